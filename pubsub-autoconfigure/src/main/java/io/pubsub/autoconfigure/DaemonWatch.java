@@ -1,0 +1,58 @@
+package io.pubsub.autoconfigure;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+
+import io.pubsub.dispatch.ConsumerDaemon;
+
+/**
+ * Tells how a {@link ConsumerDaemon} is doing, a standstill included.
+ *
+ * @param daemon the daemon
+ * @param stuckAfter how long messages may be in flight without progress
+ * @param clock the time
+ */
+record DaemonWatch(ConsumerDaemon daemon, Duration stuckAfter, Clock clock) {
+
+	Condition condition() {
+		if (this.daemon.inFlight() > 0
+				&& this.clock.instant().isAfter(this.daemon.lastProgress().plus(this.stuckAfter))) {
+			return Condition.STUCK;
+		}
+		return switch (this.daemon.state()) {
+			case RECEIVING -> Condition.RECEIVING;
+			case BACKING_OFF -> Condition.BACKING_OFF;
+			case PAUSED -> Condition.PAUSED;
+			case STOPPED -> Condition.STOPPED;
+		};
+	}
+
+	/**
+	 * What a daemon can be doing.
+	 */
+	enum Condition {
+
+		/** Asking for messages, or full. */
+		RECEIVING,
+
+		/** Waiting before it asks again, because asking failed. */
+		BACKING_OFF,
+
+		/** Not asking because it was told so. */
+		PAUSED,
+
+		/** Not started, at the end of its source, or stopped. */
+		STOPPED,
+
+		/** Has messages in flight and makes no progress. */
+		STUCK;
+
+		@Override
+		public String toString() {
+			return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+		}
+
+	}
+
+}

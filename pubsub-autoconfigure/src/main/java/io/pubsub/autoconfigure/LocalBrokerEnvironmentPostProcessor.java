@@ -1,0 +1,80 @@
+package io.pubsub.autoconfigure;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.ClassUtils;
+
+/**
+ * With {@code pubsub.local.enabled=true}, translates the configured queue and topics to
+ * those of the embedded broker, and makes sure that nothing can reach the real AWS.
+ */
+final class LocalBrokerEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
+
+	private static final String LOCAL_BROKER = "io.pubsub.local.LocalBroker";
+
+	// What points somewhere else, as Spring Cloud AWS and the AWS SDK name it.
+	private static final List<String> ELSEWHERE = List.of("spring.cloud.aws.endpoint", "spring.cloud.aws.sqs.endpoint",
+			"spring.cloud.aws.sns.endpoint", "spring.cloud.aws.credentials.profile.name",
+			"spring.cloud.aws.region.profile.name", "spring.cloud.aws.credentials.instance-profile", "AWS_PROFILE",
+			"AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SQS", "AWS_ENDPOINT_URL_SNS", "aws.profile", "aws.endpointUrl");
+
+	@Override
+	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+		if (environment.getProperty("pubsub.local.enabled", Boolean.class, false)) {
+			if (!ClassUtils.isPresent(LOCAL_BROKER, application.getClassLoader())) {
+				throw new LocalBrokerUnusableException(
+						"pubsub.local.enabled is true, but the embedded broker is not on" + " the class path",
+						"Add the dependency io.pubsub:pubsub-local, or set pubsub.local.enabled=false.");
+			}
+			refuseToReachElsewhere(environment);
+			environment.getPropertySources().addFirst(new MapPropertySource("pubsubLocal", overrides(environment)));
+		}
+	}
+
+	private static void refuseToReachElsewhere(Environment environment) {
+		Set<String> elsewhere = new TreeSet<>(Comparator.comparing(LocalBrokerEnvironmentPostProcessor::relaxed));
+		ELSEWHERE.stream().filter((name) -> isSet(environment, name)).forEach(elsewhere::add);
+		if (!elsewhere.isEmpty()) {
+			throw new LocalBrokerUnusableException(
+					"pubsub.local.enabled is true, but there is also the configuration of another broker: "
+							+ String.join(", ", elsewhere),
+					"Set pubsub.local.enabled=false to use that broker, or remove these settings to use the embedded one.");
+		}
+	}
+
+	// AWS_PROFILE in the environment is aws.profile too: one is enough to say.
+	private static String relaxed(String name) {
+		return name.toLowerCase(Locale.ROOT).replace('.', '_');
+	}
+
+	private static boolean isSet(Environment environment, String name) {
+		String value = environment.getProperty(name);
+		return value != null && !value.isBlank() && !value.equals("false");
+	}
+
+	private static Map<String, Object> overrides(Environment environment) {
+		PubSubProperties properties = Objects
+			.requireNonNull(Binder.get(environment).bindOrCreate("pubsub", PubSubProperties.class));
+		return LocalTopology.of(properties).overrides();
+	}
+
+	// After the configuration files were read, which have what is to be translated.
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.pubsub.autoconfigure;
+
+import io.pubsub.MediaTypes;
+import io.pubsub.schema.Envelope;
+import io.pubsub.schema.MessageCodec;
+import io.pubsub.schema.SchemaRegistry;
+import jakarta.validation.Validator;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration for what publishing and consuming share: media types, schemas and
+ * their forms on the wire.
+ */
+@AutoConfiguration(afterName = { "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
+		"org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration" })
+@ConditionalOnClass({ JsonMapper.class, Validator.class })
+@EnableConfigurationProperties(PubSubProperties.class)
+public final class PubSubAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	MediaTypes pubSubMediaTypes(PubSubProperties properties) {
+		return new MediaTypes(properties.organization(), properties.lifecycleChanges());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SchemaRegistry pubSubSchemaRegistry(MediaTypes mediaTypes, PubSubProperties properties,
+			ListableBeanFactory beanFactory, Environment environment) {
+		SchemaRegistry registry = new SchemaRegistry(mediaTypes, properties.conventionSchemas());
+		new SchemaScanner(environment).scan(beanFactory).forEach(registry::register);
+		return registry;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	MessageCodec pubSubMessageCodec(ObjectProvider<JsonMapper> mapper, Validator validator, SchemaRegistry schemas) {
+		return new MessageCodec(mapper(mapper), validator, schemas);
+	}
+
+	@Bean
+	EnvelopeSelection pubSubEnvelopeSelection(ObjectProvider<JsonMapper> mapper, PubSubProperties properties,
+			ListableBeanFactory beanFactory) {
+		return new EnvelopeSelection(properties.envelope(), mapper(mapper), beanFactory);
+	}
+
+	@Bean(EnvelopeSelection.DEFAULT_BEAN)
+	@ConditionalOnMissingBean
+	Envelope pubSubEnvelope(EnvelopeSelection selection) {
+		return selection.select();
+	}
+
+	private static JsonMapper mapper(ObjectProvider<JsonMapper> mapper) {
+		return mapper.getIfAvailable(() -> JsonMapper.builder().build());
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.pubsub.autoconfigure;
+
+import java.time.Clock;
+import java.util.concurrent.ThreadFactory;
+
+import io.pubsub.MediaTypes;
+import io.pubsub.dispatch.ConsumerDaemon;
+import io.pubsub.dispatch.DeadLetters;
+import io.pubsub.dispatch.DispatchInterceptor;
+import io.pubsub.dispatch.HandlerMethods;
+import io.pubsub.dispatch.HandlerRegistry;
+import io.pubsub.dispatch.MessageDispatcher;
+import io.pubsub.dispatch.OutcomeListener;
+import io.pubsub.dispatch.TimeToLive;
+import io.pubsub.publish.Propagation;
+import io.pubsub.schema.MessageCodec;
+import io.pubsub.schema.SchemaRegistry;
+import io.pubsub.transport.Source;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.thread.Threading;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * Auto-configuration for consuming messages with the beans that have
+ * {@link io.pubsub.Handles}.
+ */
+@AutoConfiguration(after = { PubSubAutoConfiguration.class, PubSubSqsAutoConfiguration.class })
+@ConditionalOnBooleanProperty(name = "pubsub.consumer.enabled", matchIfMissing = true)
+@ConditionalOnBean(MessageCodec.class)
+public final class PubSubConsumerAutoConfiguration {
+
+	private static final String THREAD_NAME_PREFIX = "pubsub-handler-";
+
+	@Bean
+	@ConditionalOnMissingBean
+	HandlerRegistry pubSubHandlerRegistry() {
+		return new HandlerRegistry();
+	}
+
+	@Bean
+	HandlesBeanRegistrar pubSubHandlesBeanRegistrar(MediaTypes mediaTypes, SchemaRegistry schemas,
+			HandlerRegistry registry, PubSubProperties properties, ConfigurableListableBeanFactory beanFactory) {
+		return new HandlesBeanRegistrar(new HandlerMethods(mediaTypes, schemas), registry,
+				new HandlerSelection(properties.consumer().handlers()), beanFactory);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	MessageDispatcher pubSubMessageDispatcher(EnvelopeSelection envelopes, MessageCodec codec, HandlerRegistry handlers,
+			PubSubProperties properties, ObjectProvider<DeadLetters> deadLetters,
+			ObjectProvider<DispatchInterceptor> interceptors, ObjectProvider<OutcomeListener> listeners,
+			ObjectProvider<Clock> clock) {
+		return MessageDispatcher.builder(envelopes.select(), codec, handlers)
+			.timeToLive(new TimeToLive(properties.ttl().enabled(), properties.ttl().initial()))
+			.maxAttempts(properties.consumer().maxAttempts())
+			.maxHandlingTime(properties.consumer().maxHandlingTime())
+			.unhandled(properties.consumer().unhandled())
+			.deadLetters(deadLetters.getIfAvailable())
+			.interceptors(interceptors.orderedStream().toList())
+			.listeners(listeners.orderedStream().toList())
+			.clock(clock.getIfUnique(Clock::systemUTC))
+			.loggedKeys(new Propagation(properties.producer().propagate())::allows)
+			.build();
+	}
+
+	@Bean
+	ConsumerDaemonLifecycle pubSubConsumerDaemonLifecycle(ObjectProvider<ConsumerDaemon> daemon,
+			HandlerRegistry handlers, ObjectProvider<EndOfInput> endOfInput, PubSubProperties properties) {
+		return new ConsumerDaemonLifecycle(daemon, handlers, endOfInput, properties.consumer().autoStartup());
+	}
+
+	@Bean
+	@ConditionalOnBean(Source.class)
+	@ConditionalOnMissingBean
+	ConsumerDaemon pubSubConsumerDaemon(Source source, MessageDispatcher dispatcher, HandlerRegistry handlers,
+			PubSubProperties properties, Environment environment) {
+		PubSubProperties.Consumer consumer = properties.consumer();
+		return new ConsumerDaemon(source, dispatcher, handlers, consumer.concurrency(), consumer.drain(),
+				threadFactory(environment));
+	}
+
+	private static ThreadFactory threadFactory(Environment environment) {
+		return Threading.VIRTUAL.isActive(environment)
+				? new VirtualThreadTaskExecutor(THREAD_NAME_PREFIX).getVirtualThreadFactory()
+				: new CustomizableThreadFactory(THREAD_NAME_PREFIX);
+	}
+
+}

@@ -1,0 +1,159 @@
+package io.pubsub.autoconfigure;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.pubsub.MediaType;
+import io.pubsub.dispatch.ConsumerDaemon;
+import io.pubsub.dispatch.Handler;
+import io.pubsub.dispatch.HandlerRegistry;
+import io.pubsub.publish.NoTopicException;
+import io.pubsub.publish.TopicRouter;
+import io.pubsub.schema.SchemaRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+
+/**
+ * Shows what is published and consumed here, and pauses and resumes the consumer.
+ */
+@Endpoint(id = "pubsub")
+final class PubSubEndpoint {
+
+	private final SchemaRegistry schemas;
+
+	private final OutcomeHistory history;
+
+	private final ObjectProvider<HandlerRegistry> handlers;
+
+	private final ObjectProvider<TopicRouter> topics;
+
+	private final @Nullable DaemonWatch watch;
+
+	PubSubEndpoint(SchemaRegistry schemas, OutcomeHistory history, ObjectProvider<HandlerRegistry> handlers,
+			ObjectProvider<TopicRouter> topics, @Nullable DaemonWatch watch) {
+		this.schemas = schemas;
+		this.history = history;
+		this.handlers = handlers;
+		this.topics = topics;
+		this.watch = watch;
+	}
+
+	@ReadOperation
+	Description describe() {
+		return new Description(consumer(), schemas(), handlers(), topics(), this.history.counts(),
+				this.history.failures());
+	}
+
+	@WriteOperation
+	@Nullable Consumer control(@Selector Action action) {
+		if (this.watch != null) {
+			action.on(this.watch.daemon());
+		}
+		return consumer();
+	}
+
+	private @Nullable Consumer consumer() {
+		DaemonWatch watch = this.watch;
+		return (watch != null)
+				? new Consumer(watch.condition().toString(), watch.daemon().inFlight(), watch.daemon().lastProgress())
+				: null;
+	}
+
+	private Map<String, String> schemas() {
+		Map<String, String> names = new TreeMap<>();
+		this.schemas.schemas().forEach((mediaType, schema) -> names.put(mediaType.value(), schema.getName()));
+		return names;
+	}
+
+	private Map<String, String> handlers() {
+		Map<String, String> names = new TreeMap<>();
+		this.handlers.ifAvailable((registry) -> {
+			for (Handler handler : registry.handlers()) {
+				names.put(handler.mediaType().value(), handler.name());
+			}
+		});
+		return names;
+	}
+
+	private Map<String, String> topics() {
+		Map<String, String> routes = new TreeMap<>();
+		this.topics.ifAvailable((router) -> {
+			for (MediaType mediaType : this.schemas.schemas().keySet()) {
+				String topic = mediaType.isPattern() ? null : route(router, mediaType);
+				if (topic != null) {
+					routes.put(mediaType.value(), topic);
+				}
+			}
+		});
+		return routes;
+	}
+
+	private static @Nullable String route(TopicRouter router, MediaType mediaType) {
+		try {
+			return router.route(mediaType);
+		}
+		catch (NoTopicException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * What can be done to the consumer.
+	 */
+	enum Action {
+
+		/** Ask for no more messages. */
+		PAUSE {
+			@Override
+			void on(ConsumerDaemon daemon) {
+				daemon.pause();
+			}
+		},
+
+		/** End a pause. */
+		RESUME {
+			@Override
+			void on(ConsumerDaemon daemon) {
+				daemon.resume();
+			}
+		};
+
+		abstract void on(ConsumerDaemon daemon);
+
+	}
+
+	/**
+	 * All there is to see.
+	 *
+	 * @param consumer the consumer, if there is one
+	 * @param schemas the classes of the registered media types
+	 * @param handlers the handlers by media type
+	 * @param topics the topics to which registered media types are published
+	 * @param outcomes how many deliveries ended how, by registered media type
+	 * @param failures the last failures, the newest first
+	 */
+	record Description(@Nullable Consumer consumer, Map<String, String> schemas, Map<String, String> handlers,
+			Map<String, String> topics, Map<String, Map<String, Long>> outcomes,
+			List<OutcomeHistory.Failure> failures) {
+
+	}
+
+	/**
+	 * How the consumer is doing.
+	 *
+	 * @param state what it is doing
+	 * @param inFlight how many messages are handed over and not settled
+	 * @param lastProgress when one was last handed over, begun or settled
+	 */
+	record Consumer(String state, int inFlight, Instant lastProgress) {
+
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.pubsub.autoconfigure;
+
+import java.util.stream.Stream;
+
+import io.pubsub.aws.sqs.QueueAccessDeniedException;
+import io.pubsub.aws.sqs.QueueNotFoundException;
+import io.pubsub.dispatch.DuplicateHandlerException;
+import io.pubsub.dispatch.InvalidHandlerException;
+import io.pubsub.publish.NoTopicException;
+import io.pubsub.schema.SchemaConflictException;
+import io.pubsub.source.InputException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+
+/**
+ * {@link FailureAnalyzer} for what can be wrong when a pubsub service starts.
+ */
+final class PubSubFailureAnalyzer implements FailureAnalyzer {
+
+	private static final String OUR_PACKAGE = PubSubFailureAnalyzer.class.getPackageName();
+
+	private static final String NO_REGION = "Unable to load region";
+
+	@Override
+	public @Nullable FailureAnalysis analyze(Throwable failure) {
+		return causes(failure)
+			.flatMap((cause) -> Stream.ofNullable(action(cause))
+				.map((action) -> new FailureAnalysis(description(cause), action, cause)))
+			.findFirst()
+			.or(() -> causes(failure).filter(PubSubFailureAnalyzer::isFromOurConfiguration)
+				.flatMap(PubSubFailureAnalyzer::causes)
+				.filter(PubSubFailureAnalyzer::isRefusal)
+				.reduce((outer, inner) -> inner)
+				.map((cause) -> new FailureAnalysis(cause.getMessage(),
+						"Correct what it names in the configuration (pubsub.*), or in the code.", cause)))
+			.orElse(null);
+	}
+
+	// What the SDK says names every place where it has looked.
+	private static @Nullable String description(Throwable cause) {
+		return (cause instanceof SdkClientException) ? "No AWS region is configured." : cause.getMessage();
+	}
+
+	private static Stream<Throwable> causes(Throwable failure) {
+		return Stream.iterate(failure, (current) -> current != null, Throwable::getCause);
+	}
+
+	private static boolean isFromOurConfiguration(Throwable cause) {
+		return cause instanceof BeanCreationException ex && ex.getResourceDescription() != null
+				&& ex.getResourceDescription().replace('/', '.').contains(OUR_PACKAGE);
+	}
+
+	private static boolean isRefusal(Throwable cause) {
+		return cause.getClass() == IllegalArgumentException.class || cause.getClass() == IllegalStateException.class
+				|| cause.getClass().getName().startsWith("io.pubsub.local.");
+	}
+
+	private static @Nullable String action(Throwable cause) {
+		if (cause instanceof NoSourceException) {
+			return "Name the queue: --sqs-queue-url <url>, or the property pubsub.source with its URL, ARN or name."
+					+ " Messages can also come from --stdin, or from the lines of a file: pubsub.source=file:<path>."
+					+ " For development, pubsub.local.enabled=true brings a queue of its own."
+					+ " A service that only publishes sets pubsub.consumer.enabled=false.";
+		}
+		if (cause instanceof UsageException) {
+			return "Correct the command line.";
+		}
+		if (cause instanceof QueueNotFoundException missing) {
+			return "Create the queue '%s', or correct pubsub.source (or --sqs-queue-url),".formatted(missing.queue())
+					+ " the account and the region (spring.cloud.aws.region.static). The daemon never creates a queue.";
+		}
+		if (cause instanceof QueueAccessDeniedException denied) {
+			return "Allow %s on the queue '%s' to the credentials in use (spring.cloud.aws.credentials.* or the"
+				.formatted(denied.action(), denied.queue()) + " environment of the AWS SDK), or use others.";
+		}
+		if (cause instanceof NoTopicException) {
+			return "Map the media type to the ARN of a topic with pubsub.producer.topics.mappings, or, if it is not"
+					+ " that of batches, set pubsub.producer.topics.default.";
+		}
+		if (cause instanceof SdkClientException && String.valueOf(cause.getMessage()).startsWith(NO_REGION)) {
+			return "Set spring.cloud.aws.region.static, or the environment variable AWS_REGION.";
+		}
+		return actionOnCode(cause);
+	}
+
+	private static @Nullable String actionOnCode(Throwable cause) {
+		if (cause instanceof UnknownNameException unknown) {
+			return unknown.action();
+		}
+		if (cause instanceof InputException) {
+			return "Correct the path in pubsub.source=file:<path>; a relative one starts at the directory of the process.";
+		}
+		if (cause instanceof DuplicateHandlerException duplicate) {
+			return "Give '%s' and '%s' different media types, remove one, or bind one only (pubsub.consumer.handlers)."
+				.formatted(duplicate.firstHandler(), duplicate.secondHandler());
+		}
+		if (cause instanceof InvalidHandlerException) {
+			return "Correct what has @Handles: a bean that is a MessageHandler, or a method that takes the content.";
+		}
+		if (cause instanceof SchemaConflictException) {
+			return "Give each schema class a media type of its own.";
+		}
+		return (cause instanceof LocalBrokerUnusableException unusable) ? unusable.action() : null;
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.pubsub.autoconfigure;
+
+import io.awspring.cloud.autoconfigure.sns.SnsClientCustomizer;
+import io.awspring.cloud.autoconfigure.sqs.SqsAsyncClientCustomizer;
+import io.pubsub.local.LocalBroker;
+import io.pubsub.local.QueueOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration for SNS and SQS inside this process, with the topics and the queue
+ * that the application is configured with.
+ */
+@AutoConfiguration(before = { PubSubProducerAutoConfiguration.class, PubSubSqsAutoConfiguration.class })
+@ConditionalOnClass({ LocalBroker.class, SqsAsyncClientCustomizer.class })
+@ConditionalOnBooleanProperty("pubsub.local.enabled")
+@EnableConfigurationProperties(PubSubProperties.class)
+public final class PubSubLocalAutoConfiguration {
+
+	private static final Logger logger = LoggerFactory.getLogger(PubSubLocalAutoConfiguration.class);
+
+	// A message that fails this often will fail again: put it where a developer sees it.
+	private static final int MAX_RECEIVE_COUNT = 5;
+
+	@Bean
+	@ConditionalOnMissingBean
+	LocalBroker pubSubLocalBroker(PubSubProperties properties) {
+		LocalBroker broker = LocalBroker.builder()
+			.sqsPort(properties.local().sqsPort())
+			.snsPort(properties.local().snsPort())
+			.start();
+		LocalTopology topology = LocalTopology.of(properties);
+		provision(broker, topology);
+		logger.info("The local broker is up: SQS at {}, SNS at {}. To publish to it: {}", broker.sqsEndpoint(),
+				broker.snsEndpoint(), publishCommand(broker, topology));
+		return broker;
+	}
+
+	@Bean
+	SqsAsyncClientCustomizer pubSubLocalSqsCustomizer(LocalBroker broker) {
+		return (builder) -> builder.endpointOverride(broker.sqsEndpoint());
+	}
+
+	@Bean
+	SnsClientCustomizer pubSubLocalSnsCustomizer(LocalBroker broker) {
+		return (builder) -> builder.endpointOverride(broker.snsEndpoint());
+	}
+
+	@Bean
+	SnsAsyncClientCustomizer pubSubLocalSnsAsyncCustomizer(LocalBroker broker) {
+		return (builder) -> builder.endpointOverride(broker.snsEndpoint());
+	}
+
+	private static void provision(LocalBroker broker, LocalTopology topology) {
+		broker.createQueue(topology.deadLetterQueue());
+		broker.createQueue(topology.queue(),
+				QueueOptions.defaults().withDeadLetterQueue(topology.deadLetterQueue(), MAX_RECEIVE_COUNT));
+		topology.topicNames().forEach((topic) -> {
+			String arn = broker.createTopic(topic);
+			if (topic.endsWith(".fifo") || !topology.queue().endsWith(".fifo")) {
+				broker.subscribe(arn, topology.queue(), false, null);
+			}
+			else {
+				logger.warn("The topic {} is not subscribed by the queue {}: SNS permits that only to FIFO topics",
+						topic, topology.queue());
+			}
+		});
+	}
+
+	private static String publishCommand(LocalBroker broker, LocalTopology topology) {
+		return "AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s aws --region %s --endpoint-url %s"
+			.formatted(LocalBroker.ACCESS_KEY_ID, LocalBroker.SECRET_ACCESS_KEY, broker.region(), broker.snsEndpoint())
+				+ " sns publish --topic-arn %s --message '{\"mediaType\": \"application/vnd.example.hello\"}'"
+					.formatted(topology.defaultTopicArn());
+	}
+
+}

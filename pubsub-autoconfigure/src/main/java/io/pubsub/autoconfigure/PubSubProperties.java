@@ -1,0 +1,241 @@
+package io.pubsub.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.pubsub.dispatch.Unhandled;
+import io.pubsub.publish.ProducerMode;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Configuration properties of pubsub. Where AWS is, and who we are to it, is configured
+ * with {@code spring.cloud.aws.*}.
+ *
+ * @param organization Organization in the media types that are made by convention, such
+ * as application/vnd.ORGANIZATION.pubsub._.created.order.
+ * @param lifecycleChanges What can happen to a resource, in the media types that are made
+ * by convention.
+ * @param conventionSchemas Whether messages of an unknown media type that follows the
+ * convention have a schema: a URI, or an id for deleted resources.
+ * @param source What to consume: the URL, ARN or name of an SQS queue, file:PATH for the
+ * lines of a file, or stdin: for those of the standard input.
+ * @param envelope How messages are wrapped: codec, raw, naive, or the name of an Envelope
+ * bean. Default is the only Envelope bean, or else codec.
+ * @param consumer How messages are consumed.
+ * @param ttl How many services a message may pass through.
+ * @param producer How messages are published.
+ * @param deadLetter Where messages go that can never be handled.
+ * @param health How the health of the consumer is judged.
+ * @param local SNS and SQS inside this process, for development.
+ * @param commands The commands write, read, naive and replay.
+ */
+// @formatter:off, which breaks the lines of an array apart
+@Validated
+@ConfigurationProperties("pubsub")
+public record PubSubProperties(@Nullable String organization,
+		@DefaultValue({ "created", "changed", "deleted" }) Set<String> lifecycleChanges,
+		@DefaultValue("true") boolean conventionSchemas, @Nullable String source,
+		@Nullable String envelope, @DefaultValue @Valid Consumer consumer, @DefaultValue @Valid Ttl ttl,
+		@DefaultValue Producer producer, @DefaultValue DeadLetter deadLetter, @DefaultValue @Valid Health health,
+		@DefaultValue @Valid Local local, @DefaultValue Commands commands) {
+	// @formatter:on
+
+	/**
+	 * How messages are consumed.
+	 *
+	 * @param enabled Whether this application consumes. One that only publishes says
+	 * false.
+	 * @param autoStartup Whether the daemon starts with the application. Otherwise its
+	 * start() has to be called; a Lambda function never starts it.
+	 * @param handlers Names of the beans whose handlers are bound; a * stands for
+	 * anything. Default is all.
+	 * @param concurrency Number of messages that are handled at once.
+	 * @param maxPrefetch Most messages that are fetched ahead of the handlers, when these
+	 * are fast.
+	 * @param pollWait How long a receive waits for messages, at most 20s.
+	 * @param visibilityTimeout How long a received message is hidden from other
+	 * consumers. Default is the setting of the queue.
+	 * @param maxHandlingTime How long a handler may take before it is interrupted and its
+	 * message handed back. Default is no limit.
+	 * @param maxAttempts Number of deliveries after which a message is skipped. Default
+	 * is to leave that to the redrive policy of the queue; a line of an input is given up
+	 * after 5.
+	 * @param unhandled What is done with messages that have no handler.
+	 * @param drain How long a stop waits for the handlers that are at work. Keep it below
+	 * spring.lifecycle.timeout-per-shutdown-phase.
+	 * @param backoff When a failed message is delivered again.
+	 * @param ack How messages are acknowledged.
+	 * @param republishBatches Whether batches that were relayed as one message are taken
+	 * apart, and each of their messages is published to its own topic.
+	 */
+	public record Consumer(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean autoStartup,
+			@DefaultValue List<String> handlers, @DefaultValue("10") @Min(1) int concurrency,
+			@DefaultValue("100") @Min(0) int maxPrefetch,
+			@DefaultValue("20s") @DurationMin(seconds = 1) @DurationMax(seconds = 20) Duration pollWait,
+			@DurationMin(seconds = 1) @DurationMax(hours = 12) @Nullable Duration visibilityTimeout,
+			@DurationMin(millis = 1) @Nullable Duration maxHandlingTime, @Min(1) @Nullable Integer maxAttempts,
+			@DefaultValue("ack") Unhandled unhandled, @DefaultValue("25s") @DurationMin Duration drain,
+			@DefaultValue @Valid Backoff backoff, @DefaultValue @Valid Ack ack,
+			@DefaultValue("false") boolean republishBatches) {
+
+	}
+
+	/**
+	 * When a failed message is delivered again.
+	 *
+	 * @param policy How the delay grows with the number of failures.
+	 * @param base Delay with the fixed policy; limit of the first random delay with the
+	 * exponential one.
+	 * @param max Longest delay with the exponential policy.
+	 */
+	public record Backoff(@DefaultValue("exponential") BackoffType policy,
+			@DefaultValue("1s") @DurationMin @DurationMax(hours = 12) Duration base,
+			@DefaultValue("15m") @DurationMax(hours = 12) Duration max) {
+
+	}
+
+	/**
+	 * How the delay grows with the number of failures.
+	 */
+	public enum BackoffType {
+
+		/** A random delay below a limit that doubles with every failure. */
+		EXPONENTIAL,
+
+		/** Always the same delay. */
+		FIXED
+
+	}
+
+	/**
+	 * How messages are acknowledged.
+	 *
+	 * @param linger How long an acknowledgement waits for others, to be sent with them.
+	 */
+	public record Ack(@DefaultValue("50ms") @DurationMin @DurationMax(seconds = 5) Duration linger) {
+
+	}
+
+	/**
+	 * How many services a message may pass through.
+	 *
+	 * @param enabled Whether messages without a time to live get one, and whether it is
+	 * counted down.
+	 * @param initial Time to live of a message that has none.
+	 */
+	public record Ttl(@DefaultValue("true") boolean enabled, @DefaultValue("32") @Min(1) int initial) {
+
+	}
+
+	/**
+	 * How messages are published.
+	 *
+	 * @param mode Whether messages are published, only logged, or discarded.
+	 * @param topics Topics by media type.
+	 * @param propagate Keys of the opaque data that go from a message that is being
+	 * handled to those that its handler publishes; a * at the end stands for any rest.
+	 * @param batching How several messages travel.
+	 * @param afterCommit Whether what is published in a Spring transaction waits for its
+	 * commit.
+	 * @param maxMessageSize Largest message, its attributes included, that the topics
+	 * take; the MaximumMessageSize of a topic can be raised to 1MB.
+	 */
+	// @formatter:off
+	public record Producer(@DefaultValue("publish") ProducerMode mode, @DefaultValue Topics topics,
+			@DefaultValue({ "x-request-*", "traceparent", "tracestate", "baggage" }) List<String> propagate,
+			@DefaultValue("native") Batching batching, @DefaultValue("true") boolean afterCommit,
+			@DefaultValue("256KB") DataSize maxMessageSize) {
+		// @formatter:on
+
+	}
+
+	/**
+	 * How several messages travel.
+	 */
+	public enum Batching {
+
+		/** As themselves, up to ten in a request. */
+		NATIVE,
+
+		/**
+		 * Up to a hundred as one message, which a consumer with
+		 * pubsub.consumer.republish-batches, or a microcosm-pubsub service, takes apart.
+		 */
+		RELAY
+
+	}
+
+	/**
+	 * Topics by media type.
+	 *
+	 * @param defaultTopic ARN of the topic for all media types without one of their own.
+	 * @param mappings ARNs of topics by media type, or by a pattern that ends in .* for
+	 * one last segment.
+	 * @param created ARNs of topics for created resources, by resource.
+	 * @param changed ARNs of topics for changed resources, by resource.
+	 * @param deleted ARNs of topics for deleted resources, by resource.
+	 */
+	public record Topics(@Name("default") @Nullable String defaultTopic, @DefaultValue Map<String, String> mappings,
+			@DefaultValue Map<String, String> created, @DefaultValue Map<String, String> changed,
+			@DefaultValue Map<String, String> deleted) {
+
+	}
+
+	/**
+	 * Where messages go that can never be handled.
+	 *
+	 * @param destination URL, ARN or name of an SQS queue, or ARN of an SNS topic.
+	 * Default is to hand such messages back and leave them to the redrive policy of the
+	 * queue.
+	 */
+	public record DeadLetter(@Nullable String destination) {
+
+	}
+
+	/**
+	 * How the health of the consumer is judged.
+	 *
+	 * @param stuckAfter How long messages may be in flight without any being begun or
+	 * settled, before the consumer counts as stuck and the process as not live. Keep it
+	 * above the longest handling time.
+	 */
+	public record Health(@DefaultValue("30m") @DurationMin(seconds = 1) Duration stuckAfter) {
+
+	}
+
+	/**
+	 * The commands write, read, naive and replay.
+	 *
+	 * @param enabled Whether a first argument that is the name of a command runs it.
+	 * Needs picocli on the class path.
+	 */
+	public record Commands(@DefaultValue("true") boolean enabled) {
+
+	}
+
+	/**
+	 * SNS and SQS inside this process, for development.
+	 *
+	 * @param enabled Whether they are started. Needs pubsub-local on the class path.
+	 * @param sqsPort Port of SQS on the loopback interface; 0 takes a free one.
+	 * @param snsPort Port of SNS on the loopback interface; 0 takes a free one.
+	 */
+	public record Local(@DefaultValue("false") boolean enabled, @DefaultValue("0") @Min(0) @Max(65535) int sqsPort,
+			@DefaultValue("0") @Min(0) @Max(65535) int snsPort) {
+
+	}
+
+}

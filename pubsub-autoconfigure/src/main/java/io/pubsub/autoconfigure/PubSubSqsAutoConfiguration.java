@@ -1,0 +1,69 @@
+package io.pubsub.autoconfigure;
+
+import io.pubsub.aws.sns.SnsDestination;
+import io.pubsub.aws.sqs.SqsDestination;
+import io.pubsub.aws.sqs.SqsSource;
+import io.pubsub.aws.sqs.SqsSourceOptions;
+import io.pubsub.dispatch.DeadLetters;
+import io.pubsub.transport.BackoffPolicy;
+import io.pubsub.transport.Source;
+import software.amazon.awssdk.services.sns.SnsAsyncClient;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration for SQS: the queue that is consumed, and the one for dead letters.
+ */
+@AutoConfiguration(after = PubSubProducerAutoConfiguration.class,
+		afterName = "io.awspring.cloud.autoconfigure.sqs.SqsAutoConfiguration")
+@ConditionalOnClass({ SqsSource.class, SqsAsyncClient.class })
+@ConditionalOnBooleanProperty(name = "pubsub.consumer.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(PubSubProperties.class)
+public final class PubSubSqsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	BackoffPolicy pubSubBackoffPolicy(PubSubProperties properties) {
+		PubSubProperties.Backoff backoff = properties.consumer().backoff();
+		return switch (backoff.policy()) {
+			case EXPONENTIAL -> BackoffPolicy.exponential(backoff.base(), backoff.max());
+			case FIXED -> BackoffPolicy.fixed(backoff.base());
+		};
+	}
+
+	@Bean
+	@ConditionalOnBean(SqsAsyncClient.class)
+	@ConditionalOnMissingBean(Source.class)
+	@ConditionalOnProperty("pubsub.source")
+	SqsSource pubSubSource(SqsAsyncClient client, BackoffPolicy backoff, PubSubProperties properties) {
+		PubSubProperties.Consumer consumer = properties.consumer();
+		return new SqsSource(client,
+				new SqsSourceOptions(String.valueOf(properties.source()), consumer.concurrency(),
+						consumer.maxPrefetch(), consumer.pollWait(), consumer.visibilityTimeout(), backoff,
+						consumer.ack().linger()));
+	}
+
+	@Bean
+	@ConditionalOnBean(SqsAsyncClient.class)
+	@ConditionalOnMissingBean
+	@ConditionalOnProperty("pubsub.dead-letter.destination")
+	DeadLetters pubSubDeadLetters(SqsAsyncClient sqs, ObjectProvider<SnsAsyncClient> sns, PubSubProperties properties) {
+		String address = String.valueOf(properties.deadLetter().destination());
+		if (address.contains(":sns:")) {
+			return new DeadLetters(new SnsDestination(sns.getObject()), address);
+		}
+		SqsDestination destination = new SqsDestination(sqs);
+		destination.check(address);
+		return new DeadLetters(destination, address);
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.pubsub.autoconfigure.command;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.pubsub.autoconfigure.UsageException;
+import picocli.CommandLine;
+
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+
+/**
+ * The properties of an application that is run with a command.
+ */
+final class CommandProperties {
+
+	static final String COMMAND = "pubsub.command-line.command";
+
+	private CommandProperties() {
+	}
+
+	/**
+	 * Parses a command. Help is printed here and now, and ends the process.
+	 * @param arguments the command line
+	 * @return the properties that the command stands for
+	 * @throws UsageException if the command cannot be understood
+	 */
+	static Map<String, Object> of(List<String> arguments) {
+		CommandLine commandLine = Commands.commandLine(new StaticListableBeanFactory());
+		CommandLine.ParseResult parsed = parse(commandLine, Commands.ownArguments(arguments.toArray(String[]::new)));
+		if (isHelp(arguments)) {
+			System.exit(commandLine.execute(Commands.ownArguments(arguments.toArray(String[]::new))));
+		}
+		Map<String, Object> properties = new LinkedHashMap<>();
+		properties.put("spring.main.web-application-type", "none");
+		properties.put("spring.main.banner-mode", "off");
+		if (arguments.get(0).equals(Commands.REPLAY)) {
+			ReplayCommand replay = (ReplayCommand) parsed.subcommand().commandSpec().userObject();
+			properties.put("pubsub.source", "file:" + replay.file());
+			return properties;
+		}
+		properties.put(COMMAND, arguments.get(0));
+		properties.put("pubsub.consumer.enabled", "false");
+		properties.put("spring.main.lazy-initialization", "true");
+		properties.put("spring.main.log-startup-info", "false");
+		quiet(arguments, properties);
+		return properties;
+	}
+
+	// A topic or a queue on the command line is a real one.
+	private static void quiet(List<String> arguments, Map<String, Object> properties) {
+		if (!arguments.contains("--testing")) {
+			properties.put("pubsub.local.enabled", "false");
+		}
+		if (!arguments.contains("--debug")) {
+			properties.put("logging.level.root", "warn");
+			properties.put("logging.level.io.pubsub", "warn");
+		}
+	}
+
+	private static boolean isHelp(List<String> arguments) {
+		return arguments.get(0).equals("help") || arguments.contains("--help") || arguments.contains("-h");
+	}
+
+	private static CommandLine.ParseResult parse(CommandLine commandLine, String... arguments) {
+		try {
+			return commandLine.parseArgs(arguments);
+		}
+		catch (CommandLine.ParameterException ex) {
+			throw new UsageException(ex.getMessage() + System.lineSeparator() + System.lineSeparator()
+					+ ex.getCommandLine().getUsageMessage(CommandLine.Help.Ansi.OFF));
+		}
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.pubsub.autoconfigure.command;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+import org.springframework.beans.factory.BeanFactory;
+
+/**
+ * The commands, for picocli (MC-69).
+ */
+@Command(name = "java -jar <service>.jar", description = "Consumes messages, or runs a command.",
+		footerHeading = "%nFlags of the daemon:%n",
+		footer = { "  --sqs-queue-url URL   consumes this queue",
+				"  --stdin               consumes lines of the standard input, with the envelope naive",
+				"  --envelope NAME       codec, raw, naive, or the name of an Envelope bean",
+				"  --testing             runs SNS and SQS inside this process (not with --debug)",
+				"  --debug               logs more", "  --any.property=value  sets a property",
+				"%nExit codes: 0 done, 1 failure, 2 wrong usage" },
+		subcommands = { CommandLine.HelpCommand.class }, synopsisSubcommandLabel = "[COMMAND]")
+final class Commands {
+
+	static final String REPLAY = "replay";
+
+	private static final Set<String> NAMES = Set.of("write", "read", "naive", REPLAY, "help", "--help");
+
+	private static final Set<String> FLAGS_OF_THE_DAEMON = Set.of("--debug", "--testing");
+
+	private Commands() {
+	}
+
+	/**
+	 * Whether arguments are a command: the first one is its name, and nothing else
+	 * counts.
+	 * @param arguments the command line
+	 * @return {@code true} if they are not for the daemon
+	 */
+	static boolean isCommand(String... arguments) {
+		return arguments.length > 0 && NAMES.contains(arguments[0]);
+	}
+
+	/**
+	 * The arguments without those for Spring Boot and the daemon.
+	 * @param arguments the command line
+	 * @return the arguments of the command
+	 */
+	static String[] ownArguments(String... arguments) {
+		return Arrays.stream(arguments)
+			.filter((argument) -> !FLAGS_OF_THE_DAEMON.contains(argument) && !isProperty(argument))
+			.toArray(String[]::new);
+	}
+
+	private static boolean isProperty(String argument) {
+		int end = argument.indexOf('=');
+		return argument.startsWith("--") && end > 0 && argument.substring(0, end).contains(".");
+	}
+
+	/**
+	 * The parser and executor of the commands.
+	 * @param beans the beans of the application; not used to parse
+	 * @return a new one
+	 */
+	static CommandLine commandLine(BeanFactory beans) {
+		PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+		return withHelp(new Commands()).addSubcommand("write", withHelp(new WriteCommand(beans)))
+			.addSubcommand("read", withHelp(new ReadCommand(beans)))
+			.addSubcommand("naive", withHelp(new NaiveCommand(beans)))
+			.addSubcommand(REPLAY, withHelp(new ReplayCommand()))
+			.setOut(out)
+			.setExecutionExceptionHandler((ex, commandLine, result) -> {
+				commandLine.getErr().println("It failed: " + ex.getMessage());
+				return CommandLine.ExitCode.SOFTWARE;
+			});
+	}
+
+	private static CommandLine withHelp(Object command) {
+		return new CommandLine(command).addMixin("help", new HelpOption());
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.pubsub.autoconfigure.command;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import io.pubsub.aws.sqs.SqsConsumer;
+import io.pubsub.schema.Envelope;
+import io.pubsub.schema.MalformedMessageException;
+import io.pubsub.transport.Delivery;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+
+import org.springframework.beans.factory.BeanFactory;
+
+/**
+ * Receives once and shows what came, but never its content.
+ */
+@Command(name = "read", showDefaultValues = true,
+		description = { "Receives up to 10 messages, shows their ids, receive counts and media types,",
+				"and deletes them or hands them back." })
+final class ReadCommand implements Callable<Integer> {
+
+	private final BeanFactory beans;
+
+	@Option(names = "--queue-url", paramLabel = "URL", required = true, description = "the queue: its URL, ARN or name")
+	private String queueUrl = "";
+
+	@Option(names = "--nack", description = "hands the messages back instead of deleting them")
+	private boolean nack;
+
+	@Option(names = "--nack-timeout", paramLabel = "SECONDS", defaultValue = "1",
+			description = "when messages that were handed back can be received again")
+	private int nackTimeout;
+
+	@Option(names = "--wait", paramLabel = "SECONDS", defaultValue = "5",
+			description = "how long to wait for messages, from 0 to 20")
+	private int wait;
+
+	@Spec
+	private @Nullable CommandSpec spec;
+
+	ReadCommand(BeanFactory beans) {
+		this.beans = beans;
+	}
+
+	@Override
+	public Integer call() {
+		PrintWriter out = Output.of(this.spec);
+		try (SqsConsumer consumer = SqsConsumer.builder(this.beans.getBean(SqsAsyncClient.class), this.queueUrl)
+			.waitTime(Duration.ofSeconds(this.wait))
+			.build()) {
+			List<Delivery> deliveries = consumer.consume();
+			if (deliveries.isEmpty()) {
+				out.println("No message came within " + this.wait + " s");
+			}
+			deliveries.forEach((delivery) -> {
+				out.println("%s  received %d times  %s".formatted(delivery.message().id(), delivery.attempt(),
+						mediaType(delivery)));
+				settle(delivery);
+			});
+		}
+		return 0;
+	}
+
+	private String mediaType(Delivery delivery) {
+		try {
+			return this.beans.getBean(Envelope.class).open(delivery.message()).mediaType().value();
+		}
+		catch (MalformedMessageException ex) {
+			return "malformed: " + ex.getMessage();
+		}
+	}
+
+	private void settle(Delivery delivery) {
+		if (this.nack) {
+			delivery.nack(Duration.ofSeconds(this.nackTimeout));
+		}
+		else {
+			delivery.ack();
+		}
+	}
+
+}

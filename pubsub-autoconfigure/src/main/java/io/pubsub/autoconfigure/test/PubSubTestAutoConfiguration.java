@@ -1,0 +1,99 @@
+package io.pubsub.autoconfigure.test;
+
+import io.pubsub.MediaTypes;
+import io.pubsub.autoconfigure.PubSubAutoConfiguration;
+import io.pubsub.autoconfigure.PubSubConsumerAutoConfiguration;
+import io.pubsub.autoconfigure.PubSubProducerAutoConfiguration;
+import io.pubsub.autoconfigure.PubSubProperties;
+import io.pubsub.autoconfigure.PubSubSqsAutoConfiguration;
+import io.pubsub.dispatch.ConsumerDaemon;
+import io.pubsub.dispatch.DeadLetters;
+import io.pubsub.dispatch.HandlerRegistry;
+import io.pubsub.dispatch.MessageDispatcher;
+import io.pubsub.publish.MessageComposer;
+import io.pubsub.publish.Propagation;
+import io.pubsub.publish.TopicRouter;
+import io.pubsub.publish.Topics;
+import io.pubsub.schema.MessageCodec;
+import io.pubsub.schema.SchemaRegistry;
+import io.pubsub.test.InMemoryDestination;
+import io.pubsub.test.InMemoryQueue;
+import io.pubsub.test.OutcomeRecorder;
+import io.pubsub.test.PubSubTester;
+import io.pubsub.test.TestClock;
+import io.pubsub.transport.BackoffPolicy;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.context.annotation.PropertySource;
+
+/**
+ * Auto-configuration for tests with {@link PubSubTest}: the in-memory transport in place
+ * of AWS.
+ */
+@AutoConfiguration(after = PubSubAutoConfiguration.class,
+		before = { PubSubProducerAutoConfiguration.class, PubSubSqsAutoConfiguration.class,
+				PubSubConsumerAutoConfiguration.class })
+@PropertySource("classpath:io/pubsub/autoconfigure/test/defaults.properties")
+public final class PubSubTestAutoConfiguration {
+
+	// An application may have a clock, or a destination, of its own: in a test it yields.
+	@Bean
+	@Primary
+	TestClock pubSubTestClock() {
+		return new TestClock();
+	}
+
+	@Bean
+	@Primary
+	InMemoryDestination pubSubTestDestination() {
+		return new InMemoryDestination();
+	}
+
+	@Bean
+	InMemoryQueue pubSubTestQueue(TestClock clock) {
+		return new InMemoryQueue(clock);
+	}
+
+	@Bean
+	OutcomeRecorder pubSubTestOutcomes() {
+		return new OutcomeRecorder();
+	}
+
+	@Bean
+	PubSubTester pubSubTester(SchemaRegistry schemas, MessageCodec codec, MediaTypes mediaTypes, InMemoryQueue queue,
+			InMemoryDestination destination, OutcomeRecorder outcomes, TestClock clock) {
+		MessageComposer composer = new MessageComposer(schemas, codec,
+				new TopicRouter(Topics.all("pubsub-test"), mediaTypes), Propagation.defaults(), clock);
+		return new PubSubTester(composer, queue, destination, outcomes, clock);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnProperty("pubsub.dead-letter.destination")
+	DeadLetters pubSubTestDeadLetters(InMemoryDestination destination, PubSubProperties properties) {
+		return new DeadLetters(destination, String.valueOf(properties.deadLetter().destination()));
+	}
+
+	/**
+	 * The daemon, on the thread of the test.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty(name = "pubsub.consumer.enabled", matchIfMissing = true)
+	static class ConsumerConfiguration {
+
+		@Bean
+		@Primary
+		ConsumerDaemon pubSubTestDaemon(InMemoryQueue queue, BackoffPolicy backoff, MessageDispatcher dispatcher,
+				HandlerRegistry handlers) {
+			return PubSubTester.daemon(queue, backoff, dispatcher, handlers);
+		}
+
+	}
+
+}

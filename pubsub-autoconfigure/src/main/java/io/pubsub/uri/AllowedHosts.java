@@ -1,0 +1,125 @@
+package io.pubsub.uri;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The hosts from which resources are fetched. A URI comes from outside, so that whatever
+ * is not allowed is refused (W-MC-08).
+ * <p>
+ * A host that is allowed by a wildcard only must not be this machine or its link: these
+ * have to be named.
+ */
+final class AllowedHosts {
+
+	private static final Pattern ENTRY = Pattern
+		.compile("(?<wildcard>\\*\\.)?(?<host>[^\\s/?#@*:\\[\\]]+|\\[[0-9a-f:.]+])(:(?<port>[0-9]{1,5}))?");
+
+	private static final int HTTP_PORT = 80;
+
+	private static final int HTTPS_PORT = 443;
+
+	private final List<Entry> entries;
+
+	private final Resolver resolver;
+
+	AllowedHosts(List<String> entries) {
+		this(entries, InetAddress::getAllByName);
+	}
+
+	AllowedHosts(List<String> entries, Resolver resolver) {
+		this.entries = entries.stream().map(AllowedHosts::entry).toList();
+		this.resolver = resolver;
+	}
+
+	private static Entry entry(String text) {
+		Matcher matcher = ENTRY.matcher(text.strip().toLowerCase(Locale.ROOT));
+		if (!matcher.matches()) {
+			throw new IllegalArgumentException("pubsub.uri.allowed-hosts has '%s', which is neither".formatted(text)
+					+ " a host, such as example.com or example.com:8080, nor a wildcard, such as *.example.com");
+		}
+		String port = matcher.group("port");
+		return new Entry(matcher.group("host"), matcher.group("wildcard") != null,
+				(port != null) ? Integer.parseInt(port) : -1);
+	}
+
+	/**
+	 * Refuses a URI that must not be fetched.
+	 * @param uri where a resource is said to be
+	 * @throws UriResourceException if it must not be fetched from there
+	 */
+	void check(URI uri) {
+		if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
+			throw new UriResourceException(uri, "is not fetched: its scheme must be http or https");
+		}
+		if (uri.getRawUserInfo() != null) {
+			throw new UriResourceException(uri, "is not fetched: it must not carry credentials");
+		}
+		if (uri.getHost() == null) {
+			throw new UriResourceException(uri, "is not fetched: it has no valid host");
+		}
+		List<Entry> matching = this.entries.stream().filter((entry) -> entry.matches(uri)).toList();
+		if (matching.isEmpty()) {
+			throw new UriResourceException(uri,
+					"is not fetched: %s is not among pubsub.uri.allowed-hosts".formatted(hostAndPort(uri))
+							+ (this.entries.isEmpty() ? ", which is empty" : ""));
+		}
+		if (matching.stream().allMatch(Entry::wildcard) && isNear(uri)) {
+			throw new UriResourceException(uri, "is not fetched: its host is a loopback or link-local address, which "
+					+ "no wildcard allows; name %s in pubsub.uri.allowed-hosts".formatted(hostAndPort(uri)));
+		}
+	}
+
+	// Whoever cannot be resolved cannot be connected to either, and that failure is the
+	// better one.
+	private boolean isNear(URI uri) {
+		try {
+			return Arrays.stream(this.resolver.resolve(uri.getHost()))
+				.anyMatch((address) -> address.isLoopbackAddress() || address.isLinkLocalAddress()
+						|| address.isAnyLocalAddress());
+		}
+		catch (UnknownHostException ex) {
+			return false;
+		}
+	}
+
+	static String hostAndPort(URI uri) {
+		return (uri.getPort() != -1) ? uri.getHost() + ":" + uri.getPort() : uri.getHost();
+	}
+
+	/**
+	 * Finds the addresses of a host.
+	 */
+	@FunctionalInterface
+	interface Resolver {
+
+		InetAddress[] resolve(String host) throws UnknownHostException;
+
+	}
+
+	/**
+	 * One thing that is allowed.
+	 *
+	 * @param host the host, or what comes after the wildcard
+	 * @param wildcard whether all hosts below it are meant, however deep, and not itself
+	 * @param port the port; -1 for that of the scheme
+	 */
+	private record Entry(String host, boolean wildcard, int port) {
+
+		boolean matches(URI uri) {
+			String other = uri.getHost().toLowerCase(Locale.ROOT);
+			boolean sameHost = this.wildcard ? other.endsWith("." + this.host) : other.equals(this.host);
+			int schemePort = "https".equalsIgnoreCase(uri.getScheme()) ? HTTPS_PORT : HTTP_PORT;
+			int expected = (this.port != -1) ? this.port : schemePort;
+			return sameHost && expected == ((uri.getPort() != -1) ? uri.getPort() : schemePort);
+		}
+
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.pubsub.uri;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What is fetched, and how.
+ *
+ * @param allowedHosts the hosts from which resources are fetched: {@code host},
+ * {@code host:port} or {@code *.domain}; without a port, that of the scheme is meant
+ * @param forwardHeaders keys of the opaque data that go out as headers; one that ends in
+ * {@code *} stands for all with that beginning
+ * @param nackIfNotFound whether a message is delivered again if its resource is not
+ * found; otherwise it fails
+ * @param nackDelay when it is delivered again, then and if a field does not match
+ * @param connectTimeout how long a connection may take
+ * @param readTimeout how long a response may take, whole
+ * @param maxSize the most that a response may hold
+ */
+public record UriOptions(List<String> allowedHosts, List<String> forwardHeaders, boolean nackIfNotFound,
+		Duration nackDelay, Duration connectTimeout, Duration readTimeout, DataSize maxSize) {
+
+	private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+	public UriOptions {
+		allowedHosts = List.copyOf(allowedHosts);
+		forwardHeaders = List.copyOf(forwardHeaders);
+		if (nackDelay.isNegative()) {
+			throw new IllegalArgumentException("pubsub.uri.nack-delay must not be negative, but is " + nackDelay);
+		}
+		checkPositive("connect-timeout", connectTimeout);
+		checkPositive("read-timeout", readTimeout);
+		if (maxSize.toBytes() < 1 || maxSize.toBytes() >= LARGEST_ARRAY) {
+			throw new IllegalArgumentException(
+					"pubsub.uri.max-size must be at least 1B and below 2GB, but is " + maxSize);
+		}
+	}
+
+	private static void checkPositive(String property, Duration timeout) {
+		if (timeout.toMillis() < 1) {
+			throw new IllegalArgumentException(
+					"pubsub.uri.%s must be at least 1ms, but is %s".formatted(property, timeout));
+		}
+	}
+
+}

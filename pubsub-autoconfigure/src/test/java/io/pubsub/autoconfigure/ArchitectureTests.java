@@ -1,0 +1,43 @@
+package io.pubsub.autoconfigure;
+
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * The architecture of the auto-configuration, and where beans are made.
+ */
+@AnalyzeClasses(packages = "io.pubsub", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+	@ArchTest
+	private final ArchRule autoConfigurationsArePublicAndFinal = ArchRuleDefinition.classes()
+		.that()
+		.areAnnotatedWith(AutoConfiguration.class)
+		.should()
+		.bePublic()
+		.andShould()
+		.haveModifier(JavaModifier.FINAL);
+
+	@ArchTest
+	private final ArchRule beanMethodsArePackagePrivate = ArchRuleDefinition.methods()
+		.that()
+		.areAnnotatedWith(Bean.class)
+		.should()
+		.bePackagePrivate();
+
+	@ArchTest
+	private final ArchRule beansAreMadeHereOnly = ArchRuleDefinition.noMethods()
+		.that()
+		.areDeclaredInClassesThat()
+		.resideOutsideOfPackage("io.pubsub.autoconfigure..")
+		.should()
+		.beAnnotatedWith(Bean.class);
+
+}

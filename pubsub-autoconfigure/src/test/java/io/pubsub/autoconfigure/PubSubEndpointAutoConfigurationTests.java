@@ -1,0 +1,112 @@
+package io.pubsub.autoconfigure;
+
+import io.pubsub.Handles;
+import io.pubsub.autoconfigure.PubSubEndpoint.Action;
+import io.pubsub.autoconfigure.PubSubEndpoint.Description;
+import io.pubsub.autoconfigure.scan.ScannedMessage;
+import io.pubsub.dispatch.ConsumerDaemon;
+import io.pubsub.test.InMemoryQueue;
+import io.pubsub.test.TestClock;
+import io.pubsub.transport.Source;
+import io.pubsub.transport.Subscription;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+/**
+ * Tests for {@link PubSubEndpointAutoConfiguration}.
+ */
+class PubSubEndpointAutoConfigurationTests {
+
+	private static final String SCANNED = "application/vnd.example.pubsub._.created.scanned";
+
+	private final InMemoryQueue queue = new InMemoryQueue(new TestClock());
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, ValidationAutoConfiguration.class,
+				PubSubAutoConfiguration.class, PubSubSqsAutoConfiguration.class, PubSubConsumerAutoConfiguration.class,
+				PubSubEndpointAutoConfiguration.class))
+		.withPropertyValues("pubsub.organization=example", "pubsub.consumer.drain=1s",
+				"management.endpoints.web.exposure.include=pubsub");
+
+	private final ApplicationContextRunner withSource = this.contextRunner.withBean(Source.class, this.queue::source)
+		.withBean("scannedHandler", ScannedHandler.class);
+
+	@Test
+	void showsSchemasAndHandlers() {
+		this.withSource.run((context) -> {
+			Description description = context.getBean(PubSubEndpoint.class).describe();
+			assertThat(description.schemas()).contains(entry(SCANNED, ScannedMessage.class.getName()));
+			assertThat(description.handlers()).containsOnly(entry(SCANNED, "scannedHandler.on"));
+			assertThat(description.consumer()).extracting("state", "inFlight").containsExactly("receiving", 0);
+		});
+	}
+
+	@Test
+	void countsOutcomesAndKeepsFailuresWithoutTheContent() {
+		this.queue.send("{\"mediaType\": \"" + SCANNED + "\", \"text\": \"secret\"}");
+		this.withSource.run((context) -> {
+			PubSubEndpoint endpoint = context.getBean(PubSubEndpoint.class);
+			Awaitility.await().untilAsserted(() -> assertThat(endpoint.describe().failures()).hasSize(1));
+			assertThat(endpoint.describe().outcomes().get(SCANNED)).containsOnly(entry("failed", 1L));
+			assertThat(endpoint.describe().failures()).singleElement()
+				.extracting("handler", "exception")
+				.containsExactly("scannedHandler.on", IllegalStateException.class.getName());
+			assertThat(context.getBean(JsonMapper.class).writeValueAsString(endpoint.describe()))
+				.doesNotContain("secret");
+		});
+	}
+
+	@Test
+	void pausesAndResumes() {
+		this.withSource.run((context) -> {
+			PubSubEndpoint endpoint = context.getBean(PubSubEndpoint.class);
+			assertThat(endpoint.control(Action.PAUSE)).extracting("state").isEqualTo("paused");
+			assertThat(context.getBean(ConsumerDaemon.class).state()).isEqualTo(Subscription.State.PAUSED);
+			assertThat(endpoint.control(Action.RESUME)).extracting("state").isEqualTo("receiving");
+		});
+	}
+
+	@Test
+	void showsNoConsumerWhenConsumingIsDisabled() {
+		this.withSource.withPropertyValues("pubsub.consumer.enabled=false").run((context) -> {
+			Description description = context.getBean(PubSubEndpoint.class).describe();
+			assertThat(description.consumer()).isNull();
+			assertThat(description.handlers()).isEmpty();
+			assertThat(context.getBean(PubSubEndpoint.class).control(Action.PAUSE)).isNull();
+		});
+	}
+
+	@Test
+	void isAbsentUnlessItIsExposed() {
+		this.withSource.withPropertyValues("management.endpoints.web.exposure.include=health")
+			.run((context) -> assertThat(context).doesNotHaveBean(PubSubEndpoint.class)
+				.doesNotHaveBean(OutcomeHistory.class));
+	}
+
+	@Test
+	void isAbsentWithoutTheActuator() {
+		this.withSource.withClassLoader(new FilteredClassLoader(Endpoint.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(OutcomeHistory.class));
+	}
+
+	static class ScannedHandler {
+
+		@Handles
+		void on(ScannedMessage message) {
+			throw new IllegalStateException("cannot handle " + message.text());
+		}
+
+	}
+
+}

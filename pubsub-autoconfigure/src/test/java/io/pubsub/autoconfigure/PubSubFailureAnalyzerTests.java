@@ -1,0 +1,157 @@
+package io.pubsub.autoconfigure;
+
+import java.util.List;
+import java.util.Map;
+
+import io.pubsub.Handles;
+import io.pubsub.MediaType;
+import io.pubsub.MediaTypes;
+import io.pubsub.autoconfigure.scan.ScannedMessage;
+import io.pubsub.aws.sqs.QueueAccessDeniedException;
+import io.pubsub.aws.sqs.QueueNotFoundException;
+import io.pubsub.publish.TopicRouter;
+import io.pubsub.publish.Topics;
+import io.pubsub.test.InMemoryQueue;
+import io.pubsub.test.TestClock;
+import io.pubsub.transport.Source;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchRuntimeException;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * Tests for {@link PubSubFailureAnalyzer}.
+ */
+class PubSubFailureAnalyzerTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, ValidationAutoConfiguration.class,
+				PubSubAutoConfiguration.class, PubSubConsumerAutoConfiguration.class))
+		.withPropertyValues("pubsub.organization=example");
+
+	@Test
+	void tellsHowToNameAQueue() {
+		this.contextRunner.withBean("greeter", Greeter.class)
+			.run((context) -> assertAnalysis(context.getStartupFailure(), "greeter.on", "--sqs-queue-url"));
+	}
+
+	@Test
+	void tellsWhatToDoAboutAMissingQueue() {
+		assertAnalysis(new QueueNotFoundException("orders", "GetQueueUrl", null), "\"orders\"",
+				"spring.cloud.aws.region.static");
+	}
+
+	@Test
+	void tellsWhatToDoAboutDeniedAccess() {
+		assertAnalysis(new QueueAccessDeniedException("orders", "GetQueueAttributes", null), "\"orders\"",
+				"sqs:GetQueueAttributes");
+	}
+
+	@Test
+	void tellsHowToNameTheRegion() {
+		assertAnalysis(SdkClientException.create("Unable to load region from any of the providers in the chain"),
+				"region", "spring.cloud.aws.region.static");
+	}
+
+	@Test
+	void tellsHowToNameATopic() {
+		TopicRouter router = new TopicRouter(new Topics(null, Map.of(), Map.of(), Map.of(), Map.of()),
+				new MediaTypes("example"));
+		assertAnalysis(catchRuntimeException(() -> router.route(new MediaType("text/plain"))), "text/plain",
+				"pubsub.producer.topics.default");
+	}
+
+	@Test
+	void namesBothHandlersOfAMediaType() {
+		this.contextRunner.withBean(Source.class, () -> new InMemoryQueue(new TestClock()).source())
+			.withBean("first", Greeter.class)
+			.withBean("second", Greeter.class)
+			.run((context) -> assertAnalysis(context.getStartupFailure(), "application/vnd.example.pubsub._.created",
+					"'first.on' and 'second.on'"));
+	}
+
+	@Test
+	void tellsWhatIsWrongWithAHandler() {
+		this.contextRunner.withBean("greeter", BadGreeter.class)
+			.run((context) -> assertAnalysis(context.getStartupFailure(), "'greeter.on' cannot be a handler",
+					"@Handles"));
+	}
+
+	@Test
+	void tellsWhatIsWrongWithTheCommandLine() {
+		assertAnalysis(catchRuntimeException(() -> DaemonArguments.parse("--sqs-queue-url")), "--sqs-queue-url needs",
+				"command line");
+	}
+
+	@Test
+	void tellsWhatIsWrongWithTheConfiguration() {
+		this.contextRunner.withPropertyValues("pubsub.lifecycle-changes=CREATED!")
+			.run((context) -> assertAnalysis(context.getStartupFailure(), "CREATED!", "pubsub.*"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "pubsub.source=bad!name, bad!name", "pubsub.organization=, pubsub.organization",
+			"pubsub.consumer.backoff.base=1h, must not be shorter",
+			"pubsub.producer.topics.created.Foo=x, pubsub.producer.topics" })
+	void tellsWhatIsWrongWithTheConfigurationOfARealApplication(String property, String description) {
+		SpringApplication application = new SpringApplication(RealApplication.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		Throwable failure = catchThrowable(() -> application.run("--pubsub.organization=example",
+				"--pubsub.producer.topics.default=arn:aws:sns:eu-west-1:123456789012:all",
+				"--spring.cloud.aws.region.static=eu-west-1", "--" + property));
+		assertAnalysis(failure, description, "pubsub.*");
+	}
+
+	@Test
+	void leavesOtherFailuresToOthers() {
+		assertThat(new PubSubFailureAnalyzer().analyze(new IllegalStateException("broken"))).isNull();
+	}
+
+	private static void assertAnalysis(Throwable failure, String description, String action) {
+		FailureAnalysis analysis = new PubSubFailureAnalyzer().analyze(failure);
+		assertThat(analysis).isNotNull();
+		assertThat(List.of(analysis.getDescription(), analysis.getAction())).satisfiesExactly(
+				(text) -> assertThat(text).contains(description), (text) -> assertThat(text).contains(action));
+	}
+
+	static class Greeter {
+
+		@Handles
+		void on(ScannedMessage message) {
+		}
+
+	}
+
+	@EnableAutoConfiguration
+	static class RealApplication {
+
+		@Bean
+		MediaType mediaType(MediaTypes mediaTypes) {
+			return mediaTypes.created("foo");
+		}
+
+	}
+
+	static class BadGreeter {
+
+		@Handles
+		void on() {
+		}
+
+	}
+
+}

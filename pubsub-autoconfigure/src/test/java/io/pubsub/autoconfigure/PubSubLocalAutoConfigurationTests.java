@@ -1,0 +1,143 @@
+package io.pubsub.autoconfigure;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration;
+import io.awspring.cloud.autoconfigure.core.CredentialsProviderAutoConfiguration;
+import io.awspring.cloud.autoconfigure.core.RegionProviderAutoConfiguration;
+import io.awspring.cloud.autoconfigure.sns.SnsAutoConfiguration;
+import io.awspring.cloud.autoconfigure.sqs.SqsAutoConfiguration;
+import io.pubsub.Handles;
+import io.pubsub.autoconfigure.scan.ScannedMessage;
+import io.pubsub.local.LocalBroker;
+import io.pubsub.publish.SnsProducer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link PubSubLocalAutoConfiguration} and
+ * {@link LocalBrokerEnvironmentPostProcessor}.
+ */
+class PubSubLocalAutoConfigurationTests {
+
+	@Test
+	void carriesAMessageFromTheProducerToTheHandler() {
+		try (ConfigurableApplicationContext context = run()) {
+			context.getBean(SnsProducer.class).produce(new ScannedMessage("hello"));
+			List<ScannedMessage> handled = context.getBean(ScannedHandler.class).handled;
+			Awaitility.await().untilAsserted(() -> assertThat(handled).containsExactly(new ScannedMessage("hello")));
+		}
+	}
+
+	@Test
+	void putsTheConfiguredTopicsAndTheQueueInThePlaceOfThoseOfAws() {
+		try (ConfigurableApplicationContext context = run(
+				"--pubsub.source=https://sqs.eu-west-1.amazonaws.com/123456789012/orders",
+				"--pubsub.producer.topics.created.scanned=arn:aws:sns:eu-west-1:123456789012:scanned")) {
+			assertThat(context.getEnvironment().getProperty("pubsub.source")).isEqualTo("orders");
+			context.getBean(SnsProducer.class).produce(new ScannedMessage("hello"));
+			List<ScannedMessage> handled = context.getBean(ScannedHandler.class).handled;
+			Awaitility.await().untilAsserted(() -> assertThat(handled).hasSize(1));
+		}
+	}
+
+	@Test
+	void sendsWhatIsInvalidToTheDeadLetterQueue() {
+		try (ConfigurableApplicationContext context = run()) {
+			SqsAsyncClient sqs = context.getBean(SqsAsyncClient.class);
+			LocalBroker broker = context.getBean(LocalBroker.class);
+			sqs.sendMessage((message) -> message.queueUrl(broker.queueUrl("pubsub")).messageBody("{}")).join();
+			String deadLetters = broker.queueUrl("pubsub-dead-letters");
+			Awaitility.await().untilAsserted(() -> assertThat(messages(sqs, deadLetters)).isEqualTo("1"));
+			assertThat(messages(sqs, broker.queueUrl("pubsub"))).isEqualTo("0");
+		}
+	}
+
+	@Test
+	void runsOnAFifoQueue() {
+		try (ConfigurableApplicationContext context = run("--pubsub.source=orders.fifo",
+				"--pubsub.producer.topics.default=arn:aws:sns:eu-west-1:123456789012:orders.fifo")) {
+			LocalBroker broker = context.getBean(LocalBroker.class);
+			assertThat(broker.queueUrl("orders.fifo")).endsWith("/orders.fifo");
+			assertThat(broker.queueUrl("orders-dead-letters.fifo")).isNotEmpty();
+		}
+	}
+
+	@Test
+	void refusesToStartBesideAnotherEndpoint() {
+		assertThatExceptionOfType(LocalBrokerUnusableException.class)
+			.isThrownBy(() -> run("--spring.cloud.aws.sqs.endpoint=http://localhost:4566"))
+			.withMessageContaining("spring.cloud.aws.sqs.endpoint");
+	}
+
+	@Test
+	void refusesToStartBesideACredentialsProfile() {
+		assertThatExceptionOfType(LocalBrokerUnusableException.class)
+			.isThrownBy(() -> run("--spring.cloud.aws.credentials.profile.name=production"))
+			.withMessageContaining("spring.cloud.aws.credentials.profile.name");
+	}
+
+	@Test
+	void leavesEverythingAloneWhenItIsNotEnabled() {
+		try (ConfigurableApplicationContext context = run("--pubsub.local.enabled=false",
+				"--pubsub.consumer.enabled=false", "--spring.cloud.aws.region.static=eu-west-1")) {
+			assertThat(context.getBeanProvider(LocalBroker.class).getIfAvailable()).isNull();
+			assertThat(context.getEnvironment().getProperty("pubsub.source")).isNull();
+		}
+	}
+
+	private static String messages(SqsAsyncClient sqs, String queueUrl) {
+		return sqs
+			.getQueueAttributes((request) -> request.queueUrl(queueUrl)
+				.attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
+			.join()
+			.attributes()
+			.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES);
+	}
+
+	private static ConfigurableApplicationContext run(String... arguments) {
+		SpringApplication application = new SpringApplication(Service.class);
+		application.setDefaultProperties(Map.of("pubsub.local.enabled", "true", "pubsub.organization", "example"));
+		return application.run(arguments);
+	}
+
+	@ImportAutoConfiguration({ JacksonAutoConfiguration.class, ValidationAutoConfiguration.class,
+			AwsAutoConfiguration.class, CredentialsProviderAutoConfiguration.class,
+			RegionProviderAutoConfiguration.class, SqsAutoConfiguration.class, SnsAutoConfiguration.class,
+			PubSubAutoConfiguration.class, PubSubLocalAutoConfiguration.class, PubSubProducerAutoConfiguration.class,
+			PubSubSqsAutoConfiguration.class, PubSubConsumerAutoConfiguration.class })
+	static class Service {
+
+		@Bean
+		ScannedHandler scannedHandler() {
+			return new ScannedHandler();
+		}
+
+	}
+
+	static class ScannedHandler {
+
+		private final List<ScannedMessage> handled = new CopyOnWriteArrayList<>();
+
+		@Handles
+		void on(ScannedMessage message) {
+			this.handled.add(message);
+		}
+
+	}
+
+}

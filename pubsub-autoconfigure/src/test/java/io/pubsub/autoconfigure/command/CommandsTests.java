@@ -1,0 +1,161 @@
+package io.pubsub.autoconfigure.command;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+import io.pubsub.autoconfigure.PubSubAutoConfiguration;
+import io.pubsub.local.LocalBroker;
+import io.pubsub.test.InMemoryDestination;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Commands}.
+ */
+class CommandsTests {
+
+	private static final String TOPIC = "arn:aws:sns:eu-central-1:123456789012:orders";
+
+	private final StringWriter output = new StringWriter();
+
+	private final StringWriter errors = new StringWriter();
+
+	private final InMemoryDestination destination = new InMemoryDestination();
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, ValidationAutoConfiguration.class,
+				PubSubAutoConfiguration.class))
+		.withBean(InMemoryDestination.class, () -> this.destination)
+		.withPropertyValues("pubsub.organization=example");
+
+	@ParameterizedTest
+	@ValueSource(strings = { "--help", "help" })
+	void explainsTheCommandsAndTheFlags(String argument) {
+		int code = execute(Commands.commandLine(new StaticListableBeanFactory()), argument);
+		assertThat(code).isZero();
+		assertThat(this.output.toString()).contains("write", "read", "naive", "replay", "--stdin", "Exit codes");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "help write", "write --help", "write -h" })
+	void explainsACommand(String arguments) {
+		int code = execute(Commands.commandLine(new StaticListableBeanFactory()), arguments);
+		assertThat(code).isZero();
+		assertThat(this.output.toString()).contains("--topic-arn", "Publishes one message");
+	}
+
+	@Test
+	void leavesToSpringBootWhatIsItsOwn() {
+		assertThat(Commands.ownArguments("write", "--debug", "--spring.profiles.active=test", "--uri=http://a.b"))
+			.containsExactly("write", "--uri=http://a.b");
+	}
+
+	@Test
+	void writesAMessageOfAResource() {
+		assertThat(run("write --topic-arn " + TOPIC + " --media-type Foo.Bar --uri http://example.com/1")).isZero();
+		assertThat(this.destination.published()).singleElement().satisfies((message) -> {
+			assertThat(message.address()).isEqualTo(TOPIC);
+			assertThat(message.mediaType()).hasToString("application/vnd.example.pubsub._.created.foo.bar");
+			assertThat(message.body()).contains("http://example.com/1");
+		});
+		assertThat(this.output.toString()).startsWith("Published application/vnd.example");
+	}
+
+	@Test
+	void writesAMessageOfAWholeMediaType() {
+		assertThat(run("write --topic-arn " + TOPIC
+				+ " --media-type application/vnd.example.pubsub._.changed.foo --uri http://example.com/1"))
+			.isZero();
+		assertThat(this.destination.published()).singleElement()
+			.satisfies((message) -> assertThat(message.mediaType())
+				.hasToString("application/vnd.example.pubsub._.changed.foo"));
+	}
+
+	@Test
+	void failsToWriteAnInvalidMessage() {
+		assertThat(run("write --topic-arn " + TOPIC + " --media-type foo")).isEqualTo(1);
+		assertThat(this.errors.toString()).contains("uri");
+		assertThat(this.destination.published()).isEmpty();
+	}
+
+	@Test
+	void printsALineForStdin() {
+		assertThat(run("naive --action changed --resource-name foo --uri http://example.com/1")).isZero();
+		assertThat(this.output.toString()).isEqualToIgnoringNewLines(
+				"""
+						{"mediaType":"application/vnd.example.pubsub._.changed.foo","opaqueData":{},"uri":"http://example.com/1"}
+						""");
+	}
+
+	@Test
+	void readsAndDeletesWhatIsInAQueue() {
+		try (LocalBroker broker = LocalBroker.start(); SqsAsyncClient sqs = client(broker)) {
+			String queue = queueWithMessage(broker, sqs);
+			ApplicationContextRunner withSqs = this.contextRunner.withBean(SqsAsyncClient.class, () -> client(broker));
+			assertThat(run(withSqs, "read --nack --nack-timeout 0 --queue-url " + queue)).isZero();
+			assertThat(this.output.toString()).contains("received 1 times",
+					"application/vnd.example.pubsub._.created.foo");
+			assertThat(run(withSqs, "read --queue-url " + queue)).isZero();
+			assertThat(this.output.toString()).contains("received 2 times");
+			assertThat(run(withSqs, "read --wait 0 --queue-url " + queue)).isZero();
+			assertThat(this.output.toString()).contains("No message came");
+		}
+	}
+
+	@Test
+	void failsToReadAQueueThatIsMissing() {
+		try (LocalBroker broker = LocalBroker.start()) {
+			ApplicationContextRunner withSqs = this.contextRunner.withBean(SqsAsyncClient.class, () -> client(broker));
+			assertThat(run(withSqs, "read --queue-url missing")).isEqualTo(1);
+			assertThat(this.errors.toString()).contains("missing");
+		}
+	}
+
+	private static String queueWithMessage(LocalBroker broker, SqsAsyncClient sqs) {
+		String queue = broker.createQueue("orders");
+		sqs.sendMessage((message) -> message.queueUrl(queue).messageBody("""
+				{"mediaType": "application/vnd.example.pubsub._.created.foo", "uri": "http://example.com/1"}"""))
+			.join();
+		return queue;
+	}
+
+	private static SqsAsyncClient client(LocalBroker broker) {
+		return SqsAsyncClient.builder()
+			.endpointOverride(broker.sqsEndpoint())
+			.region(Region.US_EAST_1)
+			.credentialsProvider(StaticCredentialsProvider
+				.create(AwsBasicCredentials.create(LocalBroker.ACCESS_KEY_ID, LocalBroker.SECRET_ACCESS_KEY)))
+			.build();
+	}
+
+	private int run(String arguments) {
+		return run(this.contextRunner, arguments);
+	}
+
+	private int run(ApplicationContextRunner runner, String arguments) {
+		int[] code = new int[1];
+		runner.run((context) -> code[0] = execute(Commands.commandLine(context), arguments));
+		return code[0];
+	}
+
+	private int execute(CommandLine commandLine, String arguments) {
+		return commandLine.setOut(new PrintWriter(this.output, true))
+			.setErr(new PrintWriter(this.errors, true))
+			.execute(arguments.split(" "));
+	}
+
+}

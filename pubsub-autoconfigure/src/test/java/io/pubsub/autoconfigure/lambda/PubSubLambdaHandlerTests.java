@@ -1,0 +1,118 @@
+package io.pubsub.autoconfigure.lambda;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.pubsub.Handles;
+import io.pubsub.test.InMemoryDestination;
+import io.pubsub.test.InMemoryQueue;
+import io.pubsub.test.TestClock;
+import io.pubsub.transport.Source;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link PubSubLambdaHandler}.
+ */
+class PubSubLambdaHandlerTests {
+
+	private static final String EVENT = """
+			{"Records": [
+			  {"messageId": "message-1", "eventSource": "aws:sqs", "attributes": {},
+			   "body": "{\\"mediaType\\": \\"text/news\\", \\"text\\": \\"tea\\"}"},
+			  {"messageId": "message-2", "eventSource": "aws:sqs", "attributes": {}, "body": "no JSON"}]}""";
+
+	private static final InMemoryQueue QUEUE = new InMemoryQueue(new TestClock());
+
+	private static final List<Object> NEWS = new CopyOnWriteArrayList<>();
+
+	@BeforeEach
+	void forget() {
+		NEWS.clear();
+		QUEUE.clear();
+	}
+
+	@Test
+	void handlesWithTheBeansOfTheApplication() throws IOException {
+		assertThat(call(EVENT)).isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"message-2\"}]}");
+		assertThat(NEWS).containsExactly(Map.of("text", "tea"));
+	}
+
+	@Test
+	void answersWarmUp() throws IOException {
+		assertThat(call("{\"warm\": {}}")).isEqualTo("\"warming up\"");
+	}
+
+	@Test
+	void leavesTheQueueToLambda() throws IOException {
+		QUEUE.send("{\"mediaType\": \"text/news\"}");
+		assertThat(call("{\"Records\": []}")).isEqualTo("{\"batchItemFailures\":[]}");
+		assertThat(QUEUE.size()).isOne();
+	}
+
+	@Test
+	void findsTheApplicationByName() {
+		assertThat(PubSubLambdaHandler.mainClass(Application.class.getName())).isEqualTo(Application.class);
+	}
+
+	@Test
+	void saysHowToNameTheApplication() {
+		assertThatIllegalStateException().isThrownBy(() -> PubSubLambdaHandler.mainClass(null))
+			.withMessageContaining("MAIN_CLASS is not set");
+	}
+
+	@Test
+	void saysWhichApplicationIsMissing() {
+		assertThatIllegalStateException().isThrownBy(() -> PubSubLambdaHandler.mainClass("com.example.Missing"))
+			.withMessageContaining("com.example.Missing");
+	}
+
+	private static String call(String event) throws IOException {
+		PubSubLambdaHandler handler = new PubSubLambdaHandler(Application.class, "--spring.cloud.aws.sqs.enabled=false",
+				"--spring.cloud.aws.sns.enabled=false");
+		ByteArrayOutputStream answer = new ByteArrayOutputStream();
+		handler.handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, null);
+		return answer.toString(StandardCharsets.UTF_8);
+	}
+
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		Source source() {
+			return QUEUE.source();
+		}
+
+		@Bean
+		InMemoryDestination destination() {
+			return new InMemoryDestination();
+		}
+
+		@Bean
+		Listener listener() {
+			return new Listener();
+		}
+
+	}
+
+	static class Listener {
+
+		@Handles(mediaTypes = "text/news")
+		void on(Map<String, Object> news) {
+			NEWS.add(news);
+		}
+
+	}
+
+}

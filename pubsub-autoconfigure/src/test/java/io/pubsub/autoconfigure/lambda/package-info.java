@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.autoconfigure.lambda;
+
+import org.jspecify.annotations.NullMarked;

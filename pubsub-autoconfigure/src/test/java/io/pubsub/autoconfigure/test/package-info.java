@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.autoconfigure.test;
+
+import org.jspecify.annotations.NullMarked;

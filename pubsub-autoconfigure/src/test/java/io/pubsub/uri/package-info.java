@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.uri;
+
+import org.jspecify.annotations.NullMarked;

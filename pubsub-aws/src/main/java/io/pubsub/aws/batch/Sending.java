@@ -1,0 +1,182 @@
+package io.pubsub.aws.batch;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
+
+import io.pubsub.transport.OutboundMessage;
+import io.pubsub.transport.PublishResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One list of messages on its way.
+ */
+final class Sending {
+
+	// More than these, and SNS silently drops the message at a raw subscription.
+	private static final int MAX_ATTRIBUTES = 10;
+
+	private static final int MAX_ATTEMPTS = 4;
+
+	private static final long FIRST_DELAY_MILLIS = 100;
+
+	private final SendCall call;
+
+	private final ToIntFunction<String> maxBytes;
+
+	private final InFlightLimit limit;
+
+	private final List<OutboundMessage> messages;
+
+	private final AtomicReferenceArray<@Nullable PublishResult> results;
+
+	private final Set<Entry.Group> failedGroups = ConcurrentHashMap.newKeySet();
+
+	Sending(SendCall call, ToIntFunction<String> maxBytes, InFlightLimit limit, List<OutboundMessage> messages) {
+		this.call = call;
+		this.maxBytes = maxBytes;
+		this.limit = limit;
+		this.messages = messages;
+		this.results = new AtomicReferenceArray<>(messages.size());
+	}
+
+	CompletableFuture<List<PublishResult>> start() {
+		Map<String, List<Entry>> ordered = new LinkedHashMap<>();
+		Map<String, List<Entry>> unordered = new LinkedHashMap<>();
+		for (int place = 0; place < this.messages.size(); place++) {
+			OutboundMessage message = this.messages.get(place);
+			Entry entry = new Entry(place, message, message.sizeInBytes());
+			(entry.isOrdered() ? ordered : unordered).computeIfAbsent(message.address(), (address) -> new ArrayList<>())
+				.add(entry);
+		}
+		List<CompletableFuture<Void>> parts = new ArrayList<>();
+		unordered.forEach((address, entries) -> Packing.pack(check(entries), this.maxBytes.applyAsInt(address))
+			.forEach((batch) -> parts.add(send(batch, 1))));
+		ordered.forEach((address, entries) -> parts
+			.add(sendInOrder(Packing.packInOrder(check(entries), this.maxBytes.applyAsInt(address)))));
+		return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).thenApply((nothing) -> results());
+	}
+
+	private List<PublishResult> results() {
+		return IntStream.range(0, this.results.length()).mapToObj(this::result).toList();
+	}
+
+	private PublishResult result(int place) {
+		PublishResult result = this.results.get(place);
+		return (result != null) ? result : PublishResult.failed(new IllegalStateException("the broker gave no answer"));
+	}
+
+	private List<Entry> check(List<Entry> entries) {
+		List<Entry> passed = new ArrayList<>(entries.size());
+		for (Entry entry : entries) {
+			Exception fault = faultOf(entry);
+			if (fault == null) {
+				passed.add(entry);
+			}
+			else {
+				settle(entry, PublishResult.failed(fault));
+			}
+		}
+		return passed;
+	}
+
+	private @Nullable Exception faultOf(Entry entry) {
+		OutboundMessage message = entry.message();
+		int bytes = this.maxBytes.applyAsInt(message.address());
+		if (entry.size() > bytes) {
+			return new MessageTooLargeException(message, entry.size(), bytes);
+		}
+		if (message.attributes().size() > MAX_ATTRIBUTES) {
+			return new IllegalArgumentException("%s has %d attributes: at most %d can be delivered"
+				.formatted(message.mediaType(), message.attributes().size(), MAX_ATTRIBUTES));
+		}
+		if (entry.isOrdered() && message.groupId() == null) {
+			return new IllegalArgumentException("%s goes to %s, which is FIFO: give it a group id"
+				.formatted(message.mediaType(), message.address()));
+		}
+		return null;
+	}
+
+	private CompletableFuture<Void> sendInOrder(List<List<Entry>> batches) {
+		CompletableFuture<Void> sent = CompletableFuture.completedFuture(null);
+		for (List<Entry> batch : batches) {
+			sent = sent.thenCompose((nothing) -> send(stillWanted(batch), 1));
+		}
+		return sent;
+	}
+
+	private List<Entry> stillWanted(List<Entry> batch) {
+		List<Entry> wanted = new ArrayList<>(batch.size());
+		for (Entry entry : batch) {
+			if (this.failedGroups.contains(entry.group())) {
+				settle(entry, PublishResult.failed(
+						new IllegalStateException("not sent, because an earlier message of its group could not be")));
+			}
+			else {
+				wanted.add(entry);
+			}
+		}
+		return wanted;
+	}
+
+	private CompletableFuture<Void> send(List<Entry> batch, int attempt) {
+		if (batch.isEmpty()) {
+			return CompletableFuture.completedFuture(null);
+		}
+		List<OutboundMessage> outbound = batch.stream().map(Entry::message).toList();
+		return this.limit.run(() -> this.call.send(outbound.get(0).address(), outbound))
+			.handle((answers, failure) -> (failure != null) ? fail(batch, failure) : settle(batch, answers, attempt))
+			.thenCompose((again) -> sendAgain(again, attempt));
+	}
+
+	private CompletableFuture<Void> sendAgain(List<Entry> batch, int attempt) {
+		if (batch.isEmpty()) {
+			return CompletableFuture.completedFuture(null);
+		}
+		long delay = FIRST_DELAY_MILLIS << (attempt - 1);
+		return CompletableFuture.runAsync(() -> {
+		}, CompletableFuture.delayedExecutor(delay, TimeUnit.MILLISECONDS))
+			.thenCompose((nothing) -> send(batch, attempt + 1));
+	}
+
+	private List<Entry> settle(List<Entry> batch, List<SendAnswer> answers, int attempt) {
+		List<Entry> again = new ArrayList<>();
+		for (int i = 0; i < batch.size(); i++) {
+			SendAnswer answer = answers.get(i);
+			if (answer.retryable() && attempt < MAX_ATTEMPTS) {
+				again.add(batch.get(i));
+			}
+			else {
+				settle(batch.get(i), answer.result());
+			}
+		}
+		return again;
+	}
+
+	// The SDK has made its own attempts before a call fails as a whole.
+	private List<Entry> fail(List<Entry> batch, Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
+				: failure;
+		PublishResult result = PublishResult
+			.failed((cause instanceof Exception ex) ? ex : new IllegalStateException("sending failed", cause));
+		batch.forEach((entry) -> settle(entry, result));
+		return List.of();
+	}
+
+	private void settle(Entry entry, PublishResult result) {
+		this.results.set(entry.place(), result);
+		if (!result.isPublished() && entry.isOrdered()) {
+			this.failedGroups.add(entry.group());
+		}
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.pubsub.aws.lambda;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.pubsub.dispatch.MessageDispatcher;
+import io.pubsub.transport.Settlement;
+import io.pubsub.transport.TrackedDelivery;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Lambda handler that has the messages of an SQS event handled, one after the other, and
+ * reports those that SQS is to deliver again (MC-68, W-MC-10).
+ * <p>
+ * The event source mapping must have {@code ReportBatchItemFailures}: without it, Lambda
+ * takes no notice of the report and deletes everything. A delay that a handler asks for
+ * cannot be kept, as a reported message comes again after the visibility timeout of its
+ * queue. In a group of a FIFO queue, what comes after a failed message is reported
+ * without being handled. An event with a field {@code warm} is answered without handling
+ * anything.
+ * <p>
+ * Safe for use by many threads.
+ */
+public final class SqsEventHandler implements RequestStreamHandler {
+
+	private static final String WARM_ANSWER = "warming up";
+
+	private final MessageDispatcher dispatcher;
+
+	private final JsonMapper mapper = JsonMapper.builder().build();
+
+	/**
+	 * Makes a handler.
+	 * @param dispatcher what has messages handled
+	 */
+	public SqsEventHandler(MessageDispatcher dispatcher) {
+		this.dispatcher = dispatcher;
+	}
+
+	/**
+	 * Handles an event.
+	 * @param input the JSON of the event
+	 * @param output where the JSON of the answer goes
+	 * @param context what Lambda says of the call; not used
+	 * @throws IOException if input or output fail
+	 * @throws IllegalArgumentException if the event is not one of SQS; nothing was
+	 * handled then
+	 */
+	@Override
+	public void handleRequest(InputStream input, OutputStream output, @Nullable Context context) throws IOException {
+		JsonNode event = this.mapper.readTree(input);
+		Object answer = event.has("warm") ? WARM_ANSWER : report(handle(SqsRecord.readAll(event)));
+		output.write(this.mapper.writeValueAsBytes(answer));
+	}
+
+	private List<SqsRecord> handle(List<SqsRecord> records) {
+		List<SqsRecord> failed = new ArrayList<>();
+		Set<String> failedGroups = new HashSet<>();
+		for (SqsRecord record : records) {
+			String group = record.orderedGroup();
+			if ((group != null && failedGroups.contains(group)) || !isAcknowledged(record)) {
+				failed.add(record);
+				if (group != null) {
+					failedGroups.add(group);
+				}
+			}
+		}
+		return failed;
+	}
+
+	// A dead letter may be under way when the dispatcher returns: hence the wait.
+	private boolean isAcknowledged(SqsRecord record) {
+		TrackedDelivery delivery = new TrackedDelivery(record.message(), record.attempt(), new RecordSettler());
+		this.dispatcher.dispatch(delivery);
+		return delivery.settled().toCompletableFuture().join() == Settlement.ACKED;
+	}
+
+	private ObjectNode report(List<SqsRecord> failed) {
+		ObjectNode report = this.mapper.createObjectNode();
+		ArrayNode failures = report.putArray("batchItemFailures");
+		failed.forEach((record) -> failures.addObject().put("itemIdentifier", record.message().id()));
+		return report;
+	}
+
+}

@@ -1,0 +1,103 @@
+package io.pubsub.aws.lambda;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.pubsub.transport.InboundMessage;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One message of an SQS event, as Lambda passes it on.
+ *
+ * @param message the message, unopened; its binary attributes are Base64 text
+ * @param attempt which delivery this is, from 1
+ * @param ordered whether the order within the group of the message counts
+ */
+record SqsRecord(InboundMessage message, int attempt, boolean ordered) {
+
+	private static final String SQS = "aws:sqs";
+
+	private static final String FIFO = ".fifo";
+
+	/**
+	 * Reads all messages of an event, so that a broken event is refused before anything
+	 * of it is handled.
+	 * @param event the event
+	 * @return the messages in their order
+	 * @throws IllegalArgumentException if this is not an event of SQS
+	 */
+	static List<SqsRecord> readAll(JsonNode event) {
+		JsonNode records = event.path("Records");
+		if (!records.isArray()) {
+			throw new IllegalArgumentException("The event has no array Records: it is not an event of SQS;"
+					+ " check what triggers the function (a warm-up event has a field 'warm')");
+		}
+		List<SqsRecord> messages = new ArrayList<>();
+		for (JsonNode record : records) {
+			messages.add(read(record, "Records[" + messages.size() + "]"));
+		}
+		return messages;
+	}
+
+	private static SqsRecord read(JsonNode record, String place) {
+		if (!SQS.equals(text(record, "eventSource"))) {
+			throw new IllegalArgumentException(
+					"%s of the event has not the eventSource %s: connect the function to a queue".formatted(place,
+							SQS));
+		}
+		String id = text(record, "messageId");
+		if (id == null || id.isEmpty()) {
+			throw new IllegalArgumentException("%s of the event has no messageId".formatted(place));
+		}
+		JsonNode system = record.path("attributes");
+		String body = text(record, "body");
+		InboundMessage message = new InboundMessage(id, (body != null) ? body : "",
+				attributes(record.path("messageAttributes")), text(system, "MessageGroupId"), sentAt(system, place));
+		// MC-36
+		long receives = number(system, "ApproximateReceiveCount", place, 1);
+		String queue = text(record, "eventSourceARN");
+		return new SqsRecord(message, (int) receives, queue != null && queue.endsWith(FIFO));
+	}
+
+	private static @Nullable Instant sentAt(JsonNode system, String place) {
+		return system.has("SentTimestamp") ? Instant.ofEpochMilli(number(system, "SentTimestamp", place, 0)) : null;
+	}
+
+	private static Map<String, String> attributes(JsonNode attributes) {
+		Map<String, String> texts = new HashMap<>();
+		attributes.forEachEntry((name, value) -> {
+			String text = text(value, "stringValue");
+			String binary = text(value, "binaryValue");
+			texts.put(name, (text != null) ? text : (binary != null) ? binary : "");
+		});
+		return texts;
+	}
+
+	private static long number(JsonNode node, String field, String place, long absent) {
+		String text = text(node, field);
+		try {
+			return (text != null) ? Long.parseLong(text) : absent;
+		}
+		catch (NumberFormatException ex) {
+			throw new IllegalArgumentException("%s of the event has no number as %s".formatted(place, field), ex);
+		}
+	}
+
+	private static @Nullable String text(JsonNode node, String field) {
+		JsonNode value = node.path(field);
+		return value.isString() ? value.stringValue() : null;
+	}
+
+	/**
+	 * The group whose later messages must wait for this one.
+	 * @return the group, or {@code null} if the order does not count
+	 */
+	@Nullable String orderedGroup() {
+		return this.ordered ? this.message.groupId() : null;
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Publishing to SNS topics.
+ */
+@NullMarked
+package io.pubsub.aws.sns;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package io.pubsub.aws.sqs;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+
+/**
+ * An SQS request that carries out up to ten settlements.
+ */
+@FunctionalInterface
+interface BatchCall {
+
+	/**
+	 * Sends the request. The id of an entry is its place in the list.
+	 * @param batch the settlements, each of another message
+	 * @return what SQS answers
+	 */
+	CompletableFuture<Answer> send(List<PendingSettlement> batch);
+
+	/**
+	 * What SQS answers: what is told of no entry counts as not carried out.
+	 *
+	 * @param done the places of the entries that were carried out
+	 * @param hopeless the places of the entries that never will be
+	 */
+	record Answer(BitSet done, BitSet hopeless) {
+
+		static Answer of(List<String> doneIds, List<BatchResultErrorEntry> failures) {
+			BitSet done = new BitSet();
+			BitSet hopeless = new BitSet();
+			doneIds.forEach((id) -> done.set(Integer.parseInt(id)));
+			failures.stream()
+				.filter(Answer::isHopeless)
+				.forEach((failure) -> hopeless.set(Integer.parseInt(failure.id())));
+			return new Answer(done, hopeless);
+		}
+
+		// The code comes with the prefix AWS.SimpleQueueService. from some endpoints.
+		private static boolean isHopeless(BatchResultErrorEntry failure) {
+			String code = String.valueOf(failure.code());
+			return Boolean.TRUE.equals(failure.senderFault()) && (code.endsWith("ReceiptHandleIsInvalid")
+					|| code.endsWith("MessageNotInflight") || code.endsWith("InvalidParameterValue"));
+		}
+
+	}
+
+}

@@ -1,0 +1,141 @@
+package io.pubsub.aws.sqs;
+
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many messages may be asked for, and in how many receives.
+ * <p>
+ * There are as many slots as messages can be worked on at the same time, plus a prefetch
+ * by Little's law: as many as the handlers work off while a receive is under way. A slot
+ * is taken by a message in flight or by a receive that may bring one. While a slot is
+ * free, one receive is out. More are sent only for full batches, and only as long as the
+ * answers say that there is more: their number doubles with each answer of more than one
+ * message, up to a limit, and falls back to one with an empty answer or a failure. Of all
+ * that are out only one waits long at an empty queue.
+ * <p>
+ * Safe for use by many threads.
+ */
+final class Demand {
+
+	private static final int MAX_RECEIVES = 16;
+
+	// What took longer has waited for messages, not for the answer.
+	private static final long LONGEST_ROUND_TRIP = TimeUnit.SECONDS.toNanos(1);
+
+	private static final double SHORTEST_HANDLING = 1_000;
+
+	private final int concurrency;
+
+	private final int maxPrefetch;
+
+	private final SmoothedTime receiveTime = new SmoothedTime(0.2);
+
+	private final SmoothedTime handlingTime = new SmoothedTime(0.1);
+
+	private int inFlight;
+
+	private int reserved;
+
+	private int receives;
+
+	private int allowedReceives = 1;
+
+	private boolean patientOne;
+
+	Demand(int concurrency, int maxPrefetch) {
+		this.concurrency = concurrency;
+		this.maxPrefetch = maxPrefetch;
+	}
+
+	/**
+	 * Takes the slots of the next receive.
+	 * @return the receive to send, or {@code null} if none is due
+	 */
+	synchronized @Nullable Ask next() {
+		int limit = Math.min(slots() - this.inFlight - this.reserved, SqsLimits.BATCH);
+		boolean due = (this.receives == 0) ? limit > 0
+				: limit == SqsLimits.BATCH && this.receives < this.allowedReceives;
+		if (!due) {
+			return null;
+		}
+		Ask ask = new Ask(limit, !this.patientOne);
+		this.patientOne = true;
+		this.receives++;
+		this.reserved += limit;
+		return ask;
+	}
+
+	/**
+	 * A receive was answered: its messages are in flight from now on.
+	 * @param ask the receive
+	 * @param messages how many messages it brought
+	 * @param nanos how long it took
+	 */
+	synchronized void answered(Ask ask, int messages, long nanos) {
+		ended(ask);
+		this.inFlight += messages;
+		if (messages == 0) {
+			this.allowedReceives = 1;
+			return;
+		}
+		if (messages > 1 || messages == ask.limit()) {
+			this.allowedReceives = Math.min(this.allowedReceives * 2, MAX_RECEIVES);
+		}
+		if (nanos < LONGEST_ROUND_TRIP) {
+			this.receiveTime.add(nanos);
+		}
+	}
+
+	/**
+	 * A receive failed.
+	 * @param ask the receive
+	 */
+	synchronized void failed(Ask ask) {
+		ended(ask);
+		this.allowedReceives = 1;
+	}
+
+	/**
+	 * A message is no longer in flight.
+	 */
+	synchronized void released() {
+		this.inFlight--;
+	}
+
+	/**
+	 * A message is no longer in flight, because it was worked on.
+	 * @param nanos how long that took
+	 */
+	synchronized void released(long nanos) {
+		this.inFlight--;
+		this.handlingTime.add(nanos);
+	}
+
+	synchronized int inFlight() {
+		return this.inFlight;
+	}
+
+	synchronized int slots() {
+		return this.concurrency + prefetch();
+	}
+
+	private int prefetch() {
+		if (!this.receiveTime.isKnown() || !this.handlingTime.isKnown()) {
+			return 0;
+		}
+		double perReceive = this.concurrency * this.receiveTime.nanos()
+				/ Math.max(this.handlingTime.nanos(), SHORTEST_HANDLING);
+		return (int) Math.min(Math.round(perReceive), this.maxPrefetch);
+	}
+
+	private void ended(Ask ask) {
+		this.receives--;
+		this.reserved -= ask.limit();
+		if (ask.patient()) {
+			this.patientOne = false;
+		}
+	}
+
+}

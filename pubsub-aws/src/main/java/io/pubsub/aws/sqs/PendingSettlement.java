@@ -1,0 +1,40 @@
+package io.pubsub.aws.sqs;
+
+import java.util.function.Consumer;
+
+/**
+ * A delete or a change of visibility that is to be carried out.
+ *
+ * @param receipt the message
+ * @param visibilitySeconds when the message is visible again; means nothing to a delete
+ * @param retries how often it was sent in vain
+ * @param since when it began to wait for others to share its request
+ * @param outcome told whether it was carried out in time
+ */
+record PendingSettlement(Receipt receipt, int visibilitySeconds, int retries, long since, Consumer<Boolean> outcome) {
+
+	PendingSettlement(Receipt receipt, int visibilitySeconds, Consumer<Boolean> outcome) {
+		this(receipt, visibilitySeconds, 0, 0, outcome);
+	}
+
+	PendingSettlement waitingSince(long now) {
+		return new PendingSettlement(this.receipt, this.visibilitySeconds, this.retries, now, this.outcome);
+	}
+
+	PendingSettlement again() {
+		return new PendingSettlement(this.receipt, this.visibilitySeconds, this.retries + 1, this.since, this.outcome);
+	}
+
+	/**
+	 * Makes one of two settlements of the same message: that of the newer receipt, in the
+	 * older one's place.
+	 * @param other the other settlement
+	 * @return the settlement for both
+	 */
+	PendingSettlement merge(PendingSettlement other) {
+		PendingSettlement newer = (other.receipt.receivedAt() - this.receipt.receivedAt() >= 0) ? other : this;
+		return new PendingSettlement(newer.receipt, newer.visibilitySeconds, Math.min(this.retries, other.retries),
+				this.since, this.outcome.andThen(other.outcome));
+	}
+
+}

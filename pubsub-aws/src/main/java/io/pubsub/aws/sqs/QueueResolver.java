@@ -1,0 +1,105 @@
+package io.pubsub.aws.sqs;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
+import software.amazon.awssdk.services.sqs.model.GetQueueUrlRequest;
+import software.amazon.awssdk.services.sqs.model.GetQueueUrlResponse;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/**
+ * Finds the queue, once: asks until there is an answer, then keeps it.
+ */
+final class QueueResolver {
+
+	private static final String DEFAULT_VISIBILITY_SECONDS = "30";
+
+	private final AwsRequestOverrideConfiguration timeouts = AwsRequestOverrideConfiguration.builder()
+		.apiCallTimeout(Duration.ofSeconds(10))
+		.build();
+
+	private final SqsAsyncClient client;
+
+	private final QueueAddress address;
+
+	private volatile @Nullable ResolvedQueue queue;
+
+	QueueResolver(SqsAsyncClient client, QueueAddress address) {
+		this.client = client;
+		this.address = address;
+	}
+
+	/**
+	 * The queue.
+	 * @return completes with a {@link QueueNotFoundException}, a
+	 * {@link QueueAccessDeniedException} or what else was in the way
+	 */
+	CompletableFuture<ResolvedQueue> resolve() {
+		ResolvedQueue known = this.queue;
+		return (known != null) ? CompletableFuture.completedFuture(known) : find();
+	}
+
+	/**
+	 * The queue that was found.
+	 * @return the queue
+	 * @throws IllegalStateException if it was not found yet
+	 */
+	ResolvedQueue resolved() {
+		ResolvedQueue known = this.queue;
+		if (known == null) {
+			throw new IllegalStateException("the queue \"" + this.address + "\" was not found yet");
+		}
+		return known;
+	}
+
+	QueueAddress address() {
+		return this.address;
+	}
+
+	private CompletableFuture<ResolvedQueue> find() {
+		return url().thenCompose(this::describe).thenApply((found) -> {
+			this.queue = found;
+			return found;
+		});
+	}
+
+	CompletableFuture<String> url() {
+		if (this.address.name() == null) {
+			return CompletableFuture.completedFuture(this.address.text());
+		}
+		GetQueueUrlRequest request = GetQueueUrlRequest.builder()
+			.queueName(this.address.name())
+			.queueOwnerAWSAccountId(this.address.account())
+			.overrideConfiguration(this.timeouts)
+			.build();
+		return named("GetQueueUrl", this.client.getQueueUrl(request)).thenApply(GetQueueUrlResponse::queueUrl);
+	}
+
+	private CompletableFuture<ResolvedQueue> describe(String url) {
+		GetQueueAttributesRequest request = GetQueueAttributesRequest.builder()
+			.queueUrl(url)
+			.attributeNames(QueueAttributeName.VISIBILITY_TIMEOUT)
+			.overrideConfiguration(this.timeouts)
+			.build();
+		return named("GetQueueAttributes", this.client.getQueueAttributes(request))
+			.thenApply((response) -> new ResolvedQueue(url, visibilityTimeout(response.attributes())));
+	}
+
+	private static Duration visibilityTimeout(Map<QueueAttributeName, String> attributes) {
+		return Duration.ofSeconds(Long
+			.parseLong(attributes.getOrDefault(QueueAttributeName.VISIBILITY_TIMEOUT, DEFAULT_VISIBILITY_SECONDS)));
+	}
+
+	private <T> CompletableFuture<T> named(String operation, CompletableFuture<T> call) {
+		Function<Throwable, CompletableFuture<T>> translate = (failure) -> CompletableFuture
+			.failedFuture(QueueFailures.translate(this.address.text(), operation, failure));
+		return call.exceptionallyCompose(translate);
+	}
+
+}

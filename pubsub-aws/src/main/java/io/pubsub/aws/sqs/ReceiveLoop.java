@@ -1,0 +1,247 @@
+package io.pubsub.aws.sqs;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.pubsub.transport.Receiver;
+import io.pubsub.transport.Subscription.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/**
+ * Keeps receives under way for as long as there is {@link Demand}. It has no thread: the
+ * answers to the receives, the settlements of messages and the timer after a failure
+ * drive it.
+ */
+final class ReceiveLoop {
+
+	private static final Logger logger = LoggerFactory.getLogger(ReceiveLoop.class);
+
+	// What is settled takes no slot, so something else must bound it.
+	private static final int MAX_PENDING_SETTLEMENTS = 1_000;
+
+	// So that no receive but one holds its slots long when the queue runs dry.
+	private static final Duration SHORT_WAIT = Duration.ofSeconds(1);
+
+	private final Set<OpenReceive> open = ConcurrentHashMap.newKeySet();
+
+	private final AtomicInteger pumps = new AtomicInteger();
+
+	private final AtomicLong backoffs = new AtomicLong();
+
+	private final FailureStreak failures = new FailureStreak();
+
+	private final SqsSourceOptions options;
+
+	private final Receives receives;
+
+	private final Demand demand;
+
+	private final InFlightMessages inFlight;
+
+	private final SqsAcknowledger acknowledger;
+
+	private final Timekeeper time;
+
+	private final SqsMetrics metrics;
+
+	private volatile boolean paused;
+
+	private volatile boolean backingOff;
+
+	private volatile boolean stopped;
+
+	ReceiveLoop(SqsSourceOptions options, Receives receives, Receiver receiver, SqsAcknowledger acknowledger,
+			Timekeeper time, SqsMetrics metrics) {
+		this.options = options;
+		this.receives = receives;
+		this.demand = new Demand(options.concurrency(), options.maxPrefetch());
+		this.inFlight = new InFlightMessages(receiver, this.demand, acknowledger, time, this::pump);
+		this.acknowledger = acknowledger;
+		this.time = time;
+		this.metrics = metrics;
+	}
+
+	/**
+	 * Sends all receives that are due. Call it whenever one may have become due.
+	 */
+	void pump() {
+		// One thread at a time sends, also for those that come meanwhile.
+		if (this.pumps.getAndIncrement() != 0) {
+			return;
+		}
+		int served = 1;
+		do {
+			sendWhatIsDue();
+			served = this.pumps.addAndGet(-served);
+		}
+		while (served != 0);
+	}
+
+	void pause() {
+		this.paused = true;
+	}
+
+	void resume() {
+		this.paused = false;
+		pump();
+	}
+
+	/**
+	 * Sends nothing more, and hands back what was not begun and what still comes.
+	 * @return completes when nothing is in flight
+	 */
+	CompletableFuture<Void> stop() {
+		this.stopped = true;
+		return this.inFlight.close();
+	}
+
+	/**
+	 * What receives may still bring that were sent a moment ago. One that has been
+	 * waiting for longer waits at an empty queue.
+	 * @return completes when they were answered, and what they brought was handed back
+	 */
+	CompletableFuture<Void> recentAnswers() {
+		long now = this.time.nanos();
+		return CompletableFuture.allOf(this.open.stream()
+			.filter((receive) -> now - receive.sentAt() < SHORT_WAIT.toNanos())
+			.map(OpenReceive::handled)
+			.toArray(CompletableFuture[]::new));
+	}
+
+	State state() {
+		if (this.stopped) {
+			return State.STOPPED;
+		}
+		if (this.paused) {
+			return State.PAUSED;
+		}
+		return this.backingOff ? State.BACKING_OFF : State.RECEIVING;
+	}
+
+	int inFlight() {
+		return this.demand.inFlight();
+	}
+
+	private void sendWhatIsDue() {
+		while (mayReceive()) {
+			Ask ask = this.demand.next();
+			if (ask == null) {
+				return;
+			}
+			send(ask);
+		}
+	}
+
+	private boolean mayReceive() {
+		return !this.stopped && !this.paused && !this.backingOff
+				&& this.acknowledger.pending() < MAX_PENDING_SETTLEMENTS;
+	}
+
+	private void send(Ask ask) {
+		long sentAt = this.time.nanos();
+		Duration pollWait = this.options.pollWait();
+		Duration wait = (ask.patient() || pollWait.compareTo(SHORT_WAIT) < 0) ? pollWait : SHORT_WAIT;
+		CompletableFuture<?> handled = this.receives.send(ask.limit(), wait).whenComplete((response, failure) -> {
+			if (response != null) {
+				answered(ask, response.messages(), this.time.nanos() - sentAt);
+			}
+			else {
+				failed(ask, QueueFailures.translate(this.options.queue(), "ReceiveMessage", failure));
+			}
+		});
+		OpenReceive receive = new OpenReceive(handled, sentAt);
+		this.open.add(receive);
+		CompletableFuture<?> unused = handled.whenComplete((response, failure) -> this.open.remove(receive));
+	}
+
+	private void answered(Ask ask, List<Message> messages, long nanos) {
+		this.metrics.messagesReceived(messages.size());
+		this.demand.answered(ask, messages.size(), nanos);
+		recovered();
+		pump();
+		long receivedAt = this.time.nanos();
+		long visibility = this.receives.visibilityTimeout().toNanos();
+		for (Message message : messages) {
+			handOver(message, receivedAt, visibility);
+		}
+	}
+
+	// One unreadable message must not touch the other nine.
+	private void handOver(Message message, long receivedAt, long visibility) {
+		ReceivedMessage received;
+		try {
+			received = ReceivedMessage.read(message, receivedAt, visibility);
+		}
+		catch (RuntimeException ex) {
+			logger.error("Cannot read message {} of queue {}, leaving it to its visibility timeout",
+					message.messageId(), this.options.queue(), ex);
+			this.demand.released();
+			pump();
+			return;
+		}
+		this.inFlight.handOver(received);
+	}
+
+	private void recovered() {
+		int before = this.failures.ended();
+		if (before > 0) {
+			this.backingOff = false;
+			logger.info("Receiving from queue {} works again after {} failures", this.options.queue(), before);
+		}
+	}
+
+	private void failed(Ask ask, Throwable failure) {
+		this.demand.failed(ask);
+		if (this.stopped) {
+			return;
+		}
+		this.metrics.receiveFailed();
+		backOff(failure);
+	}
+
+	// Receives that fail together are one failure: they came upon the same obstacle.
+	private synchronized void backOff(Throwable failure) {
+		if (this.backingOff) {
+			logger.debug("Another receive from queue {} failed", this.options.queue(), failure);
+			return;
+		}
+		this.backingOff = true;
+		int row = this.failures.failed();
+		Duration delay = ReceiveBackoff.after(row);
+		if (row == 1) {
+			logger.warn("Cannot receive from queue {}, trying again in {}: {}", this.options.queue(), delay,
+					failure.toString());
+		}
+		else {
+			logger.debug("Cannot receive from queue {}, trying again in {}", this.options.queue(), delay, failure);
+		}
+		long backoff = this.backoffs.incrementAndGet();
+		this.time.after(delay, () -> endBackoff(backoff));
+	}
+
+	private void endBackoff(long backoff) {
+		// An answer may have ended this one, and another failure begun the next.
+		if (this.backoffs.get() == backoff) {
+			this.backingOff = false;
+			pump();
+		}
+	}
+
+	/**
+	 * A receive that was not answered yet.
+	 *
+	 * @param handled completes when its answer was handled
+	 * @param sentAt when it was sent
+	 */
+	private record OpenReceive(CompletableFuture<?> handled, long sentAt) {
+
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.pubsub.aws.sqs;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
+
+/**
+ * Sends receives, to a queue that it finds first if need be.
+ */
+final class Receives {
+
+	// On top of the wait, for the way there and back.
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	private final SqsAsyncClient client;
+
+	private final QueueResolver queue;
+
+	private final @Nullable Duration visibilityTimeout;
+
+	private final SqsMetrics metrics;
+
+	Receives(SqsAsyncClient client, QueueResolver queue, @Nullable Duration visibilityTimeout, SqsMetrics metrics) {
+		this.client = client;
+		this.queue = queue;
+		this.visibilityTimeout = visibilityTimeout;
+		this.metrics = metrics;
+	}
+
+	/**
+	 * Sends a receive.
+	 * @param limit how many messages it may bring
+	 * @param wait how long it waits at an empty queue
+	 * @return the answer; never throws instead
+	 */
+	CompletableFuture<ReceiveMessageResponse> send(int limit, Duration wait) {
+		try {
+			return this.queue.resolve().thenCompose((found) -> {
+				this.metrics.receiveSent();
+				return this.client.receiveMessage(request(found.url(), limit, wait));
+			});
+		}
+		// Whatever it is, the loop must go on.
+		catch (Throwable ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	/**
+	 * How long the received messages are ours.
+	 * @return the timeout that was configured, or else that of the queue
+	 */
+	Duration visibilityTimeout() {
+		Duration configured = this.visibilityTimeout;
+		return (configured != null) ? configured : this.queue.resolved().visibilityTimeout();
+	}
+
+	private ReceiveMessageRequest request(String url, int limit, Duration wait) {
+		Duration visibility = this.visibilityTimeout;
+		return ReceiveMessageRequest.builder()
+			.queueUrl(url)
+			.maxNumberOfMessages(limit)
+			.waitTimeSeconds((int) wait.toSeconds())
+			.visibilityTimeout((visibility != null) ? (int) visibility.toSeconds() : null)
+			.messageAttributeNames("All")
+			.messageSystemAttributeNames(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,
+					MessageSystemAttributeName.SENT_TIMESTAMP, MessageSystemAttributeName.MESSAGE_GROUP_ID)
+			.overrideConfiguration(timeouts(wait))
+			.build();
+	}
+
+	// An attempt that is cut off in its long poll would lose the messages of the answer.
+	private static AwsRequestOverrideConfiguration timeouts(Duration wait) {
+		return AwsRequestOverrideConfiguration.builder()
+			.apiCallAttemptTimeout(wait.plus(PATIENCE))
+			.apiCallTimeout(wait.plus(PATIENCE.multipliedBy(2)))
+			.build();
+	}
+
+}

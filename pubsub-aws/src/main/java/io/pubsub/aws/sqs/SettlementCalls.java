@@ -1,0 +1,78 @@
+package io.pubsub.aws.sqs;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResultEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequest;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResultEntry;
+
+/**
+ * The two requests that carry out settlements.
+ */
+final class SettlementCalls {
+
+	// A lost answer must be noticed while there is time to ask again.
+	private final AwsRequestOverrideConfiguration timeouts = AwsRequestOverrideConfiguration.builder()
+		.apiCallAttemptTimeout(Duration.ofSeconds(5))
+		.apiCallTimeout(Duration.ofSeconds(10))
+		.build();
+
+	private final SqsAsyncClient client;
+
+	private final QueueResolver queue;
+
+	private final SqsMetrics metrics;
+
+	SettlementCalls(SqsAsyncClient client, QueueResolver queue, SqsMetrics metrics) {
+		this.client = client;
+		this.queue = queue;
+		this.metrics = metrics;
+	}
+
+	CompletableFuture<BatchCall.Answer> delete(List<PendingSettlement> batch) {
+		List<DeleteMessageBatchRequestEntry> entries = IntStream.range(0, batch.size())
+			.mapToObj((place) -> DeleteMessageBatchRequestEntry.builder()
+				.id(Integer.toString(place))
+				.receiptHandle(batch.get(place).receipt().handle())
+				.build())
+			.toList();
+		this.metrics.settlementCalled();
+		DeleteMessageBatchRequest request = DeleteMessageBatchRequest.builder()
+			.queueUrl(this.queue.resolved().url())
+			.entries(entries)
+			.overrideConfiguration(this.timeouts)
+			.build();
+		return this.client.deleteMessageBatch(request)
+			.thenApply((response) -> BatchCall.Answer
+				.of(response.successful().stream().map(DeleteMessageBatchResultEntry::id).toList(), response.failed()));
+	}
+
+	CompletableFuture<BatchCall.Answer> changeVisibility(List<PendingSettlement> batch) {
+		List<ChangeMessageVisibilityBatchRequestEntry> entries = IntStream.range(0, batch.size())
+			.mapToObj((place) -> ChangeMessageVisibilityBatchRequestEntry.builder()
+				.id(Integer.toString(place))
+				.receiptHandle(batch.get(place).receipt().handle())
+				.visibilityTimeout(batch.get(place).visibilitySeconds())
+				.build())
+			.toList();
+		this.metrics.settlementCalled();
+		ChangeMessageVisibilityBatchRequest request = ChangeMessageVisibilityBatchRequest.builder()
+			.queueUrl(this.queue.resolved().url())
+			.entries(entries)
+			.overrideConfiguration(this.timeouts)
+			.build();
+		return this.client.changeMessageVisibilityBatch(request)
+			.thenApply((response) -> BatchCall.Answer.of(
+					response.successful().stream().map(ChangeMessageVisibilityBatchResultEntry::id).toList(),
+					response.failed()));
+	}
+
+}

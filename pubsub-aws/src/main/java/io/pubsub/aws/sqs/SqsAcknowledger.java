@@ -1,0 +1,192 @@
+package io.pubsub.aws.sqs;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.pubsub.transport.BackoffPolicy;
+import io.pubsub.transport.Settlement;
+import io.pubsub.transport.TrackedDelivery;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out how messages are settled: deletes what was acknowledged and changes the
+ * visibility of what was handed back, both in batches.
+ */
+final class SqsAcknowledger implements SettlementListener {
+
+	private static final Logger logger = LoggerFactory.getLogger(SqsAcknowledger.class);
+
+	private static final int REMEMBERED = 10_000;
+
+	private final DoneMemory done = new DoneMemory(REMEMBERED);
+
+	private final FailureStreak failures = new FailureStreak();
+
+	private final FailureStreak losses = new FailureStreak();
+
+	private final QueueResolver queue;
+
+	private final BackoffPolicy backoff;
+
+	private final Timekeeper time;
+
+	private final SqsMetrics metrics;
+
+	private final SettlementQueue deletes;
+
+	private final SettlementQueue changes;
+
+	private volatile Runnable progress = () -> {
+	};
+
+	SqsAcknowledger(SettlementCalls calls, QueueResolver queue, BackoffPolicy backoff, Duration linger, Timekeeper time,
+			SqsMetrics metrics) {
+		this.queue = queue;
+		this.backoff = backoff;
+		this.time = time;
+		this.metrics = metrics;
+		this.deletes = new SettlementQueue(calls::delete, time, linger, this);
+		this.changes = new SettlementQueue(calls::changeVisibility, time, linger, this);
+	}
+
+	void onProgress(Runnable progress) {
+		this.progress = progress;
+	}
+
+	void ack(Receipt receipt, TrackedDelivery delivery) {
+		this.done.remember(receipt.messageId());
+		delete(receipt, (deleted) -> delivery.complete(deleted ? Settlement.ACKED : Settlement.LOST));
+	}
+
+	void nack(Receipt receipt, TrackedDelivery delivery, @Nullable Duration delay) {
+		Duration wanted = (delay != null) ? delay : this.backoff.delay(delivery.attempt());
+		change(receipt, seconds(wanted, receipt),
+				(changed) -> delivery.complete(changed ? Settlement.NACKED : Settlement.LOST));
+	}
+
+	/**
+	 * Makes a message visible at once that no receiver will see.
+	 * @param receipt the message
+	 */
+	void handBack(Receipt receipt) {
+		change(receipt, 0, (changed) -> {
+		});
+	}
+
+	/**
+	 * Deletes a message that was acknowledged before and came again all the same.
+	 * @param receipt the message
+	 * @return {@code false} if it was not acknowledged before
+	 */
+	boolean deleteIfDone(Receipt receipt) {
+		if (!this.done.remembers(receipt.messageId())) {
+			return false;
+		}
+		this.metrics.rememberedDelete();
+		delete(receipt, (deleted) -> {
+		});
+		return true;
+	}
+
+	/**
+	 * The number of settlements that were not carried out yet.
+	 * @return the number at this moment
+	 */
+	int pending() {
+		return this.deletes.size() + this.changes.size();
+	}
+
+	/**
+	 * Lets no message linger that was handed back, now and from now on.
+	 */
+	void hurryHandBacks() {
+		this.changes.hurry();
+	}
+
+	/**
+	 * Carries out what is pending and gives up what cannot be carried out in time. What
+	 * comes later is sent at once, and once.
+	 * @param limit how long it may take
+	 */
+	void close(Duration limit) {
+		CompletableFuture<Void> all = CompletableFuture.allOf(this.changes.close(), this.deletes.close());
+		Waiting.atMost(limit, all);
+		this.time.close();
+		this.changes.abandon();
+		this.deletes.abandon();
+	}
+
+	private void delete(Receipt receipt, Consumer<Boolean> outcome) {
+		Consumer<Boolean> forget = (deleted) -> {
+			if (deleted) {
+				this.done.forget(receipt.messageId());
+			}
+		};
+		this.deletes.add(new PendingSettlement(receipt, 0, forget.andThen(counted("delete", receipt, outcome))));
+	}
+
+	private void change(Receipt receipt, int seconds, Consumer<Boolean> outcome) {
+		this.changes.add(new PendingSettlement(receipt, seconds, counted("hand back", receipt, outcome)));
+	}
+
+	private Consumer<Boolean> counted(String what, Receipt receipt, Consumer<Boolean> outcome) {
+		return (carriedOut) -> {
+			if (carriedOut) {
+				this.losses.ended();
+			}
+			else {
+				lost(what, receipt);
+			}
+			outcome.accept(carriedOut);
+		};
+	}
+
+	private void lost(String what, Receipt receipt) {
+		this.metrics.settlementLost();
+		String text = "Could not {} message {} of queue {} while it was ours: it will be delivered again";
+		if (this.losses.failed() == 1) {
+			logger.warn(text, what, receipt.messageId(), this.queue.address());
+		}
+		else {
+			logger.debug(text, what, receipt.messageId(), this.queue.address());
+		}
+	}
+
+	// Whole seconds, rounded up so that no message comes early, within what is left of
+	// the
+	// 12 hours since it was received (W-MC-06).
+	private int seconds(Duration delay, Receipt receipt) {
+		long held = TimeUnit.NANOSECONDS.toSeconds(this.time.nanos() - receipt.receivedAt());
+		// SQS began to count a little earlier than we did.
+		long left = SqsLimits.LONGEST_VISIBILITY.toSeconds() - held - 2;
+		boolean tooLong = delay.compareTo(SqsLimits.LONGEST_VISIBILITY) > 0;
+		long wanted = tooLong ? left : delay.plusNanos(999_999_999).toSeconds();
+		return (int) Math.max(0, Math.min(wanted, left));
+	}
+
+	@Override
+	public void answered(int retried, @Nullable Throwable failure) {
+		this.metrics.settlementsRetried(retried);
+		if (failure == null) {
+			int before = this.failures.ended();
+			if (before > 0) {
+				logger.info("Settling messages of queue {} works again after {} failed requests", this.queue.address(),
+						before);
+			}
+		}
+		else if (this.failures.failed() == 1) {
+			logger.warn("Cannot settle messages of queue {}, trying again: {}", this.queue.address(),
+					QueueFailures.unwrap(failure).toString());
+		}
+	}
+
+	@Override
+	public void progressed() {
+		this.progress.run();
+	}
+
+}

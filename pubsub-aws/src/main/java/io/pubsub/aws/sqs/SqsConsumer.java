@@ -1,0 +1,229 @@
+package io.pubsub.aws.sqs;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+import io.pubsub.transport.BackoffPolicy;
+import io.pubsub.transport.Delivery;
+import io.pubsub.transport.TrackedDelivery;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
+
+/**
+ * Receives from an SQS queue for those who have a loop of their own (MC-22).
+ * <p>
+ * Safe for use by many threads. Settlements are carried out in the background, in
+ * batches; {@link #close()} carries out those that are pending.
+ */
+public final class SqsConsumer implements AutoCloseable {
+
+	private static final Duration LONGEST_FLUSH = Duration.ofSeconds(5);
+
+	private final SqsMetrics metrics = new SqsMetrics();
+
+	private final Timekeeper time = new ThreadTimekeeper("pubsub-sqs-consumer-timer");
+
+	private final int limit;
+
+	private final Duration wait;
+
+	private final Receives receives;
+
+	private final SqsAcknowledger acknowledger;
+
+	private SqsConsumer(Builder builder) {
+		QueueResolver queue = new QueueResolver(builder.client, builder.queue);
+		this.limit = builder.limit;
+		this.wait = builder.wait;
+		this.receives = new Receives(builder.client, queue, builder.visibilityTimeout, this.metrics);
+		this.acknowledger = new SqsAcknowledger(new SettlementCalls(builder.client, queue, this.metrics), queue,
+				builder.backoff, builder.ackLinger, this.time, this.metrics);
+	}
+
+	/**
+	 * Begins to build a consumer that receives up to 10 messages, waits up to 20 s for
+	 * them, and settles like {@link SqsSourceOptions#forQueue(String)}.
+	 * @param client the client, which stays the caller's to close, after the consumer
+	 * @param queue the URL, ARN or name of the queue
+	 * @return the builder
+	 */
+	public static Builder builder(SqsAsyncClient client, String queue) {
+		return new Builder(client, QueueAddress.parse(queue));
+	}
+
+	/**
+	 * Receives once.
+	 * @return the messages, each to be settled by the caller; empty if none came in time,
+	 * or if the thread is interrupted, which it then still is
+	 * @throws QueueNotFoundException if the queue does not exist
+	 * @throws QueueAccessDeniedException if the queue may not be used
+	 * @throws software.amazon.awssdk.core.exception.SdkException if the receive failed
+	 */
+	public List<Delivery> consume() {
+		CompletableFuture<ReceiveMessageResponse> receive = this.receives.send(this.limit, this.wait);
+		try {
+			return received(receive.get()).stream().map(this::delivery).toList();
+		}
+		catch (InterruptedException ex) {
+			// Nobody waits for what it brings any more.
+			CompletableFuture<?> unused = receive.thenAccept(this::handBack);
+			Thread.currentThread().interrupt();
+			return List.of();
+		}
+		catch (ExecutionException ex) {
+			throw asRuntimeException(ex);
+		}
+	}
+
+	/**
+	 * What this consumer has counted.
+	 * @return the counts, which go on counting
+	 */
+	public SqsMetrics metrics() {
+		return this.metrics;
+	}
+
+	/**
+	 * Carries out what was settled, and waits up to 5 s for it. What is unsettled is left
+	 * to the queue, which delivers it again.
+	 */
+	@Override
+	public void close() {
+		this.acknowledger.close(LONGEST_FLUSH);
+	}
+
+	private List<ReceivedMessage> received(ReceiveMessageResponse response) {
+		long receivedAt = this.time.nanos();
+		long visibility = this.receives.visibilityTimeout().toNanos();
+		this.metrics.messagesReceived(response.messages().size());
+		return response.messages()
+			.stream()
+			.map((message) -> ReceivedMessage.read(message, receivedAt, visibility))
+			.filter((message) -> !this.acknowledger.deleteIfDone(message.receipt()))
+			.toList();
+	}
+
+	private void handBack(ReceiveMessageResponse response) {
+		received(response).forEach((message) -> this.acknowledger.handBack(message.receipt()));
+	}
+
+	private Delivery delivery(ReceivedMessage message) {
+		return new TrackedDelivery(message.content(), message.attempt(), new TrackedDelivery.Settler() {
+
+			@Override
+			public void ack(TrackedDelivery delivery) {
+				SqsConsumer.this.acknowledger.ack(message.receipt(), delivery);
+			}
+
+			@Override
+			public void nack(TrackedDelivery delivery, @Nullable Duration delay) {
+				SqsConsumer.this.acknowledger.nack(message.receipt(), delivery, delay);
+			}
+
+		});
+	}
+
+	private static RuntimeException asRuntimeException(ExecutionException ex) {
+		Throwable cause = ex.getCause();
+		return (cause instanceof RuntimeException failure) ? failure : new CompletionException(cause);
+	}
+
+	/**
+	 * Builds a {@link SqsConsumer}.
+	 */
+	public static final class Builder {
+
+		private final SqsAsyncClient client;
+
+		private final QueueAddress queue;
+
+		private int limit = SqsLimits.BATCH;
+
+		private Duration wait = SqsLimits.LONGEST_WAIT;
+
+		private @Nullable Duration visibilityTimeout;
+
+		private BackoffPolicy backoff = SqsLimits.DEFAULT_BACKOFF;
+
+		private Duration ackLinger = SqsLimits.DEFAULT_LINGER;
+
+		private Builder(SqsAsyncClient client, QueueAddress queue) {
+			this.client = client;
+			this.queue = queue;
+		}
+
+		/**
+		 * Sets how many messages a receive may bring.
+		 * @param limit the number, from 1 to 10
+		 * @return this
+		 */
+		public Builder limit(int limit) {
+			SqsLimits.check(limit >= 1 && limit <= SqsLimits.BATCH, "limit must be from 1 to 10, not " + limit);
+			this.limit = limit;
+			return this;
+		}
+
+		/**
+		 * Sets how long a receive waits at an empty queue.
+		 * @param wait whole seconds from 0 s to 20 s
+		 * @return this
+		 */
+		public Builder waitTime(Duration wait) {
+			if (!wait.isZero()) {
+				SqsLimits.checkSeconds("waitTime", wait, SqsLimits.LONGEST_WAIT);
+			}
+			this.wait = wait;
+			return this;
+		}
+
+		/**
+		 * Sets how long a received message is ours.
+		 * @param visibilityTimeout whole seconds from 1 s to 12 h; {@code null} leaves it
+		 * to the queue
+		 * @return this
+		 */
+		public Builder visibilityTimeout(@Nullable Duration visibilityTimeout) {
+			if (visibilityTimeout != null) {
+				SqsLimits.checkSeconds("visibilityTimeout", visibilityTimeout, SqsLimits.LONGEST_VISIBILITY);
+			}
+			this.visibilityTimeout = visibilityTimeout;
+			return this;
+		}
+
+		/**
+		 * Sets when a message comes back that was handed back without a delay.
+		 * @param backoff the policy
+		 * @return this
+		 */
+		public Builder backoff(BackoffPolicy backoff) {
+			this.backoff = Objects.requireNonNull(backoff, "backoff must not be null");
+			return this;
+		}
+
+		/**
+		 * Sets how long a settlement may wait for others to share its request.
+		 * @param ackLinger from 0 s to 5 s
+		 * @return this
+		 */
+		public Builder ackLinger(Duration ackLinger) {
+			SqsLimits.checkLinger(ackLinger, null);
+			this.ackLinger = ackLinger;
+			return this;
+		}
+
+		/**
+		 * Builds the consumer; the queue is looked for when it first receives.
+		 * @return the consumer
+		 */
+		public SqsConsumer build() {
+			return new SqsConsumer(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.pubsub.aws.sqs;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.pubsub.aws.batch.BatchSender;
+import io.pubsub.transport.Destination;
+import io.pubsub.transport.OutboundMessage;
+import io.pubsub.transport.PublishResult;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+
+/**
+ * {@link Destination} whose addresses are URLs, ARNs or names of SQS queues, such as one
+ * for dead letters.
+ * <p>
+ * It needs the IAM action {@code sqs:SendMessage}, and {@code sqs:GetQueueUrl} for queues
+ * that are not addressed by their URL. Safe for use by many threads.
+ */
+public final class SqsDestination implements Destination {
+
+	private static final int MAXIMUM_MESSAGE_SIZE = 1_048_576;
+
+	// How long the look-up of a queue may take; the call has a limit of its own.
+	private static final Duration LOOK_UP = Duration.ofSeconds(15);
+
+	private final SqsAsyncClient client;
+
+	private final BatchSender sender;
+
+	/**
+	 * Makes a destination.
+	 * @param client the client of SQS
+	 */
+	public SqsDestination(SqsAsyncClient client) {
+		this.client = client;
+		this.sender = new BatchSender(new QueueCall(client), (queueUrl) -> MAXIMUM_MESSAGE_SIZE);
+	}
+
+	/**
+	 * Finds out early whether an address can be right. A name or an ARN is looked up, a
+	 * URL is only read; a queue that cannot be looked up for now is not a fault.
+	 * @param address the URL, ARN or name of a queue
+	 * @throws IllegalArgumentException if it is none of these
+	 * @throws QueueNotFoundException if the queue does not exist
+	 * @throws QueueAccessDeniedException if the queue may not be looked up
+	 */
+	public void check(String address) {
+		CompletableFuture<String> url = new QueueResolver(this.client, QueueAddress.parse(address)).url();
+		Waiting.atMost(LOOK_UP, url);
+		if (url.isCompletedExceptionally()) {
+			Throwable failure = url.handle((found, thrown) -> QueueFailures.unwrap(thrown)).join();
+			if (failure instanceof QueueNotFoundException notFound) {
+				throw notFound;
+			}
+			if (failure instanceof QueueAccessDeniedException denied) {
+				throw denied;
+			}
+		}
+	}
+
+	@Override
+	public CompletableFuture<List<PublishResult>> publish(List<OutboundMessage> messages) {
+		return this.sender.publish(messages);
+	}
+
+}

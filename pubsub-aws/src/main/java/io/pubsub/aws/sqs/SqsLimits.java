@@ -1,0 +1,50 @@
+package io.pubsub.aws.sqs;
+
+import java.time.Duration;
+
+import io.pubsub.transport.BackoffPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What SQS permits, what we choose within it, and the checks of both.
+ */
+final class SqsLimits {
+
+	/** Messages a receive can bring, and entries a batch can hold. */
+	static final int BATCH = 10;
+
+	static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+
+	static final Duration LONGEST_VISIBILITY = Duration.ofHours(12);
+
+	static final Duration DEFAULT_LINGER = Duration.ofMillis(50);
+
+	static final BackoffPolicy DEFAULT_BACKOFF = BackoffPolicy.exponential(Duration.ofSeconds(1),
+			Duration.ofMinutes(15));
+
+	private static final Duration LONGEST_LINGER = Duration.ofSeconds(5);
+
+	private SqsLimits() {
+	}
+
+	static void checkSeconds(String option, Duration value, Duration longest) {
+		boolean whole = value.equals(Duration.ofSeconds(value.toSeconds()));
+		boolean fits = whole && value.toSeconds() >= 1 && value.compareTo(longest) <= 0;
+		check(fits, option + " must be whole seconds from 1s to " + longest.toSeconds() + "s, not " + value);
+	}
+
+	static void checkLinger(Duration linger, @Nullable Duration visibilityTimeout) {
+		check(!linger.isNegative() && linger.compareTo(LONGEST_LINGER) <= 0,
+				"ackLinger must be from 0s to 5s, not " + linger);
+		check(visibilityTimeout == null || linger.compareTo(visibilityTimeout) < 0,
+				"ackLinger must be shorter than visibilityTimeout, but " + linger + " is not shorter than "
+						+ visibilityTimeout);
+	}
+
+	static void check(boolean condition, String message) {
+		if (!condition) {
+			throw new IllegalArgumentException(message);
+		}
+	}
+
+}

@@ -1,0 +1,114 @@
+package io.pubsub.aws.sqs;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What a source or consumer has counted since it was made.
+ * <p>
+ * Safe for use by many threads.
+ */
+public final class SqsMetrics {
+
+	private final LongAdder receives = new LongAdder();
+
+	private final LongAdder receiveFailures = new LongAdder();
+
+	private final LongAdder messages = new LongAdder();
+
+	private final LongAdder settlementCalls = new LongAdder();
+
+	private final LongAdder settlementRetries = new LongAdder();
+
+	private final LongAdder lostSettlements = new LongAdder();
+
+	private final LongAdder rememberedDeletes = new LongAdder();
+
+	SqsMetrics() {
+	}
+
+	/**
+	 * The receive requests that were sent.
+	 * @return the number until now
+	 */
+	public long receives() {
+		return this.receives.sum();
+	}
+
+	/**
+	 * The receive requests that failed.
+	 * @return the number until now
+	 */
+	public long receiveFailures() {
+		return this.receiveFailures.sum();
+	}
+
+	/**
+	 * The messages that were received.
+	 * @return the number until now
+	 */
+	public long messages() {
+		return this.messages.sum();
+	}
+
+	/**
+	 * The requests that carried out settlements, each for up to ten.
+	 * @return the number until now
+	 */
+	public long settlementCalls() {
+		return this.settlementCalls.sum();
+	}
+
+	/**
+	 * The settlements that had to be sent again.
+	 * @return the number until now
+	 */
+	public long settlementRetries() {
+		return this.settlementRetries.sum();
+	}
+
+	/**
+	 * The settlements that could not be carried out while the message was ours.
+	 * @return the number until now
+	 */
+	public long lostSettlements() {
+		return this.lostSettlements.sum();
+	}
+
+	/**
+	 * The messages that came again after they had been acknowledged, and were only
+	 * deleted.
+	 * @return the number until now
+	 */
+	public long rememberedDeletes() {
+		return this.rememberedDeletes.sum();
+	}
+
+	void receiveSent() {
+		this.receives.increment();
+	}
+
+	void receiveFailed() {
+		this.receiveFailures.increment();
+	}
+
+	void messagesReceived(int count) {
+		this.messages.add(count);
+	}
+
+	void settlementCalled() {
+		this.settlementCalls.increment();
+	}
+
+	void settlementsRetried(int count) {
+		this.settlementRetries.add(count);
+	}
+
+	void settlementLost() {
+		this.lostSettlements.increment();
+	}
+
+	void rememberedDelete() {
+		this.rememberedDeletes.increment();
+	}
+
+}

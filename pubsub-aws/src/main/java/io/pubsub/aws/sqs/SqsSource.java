@@ -1,0 +1,85 @@
+package io.pubsub.aws.sqs;
+
+import java.util.concurrent.CompletionException;
+
+import io.pubsub.transport.Receiver;
+import io.pubsub.transport.Source;
+import io.pubsub.transport.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+
+/**
+ * {@link Source} of the messages on an SQS queue.
+ * <p>
+ * It asks for messages while fewer are in flight than it has slots: the concurrency, and
+ * a prefetch that follows how fast the receiver works. Messages are handed over on the
+ * threads of the client. Several subscriptions may be started; each has slots of its own.
+ */
+public final class SqsSource implements Source {
+
+	private static final Logger logger = LoggerFactory.getLogger(SqsSource.class);
+
+	private final SqsMetrics metrics = new SqsMetrics();
+
+	private final SqsAsyncClient client;
+
+	private final SqsSourceOptions options;
+
+	/**
+	 * Makes a source that is not started.
+	 * @param client the client, which stays the caller's to close, after the
+	 * subscriptions were stopped
+	 * @param options how to receive and settle
+	 */
+	public SqsSource(SqsAsyncClient client, SqsSourceOptions options) {
+		this.client = client;
+		this.options = options;
+	}
+
+	/**
+	 * Starts to hand over the messages of the queue. A queue that cannot be reached is
+	 * tried again until it can.
+	 * @param receiver what takes the messages
+	 * @return the handle on what was started
+	 * @throws QueueNotFoundException if the queue does not exist; it is never created
+	 * @throws QueueAccessDeniedException if the queue may not be used
+	 */
+	@Override
+	public Subscription start(Receiver receiver) {
+		QueueResolver queue = new QueueResolver(this.client, QueueAddress.parse(this.options.queue()));
+		find(queue);
+		Timekeeper time = new ThreadTimekeeper("pubsub-sqs-timer");
+		SqsAcknowledger acknowledger = new SqsAcknowledger(new SettlementCalls(this.client, queue, this.metrics), queue,
+				this.options.backoff(), this.options.ackLinger(), time, this.metrics);
+		Receives receives = new Receives(this.client, queue, this.options.visibilityTimeout(), this.metrics);
+		ReceiveLoop loop = new ReceiveLoop(this.options, receives, receiver, acknowledger, time, this.metrics);
+		acknowledger.onProgress(loop::pump);
+		logger.info("Receiving from queue {} with {} slots and at most {} prefetched", queue.address(),
+				this.options.concurrency(), this.options.maxPrefetch());
+		loop.pump();
+		return new SqsSubscription(queue.address(), loop, acknowledger, time);
+	}
+
+	/**
+	 * What all subscriptions of this source have counted.
+	 * @return the counts, which go on counting
+	 */
+	public SqsMetrics metrics() {
+		return this.metrics;
+	}
+
+	private void find(QueueResolver queue) {
+		try {
+			queue.resolve().join();
+		}
+		catch (CompletionException ex) {
+			Throwable failure = QueueFailures.unwrap(ex);
+			if (failure instanceof QueueNotFoundException || failure instanceof QueueAccessDeniedException) {
+				throw (RuntimeException) failure;
+			}
+			logger.warn("Cannot reach queue {} yet, trying again: {}", queue.address(), failure.toString());
+		}
+	}
+
+}

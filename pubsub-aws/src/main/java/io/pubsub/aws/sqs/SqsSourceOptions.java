@@ -1,0 +1,110 @@
+package io.pubsub.aws.sqs;
+
+import java.time.Duration;
+import java.util.Objects;
+
+import io.pubsub.transport.BackoffPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an {@link SqsSource} receives and settles.
+ *
+ * @param queue the URL, ARN or name of the queue
+ * @param concurrency how many messages are worked on at the same time, at least 1
+ * @param maxPrefetch how many more may be held so that the workers never wait for the
+ * queue; fewer are, unless the workers are that fast
+ * @param pollWait how long a receive waits at an empty queue, 1 s to 20 s
+ * @param visibilityTimeout how long a received message is ours, 1 s to 12 h; {@code null}
+ * leaves it to the queue
+ * @param backoff when a message comes back that was handed back without a delay
+ * @param ackLinger how long a settlement may wait for others to share its request, 0 s to
+ * 5 s
+ */
+public record SqsSourceOptions(String queue, int concurrency, int maxPrefetch, Duration pollWait,
+		@Nullable Duration visibilityTimeout, BackoffPolicy backoff, Duration ackLinger) {
+
+	public SqsSourceOptions {
+		QueueAddress.parse(queue);
+		SqsLimits.check(concurrency >= 1, "concurrency must be at least 1, not " + concurrency);
+		SqsLimits.check(maxPrefetch >= 0, "maxPrefetch must not be negative, but is " + maxPrefetch);
+		SqsLimits.checkSeconds("pollWait", pollWait, SqsLimits.LONGEST_WAIT);
+		if (visibilityTimeout != null) {
+			SqsLimits.checkSeconds("visibilityTimeout", visibilityTimeout, SqsLimits.LONGEST_VISIBILITY);
+		}
+		Objects.requireNonNull(backoff, "backoff must not be null");
+		SqsLimits.checkLinger(ackLinger, visibilityTimeout);
+	}
+
+	/**
+	 * The defaults: concurrency 10, at most 100 prefetched, 20 s of wait, the queue's own
+	 * visibility timeout, an exponential back-off from 1 s to 15 min, 50 ms of linger.
+	 * @param queue the URL, ARN or name of the queue
+	 * @return the options
+	 */
+	public static SqsSourceOptions forQueue(String queue) {
+		return new SqsSourceOptions(queue, 10, 100, SqsLimits.LONGEST_WAIT, null, SqsLimits.DEFAULT_BACKOFF,
+				SqsLimits.DEFAULT_LINGER);
+	}
+
+	/**
+	 * The same with another concurrency.
+	 * @param concurrency how many messages are worked on at the same time
+	 * @return new options
+	 */
+	public SqsSourceOptions withConcurrency(int concurrency) {
+		return new SqsSourceOptions(this.queue, concurrency, this.maxPrefetch, this.pollWait, this.visibilityTimeout,
+				this.backoff, this.ackLinger);
+	}
+
+	/**
+	 * The same with another limit of the prefetch.
+	 * @param maxPrefetch how many messages more than the concurrency may be held
+	 * @return new options
+	 */
+	public SqsSourceOptions withMaxPrefetch(int maxPrefetch) {
+		return new SqsSourceOptions(this.queue, this.concurrency, maxPrefetch, this.pollWait, this.visibilityTimeout,
+				this.backoff, this.ackLinger);
+	}
+
+	/**
+	 * The same with another wait.
+	 * @param pollWait how long a receive waits at an empty queue
+	 * @return new options
+	 */
+	public SqsSourceOptions withPollWait(Duration pollWait) {
+		return new SqsSourceOptions(this.queue, this.concurrency, this.maxPrefetch, pollWait, this.visibilityTimeout,
+				this.backoff, this.ackLinger);
+	}
+
+	/**
+	 * The same with another visibility timeout.
+	 * @param visibilityTimeout how long a received message is ours; {@code null} leaves
+	 * it to the queue
+	 * @return new options
+	 */
+	public SqsSourceOptions withVisibilityTimeout(@Nullable Duration visibilityTimeout) {
+		return new SqsSourceOptions(this.queue, this.concurrency, this.maxPrefetch, this.pollWait, visibilityTimeout,
+				this.backoff, this.ackLinger);
+	}
+
+	/**
+	 * The same with another back-off.
+	 * @param backoff when a message comes back that was handed back without a delay
+	 * @return new options
+	 */
+	public SqsSourceOptions withBackoff(BackoffPolicy backoff) {
+		return new SqsSourceOptions(this.queue, this.concurrency, this.maxPrefetch, this.pollWait,
+				this.visibilityTimeout, backoff, this.ackLinger);
+	}
+
+	/**
+	 * The same with another linger.
+	 * @param ackLinger how long a settlement may wait for others to share its request
+	 * @return new options
+	 */
+	public SqsSourceOptions withAckLinger(Duration ackLinger) {
+		return new SqsSourceOptions(this.queue, this.concurrency, this.maxPrefetch, this.pollWait,
+				this.visibilityTimeout, this.backoff, ackLinger);
+	}
+
+}

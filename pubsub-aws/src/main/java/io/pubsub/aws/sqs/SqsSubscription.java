@@ -1,0 +1,104 @@
+package io.pubsub.aws.sqs;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.pubsub.transport.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A queue that is being received from.
+ */
+final class SqsSubscription implements Subscription {
+
+	private static final Logger logger = LoggerFactory.getLogger(SqsSubscription.class);
+
+	// What settlements get when the drain has used up its time.
+	private static final Duration SHORTEST_FLUSH = Duration.ofSeconds(2);
+
+	// What a queue that is not empty needs to answer a receive.
+	private static final Duration ANSWERS = Duration.ofSeconds(1);
+
+	private final AtomicBoolean stopping = new AtomicBoolean();
+
+	private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+
+	private final QueueAddress queue;
+
+	private final ReceiveLoop loop;
+
+	private final SqsAcknowledger acknowledger;
+
+	private final Timekeeper time;
+
+	SqsSubscription(QueueAddress queue, ReceiveLoop loop, SqsAcknowledger acknowledger, Timekeeper time) {
+		this.queue = queue;
+		this.loop = loop;
+		this.acknowledger = acknowledger;
+		this.time = time;
+	}
+
+	@Override
+	public void pause() {
+		this.loop.pause();
+	}
+
+	@Override
+	public void resume() {
+		this.loop.resume();
+	}
+
+	@Override
+	public void stop(Duration drain) {
+		if (this.stopping.compareAndSet(false, true)) {
+			try {
+				stopOnce(drain);
+			}
+			finally {
+				this.stopped.complete(null);
+			}
+		}
+		else {
+			this.stopped.join();
+		}
+	}
+
+	private void stopOnce(Duration drain) {
+		long deadline = this.time.nanos() + drain.toNanos();
+		CompletableFuture<Void> idle = this.loop.stop();
+		this.acknowledger.hurryHandBacks();
+		boolean drained = Waiting.atMost(drain, idle);
+		int left = this.loop.inFlight();
+		Duration undrained = Duration.ofNanos(deadline - this.time.nanos());
+		Waiting.atMost((undrained.compareTo(ANSWERS) < 0) ? undrained : ANSWERS, this.loop.recentAnswers());
+		Duration rest = Duration.ofNanos(deadline - this.time.nanos());
+		this.acknowledger.close((rest.compareTo(SHORTEST_FLUSH) > 0) ? rest : SHORTEST_FLUSH);
+		if (drained) {
+			logger.info("Stopped receiving from queue {}", this.queue);
+		}
+		else {
+			logger.warn(
+					"Stopped receiving from queue {} with {} messages unsettled after {}: they will be delivered again",
+					this.queue, left, drain);
+		}
+	}
+
+	@Override
+	public CompletionStage<Void> exhausted() {
+		return this.stopped.minimalCompletionStage();
+	}
+
+	@Override
+	public State state() {
+		return this.loop.state();
+	}
+
+	@Override
+	public int inFlight() {
+		return this.loop.inFlight();
+	}
+
+}

@@ -1,0 +1,30 @@
+package io.pubsub.aws.sqs;
+
+import java.time.Duration;
+
+/**
+ * The time, and what is to be done later.
+ */
+interface Timekeeper extends AutoCloseable {
+
+	/**
+	 * The time on a clock that only ever goes forward.
+	 * @return nanoseconds since some moment
+	 */
+	long nanos();
+
+	/**
+	 * Does something later, on a thread of its own.
+	 * @param delay when
+	 * @param task what, quick and without blocking
+	 * @return {@code false} if it will not be done because this was closed
+	 */
+	boolean after(Duration delay, Runnable task);
+
+	/**
+	 * Forgets everything that was to be done.
+	 */
+	@Override
+	void close();
+
+}

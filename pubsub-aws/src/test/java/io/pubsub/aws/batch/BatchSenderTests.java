@@ -1,0 +1,190 @@
+package io.pubsub.aws.batch;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.pubsub.MediaType;
+import io.pubsub.transport.OutboundMessage;
+import io.pubsub.transport.PublishResult;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link BatchSender}, {@link Sending}, {@link Packing} and
+ * {@link InFlightLimit}.
+ */
+class BatchSenderTests {
+
+	private static final MediaType MEDIA_TYPE = new MediaType("application/vnd.example.foo");
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private final FakeCall call = new FakeCall();
+
+	private final BatchSender sender = new BatchSender(this.call, (address) -> 100);
+
+	@Test
+	void sendsNothingForNothing() {
+		assertThat(send()).isEmpty();
+		assertThat(this.call.batches()).isEmpty();
+	}
+
+	@Test
+	void packsTenInTheOrderOfTheList() {
+		List<String> bodies = IntStream.range(0, 23).mapToObj(Integer::toString).toList();
+		List<PublishResult> results = send(bodies.stream().map((body) -> message("a", body)));
+		assertThat(this.call.batches()).containsExactly(bodies.subList(0, 10), bodies.subList(10, 20),
+				bodies.subList(20, 23));
+		assertThat(results).extracting(PublishResult::messageId)
+			.containsExactlyElementsOf(bodies.stream().map((body) -> "id of " + body).toList());
+	}
+
+	@Test
+	void packsNoMoreBytesThanTheAddressTakes() {
+		send(message("a", "1".repeat(40)), message("a", "2".repeat(60)), message("a", "3"));
+		assertThat(this.call.batches()).containsExactly(List.of("1".repeat(40), "2".repeat(60)), List.of("3"));
+	}
+
+	@Test
+	void countsAttributesAndBytesOfUnicode() {
+		OutboundMessage large = new OutboundMessage("a", MEDIA_TYPE, "é".repeat(40), Map.of("name", "0123456789"));
+		assertThat(large.sizeInBytes()).isEqualTo(100);
+		send(large, message("a", "1"));
+		assertThat(this.call.batches()).hasSize(2);
+	}
+
+	@Test
+	void keepsAddressesApart() {
+		send(message("a", "1"), message("b", "2"), message("a", "3"));
+		assertThat(this.call.batches()).containsExactly(List.of("1", "3"), List.of("2"));
+	}
+
+	@Test
+	void refusesAMessageThatIsTooLarge() {
+		List<PublishResult> results = send(message("a", "1"), message("a", "2".repeat(101)));
+		assertThat(results.get(0).isPublished()).isTrue();
+		assertThat(results.get(1).failure()).isInstanceOf(MessageTooLargeException.class)
+			.hasMessageContainingAll("application/vnd.example.foo has 101 bytes", "a takes 100");
+		assertThat(this.call.batches()).containsExactly(List.of("1"));
+	}
+
+	@Test
+	void refusesAMessageWithTooManyAttributes() {
+		Map<String, String> attributes = IntStream.range(0, 11)
+			.mapToObj(Integer::toString)
+			.collect(Collectors.toMap(Function.identity(), Function.identity()));
+		List<PublishResult> results = send(new OutboundMessage("a", MEDIA_TYPE, "1", attributes));
+		assertThat(results.get(0).failure()).hasMessageContaining("11 attributes");
+	}
+
+	@Test
+	void sendsAgainOnlyWhatMayYetSucceed() {
+		List<PublishResult> results = send(message("a", "1"), message("a", "busy"), message("a", "refused"),
+				message("a", "busy too"));
+		assertThat(this.call.batches()).containsExactly(List.of("1", "busy", "refused", "busy too"),
+				List.of("busy", "busy too"));
+		assertThat(results).extracting(PublishResult::isPublished).containsExactly(true, true, false, true);
+		assertThat(results.get(2).failure()).hasMessage("refused");
+	}
+
+	@Test
+	void givesUpInTheEnd() {
+		List<PublishResult> results = send(message("a", "never"));
+		assertThat(this.call.batches()).hasSize(4);
+		assertThat(results.get(0).failure()).hasMessage("busy");
+	}
+
+	@Test
+	void failsTheMessagesOfACallThatFails() {
+		List<PublishResult> results = send(message("broken", "1"), message("a", "2"), message("broken", "3"));
+		assertThat(results).extracting(PublishResult::isPublished).containsExactly(false, true, false);
+		assertThat(results.get(0).failure()).hasMessage("the call failed");
+	}
+
+	@Test
+	void failsTheMessagesOfACallThatThrows() {
+		BatchSender throwing = new BatchSender((address, messages) -> {
+			throw new IllegalStateException("closed");
+		}, (address) -> 100);
+		assertThat(throwing.publish(List.of(message("a", "1")))).succeedsWithin(PATIENCE)
+			.satisfies((results) -> assertThat(results.get(0).failure()).hasMessage("closed"));
+	}
+
+	@Test
+	void hasOnlySoManyCallsInFlight() {
+		this.call.hold();
+		CompletableFuture<List<PublishResult>> results = this.sender
+			.publish(IntStream.range(0, 100).mapToObj((number) -> message("a", "" + number)).toList());
+		assertThat(this.call.batches()).hasSize(8);
+		assertThat(results).isNotDone();
+		this.call.release();
+		assertThat(results).succeedsWithin(PATIENCE);
+		assertThat(this.call.batches()).hasSize(10);
+	}
+
+	@Test
+	void sendsVeryManyWithoutDeepStacks() {
+		List<OutboundMessage> messages = IntStream.range(0, 20_000)
+			.mapToObj((number) -> ordered("a.fifo", "g", "" + number))
+			.toList();
+		assertThat(this.sender.publish(messages)).succeedsWithin(PATIENCE)
+			.satisfies((results) -> assertThat(results).allMatch(PublishResult::isPublished));
+		assertThat(this.call.batches()).flatMap((batch) -> batch)
+			.isEqualTo(messages.stream().map(OutboundMessage::body).toList());
+	}
+
+	@Test
+	void doesNotOvertakeWithinAGroup() {
+		List<PublishResult> results = send(ordered("a.fifo", "g", "busy 1"), ordered("a.fifo", "h", "2"),
+				ordered("a.fifo", "g", "3"), ordered("a.fifo", "h", "4"));
+		assertThat(results).allMatch(PublishResult::isPublished);
+		assertThat(this.call.batches()).containsExactly(List.of("busy 1", "2"), List.of("busy 1"), List.of("3", "4"));
+	}
+
+	@Test
+	void sendsNothingMoreOfAGroupAfterAFailure() {
+		List<PublishResult> results = send(ordered("a.fifo", "g", "refused"), ordered("a.fifo", "g", "2"),
+				ordered("a.fifo", "h", "3"), ordered("b.fifo", "g", "4"));
+		assertThat(results).extracting(PublishResult::isPublished).containsExactly(false, false, true, true);
+		assertThat(results.get(1).failure()).hasMessageContaining("earlier message of its group");
+	}
+
+	@Test
+	void needsAGroupForAFifoAddress() {
+		List<PublishResult> results = send(message("a.fifo", "1"));
+		assertThat(results.get(0).failure()).hasMessageContainingAll("a.fifo", "FIFO", "group id");
+		assertThat(this.call.batches()).isEmpty();
+	}
+
+	private List<PublishResult> send(OutboundMessage... messages) {
+		return send(Arrays.stream(messages));
+	}
+
+	private List<PublishResult> send(Stream<OutboundMessage> messages) {
+		CompletableFuture<List<PublishResult>> results = this.sender.publish(messages.toList());
+		assertThat(results).succeedsWithin(PATIENCE);
+		return results.join();
+	}
+
+	private static OutboundMessage message(String address, String body) {
+		return message(address, null, body);
+	}
+
+	private static OutboundMessage ordered(String address, String group, String body) {
+		return message(address, group, body);
+	}
+
+	private static OutboundMessage message(String address, @Nullable String group, String body) {
+		return new OutboundMessage(address, MEDIA_TYPE, body, Map.of(), group, null);
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.aws.lambda;
+
+import org.jspecify.annotations.NullMarked;

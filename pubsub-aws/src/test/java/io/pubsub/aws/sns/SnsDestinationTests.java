@@ -1,0 +1,131 @@
+package io.pubsub.aws.sns;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import io.pubsub.MediaType;
+import io.pubsub.aws.batch.MessageTooLargeException;
+import io.pubsub.transport.OutboundMessage;
+import io.pubsub.transport.PublishResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sns.model.PublishBatchRequestEntry;
+import software.amazon.awssdk.services.sns.model.PublishRequest;
+import software.amazon.awssdk.services.sns.model.SnsException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SnsDestination}.
+ */
+class SnsDestinationTests {
+
+	private static final String TOPIC = "arn:aws:sns:eu-west-1:123456789012:orders";
+
+	private static final MediaType MEDIA_TYPE = new MediaType("application/vnd.example.foo");
+
+	private final FakeSns sns = new FakeSns();
+
+	private final SnsDestination destination = new SnsDestination(this.sns);
+
+	@Test
+	void publishesOneMessageByItself() {
+		assertThat(publish(message("body"))).containsExactly(PublishResult.published("single"));
+		PublishRequest request = this.sns.requests().get(0);
+		assertThat(request.topicArn()).isEqualTo(TOPIC);
+		assertThat(request.message()).isEqualTo("body");
+		assertThat(request.messageAttributes()).containsExactly(Map.entry("media_type", attribute()));
+		assertThat(request.messageGroupId()).isNull();
+		assertThat(this.sns.batches()).isEmpty();
+	}
+
+	@Test
+	void publishesSeveralMessagesTogether() {
+		List<PublishResult> results = publish(message("a"), message("b"));
+		assertThat(results).containsExactly(PublishResult.published("id of a"), PublishResult.published("id of b"));
+		List<PublishBatchRequestEntry> entries = this.sns.batches().get(0).publishBatchRequestEntries();
+		assertThat(entries).extracting(PublishBatchRequestEntry::id).doesNotHaveDuplicates();
+		assertThat(entries).allSatisfy((entry) -> assertThat(entry.messageAttributes()).containsValue(attribute()));
+	}
+
+	@Test
+	void handsOnGroupAndDeduplication() {
+		publish(new OutboundMessage(TOPIC + ".fifo", MEDIA_TYPE, "body", Map.of(), "group", "once"));
+		assertThat(this.sns.requests().get(0).messageGroupId()).isEqualTo("group");
+		assertThat(this.sns.requests().get(0).messageDeduplicationId()).isEqualTo("once");
+	}
+
+	@Test
+	void givesEachMessageItsOwnResult() {
+		List<PublishResult> results = publish(message("refused"), message("a"));
+		assertThat(results.get(0).failure()).isInstanceOf(TopicException.class)
+			.hasMessageContainingAll(TOPIC, "InvalidParameter");
+		assertThat(results.get(1).messageId()).isEqualTo("id of a");
+	}
+
+	@Test
+	void publishesAgainWhatWasNotAnswered() {
+		List<PublishResult> results = publish(message("a"), message("lost"));
+		assertThat(results.get(1).messageId()).isEqualTo("single");
+		assertThat(this.sns.requests()).singleElement().extracting(PublishRequest::message).isEqualTo("lost");
+	}
+
+	@Test
+	void refusesWhatTheTopicDoesNotTake() {
+		List<PublishResult> results = publish(message("a".repeat(SnsDestination.DEFAULT_MAXIMUM_MESSAGE_SIZE)));
+		assertThat(results.get(0).failure()).isInstanceOf(MessageTooLargeException.class)
+			.hasMessageContainingAll(TOPIC, "262144");
+		assertThat(this.sns.requests()).isEmpty();
+	}
+
+	@Test
+	void knowsTopicsThatTakeMore() {
+		SnsDestination sized = new SnsDestination(this.sns, 1024, Map.of(TOPIC, 1_048_576));
+		OutboundMessage elsewhere = new OutboundMessage(TOPIC + "2", MEDIA_TYPE, "a".repeat(1025), Map.of());
+		List<PublishResult> results = sized.publish(List.of(message("a".repeat(300_000)), elsewhere)).join();
+		assertThat(results).extracting(PublishResult::isPublished).containsExactly(true, false);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			NotFound           | does not exist: create it or correct pubsub.producer.topics
+			AuthorizationError | grant the IAM action sns:Publish on arn:aws:sns:eu-west-1:123456789012:orders
+			KMSAccessDenied    | kms:GenerateDataKey
+			InvalidParameter   | InvalidParameter, the reason
+			""")
+	void saysWhatToDoAboutAFailure(String code, String advice) {
+		this.sns.fail(SnsException.builder()
+			.awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage("the reason").build())
+			.build());
+		assertThat(publish(message("body")).get(0).failure()).isInstanceOf(TopicException.class)
+			.hasMessageContainingAll(TOPIC, advice)
+			.hasCauseInstanceOf(SnsException.class);
+	}
+
+	@Test
+	void saysWhenSnsCannotBeReached() {
+		this.sns.fail(SdkClientException.create("connection refused"));
+		assertThat(publish(message("body")).get(0).failure()).hasMessageContainingAll(TOPIC, "connection refused");
+	}
+
+	private List<PublishResult> publish(OutboundMessage... messages) {
+		CompletableFuture<List<PublishResult>> results = this.destination.publish(List.of(messages));
+		assertThat(results).succeedsWithin(Duration.ofSeconds(10));
+		return results.join();
+	}
+
+	private static OutboundMessage message(String body) {
+		return new OutboundMessage(TOPIC, MEDIA_TYPE, body, Map.of("media_type", MEDIA_TYPE.value()));
+	}
+
+	private static MessageAttributeValue attribute() {
+		return MessageAttributeValue.builder().dataType("String").stringValue(MEDIA_TYPE.value()).build();
+	}
+
+}

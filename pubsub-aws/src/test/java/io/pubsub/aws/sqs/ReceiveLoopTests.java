@@ -1,0 +1,217 @@
+package io.pubsub.aws.sqs;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.pubsub.transport.Delivery;
+import io.pubsub.transport.Subscription.State;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ReceiveLoop}.
+ */
+class ReceiveLoopTests {
+
+	private static final Duration ROUND_TRIP = Duration.ofMillis(10);
+
+	private final SqsFixture fixture = new SqsFixture(SqsFixture.options());
+
+	private final SqsFixture wide = new SqsFixture(SqsFixture.options().withConcurrency(100));
+
+	@Test
+	void idlesWithOneLongPoll() {
+		this.fixture.start();
+		this.fixture.sqs.answer(0);
+		this.fixture.sqs.answer(0);
+		assertThat(this.fixture.sqs.openWaits()).containsExactly(20);
+		assertThat(this.fixture.sqs.receives).hasSize(3);
+	}
+
+	@Test
+	void asksForTheAttributesThatDeliveriesNeed() {
+		this.fixture.start();
+		ReceiveMessageRequest request = this.fixture.sqs.receives.get(0);
+		assertThat(request.messageSystemAttributeNamesAsStrings()).containsExactlyInAnyOrder("ApproximateReceiveCount",
+				"SentTimestamp", "MessageGroupId");
+		assertThat(request.messageAttributeNames()).containsExactly("All");
+		assertThat(request.visibilityTimeout()).isNull();
+	}
+
+	@Test
+	void letsNoTimeoutOfTheClientCutTheLongPoll() {
+		this.fixture.start();
+		assertThat(this.fixture.sqs.receives.get(0).overrideConfiguration()).hasValueSatisfying((timeouts) -> {
+			assertThat(timeouts.apiCallAttemptTimeout()).hasValue(Duration.ofSeconds(25));
+			assertThat(timeouts.apiCallTimeout()).hasValue(Duration.ofSeconds(30));
+		});
+	}
+
+	@Test
+	void whenTheFirstAnswerIsFullReceivesAgainAtOnce() {
+		this.wide.start().sqs.answer(10);
+		assertThat(this.wide.sqs.openLimits()).containsExactly(10, 10);
+	}
+
+	@Test
+	void whenOneOfTenIsSlowReceivesForTheOtherNine() {
+		SqsFixture narrow = new SqsFixture(SqsFixture.options().withMaxPrefetch(0));
+		narrow.start().sqs.answer(10);
+		narrow.delivery(3).ack();
+		assertThat(narrow.sqs.openLimits()).containsExactly(1);
+		List<Delivery> quick = List.copyOf(narrow.deliveries.subList(4, 10));
+		quick.forEach(Delivery::ack);
+		narrow.sqs.answer(1);
+		assertThat(narrow.sqs.openLimits()).containsExactly(6);
+	}
+
+	@Test
+	void whenThereIsMoreDoublesItsReceivesUpToALimit() {
+		SqsFixture huge = new SqsFixture(SqsFixture.options().withConcurrency(1_000));
+		huge.start().sqs.answer(10);
+		huge.sqs.answer(10);
+		assertThat(huge.sqs.openLimits()).hasSize(4);
+		huge.sqs.answer(10);
+		huge.sqs.answer(10);
+		huge.sqs.answer(10);
+		assertThat(huge.sqs.openLimits()).hasSize(16).containsOnly(10);
+	}
+
+	@Test
+	void waitsLongWithOneReceiveOnly() {
+		this.wide.start().sqs.answer(10);
+		this.wide.sqs.answer(10);
+		assertThat(this.wide.sqs.openWaits()).containsExactly(1, 20, 1, 1);
+	}
+
+	@Test
+	void whenTheQueueRunsDryFallsBackToOneReceive() {
+		this.wide.start().sqs.answer(10);
+		this.wide.sqs.answer(0);
+		assertThat(this.wide.sqs.openLimits()).hasSize(1);
+	}
+
+	@Test
+	void whenMessagesTrickleSendsNoSecondReceive() {
+		this.wide.start().sqs.answer(1);
+		this.wide.sqs.answer(1);
+		assertThat(this.wide.sqs.openLimits()).hasSize(1);
+	}
+
+	@Test
+	void whenFullSendsNothing() {
+		this.fixture.start().sqs.answer(10);
+		assertThat(this.fixture.sqs.openLimits()).isEmpty();
+		assertThat(this.fixture.loop.inFlight()).isEqualTo(10);
+	}
+
+	@Test
+	void whenHandlersAreFastPrefetches() {
+		this.fixture.start();
+		this.fixture.time.pass(ROUND_TRIP);
+		this.fixture.sqs.answer(10);
+		this.fixture.settleAfter(Duration.ofMillis(1), this.fixture.delivery(0));
+		this.fixture.sqs.answer(1);
+		assertThat(this.fixture.sqs.openLimits()).containsExactly(10, 10);
+	}
+
+	@Test
+	void whenHandlersAreSlowHoardsNothingAnotherInstanceCouldWorkOn() {
+		this.fixture.start();
+		this.fixture.time.pass(ROUND_TRIP);
+		this.fixture.sqs.answer(10);
+		this.fixture.settleAfter(Duration.ofSeconds(5), this.fixture.delivery(0));
+		this.fixture.sqs.answer(1);
+		assertThat(this.fixture.loop.inFlight()).isEqualTo(10);
+		assertThat(this.fixture.sqs.openLimits()).isEmpty();
+	}
+
+	@Test
+	void whenAReceiveFailsBacksOff() {
+		this.fixture.start().sqs.failReceive(SdkClientException.create("no route"));
+		assertThat(this.fixture.loop.state()).isEqualTo(State.BACKING_OFF);
+		this.fixture.time.pass(Duration.ofMillis(999));
+		assertThat(this.fixture.sqs.receives).hasSize(1);
+		this.fixture.time.pass(Duration.ofMillis(1_001));
+		assertThat(this.fixture.sqs.receives).hasSize(2);
+		assertThat(this.fixture.metrics.receiveFailures()).isEqualTo(1);
+	}
+
+	@Test
+	void whenReceivesFailForAnHourSendsFew() {
+		this.fixture.start();
+		for (int i = 0; i < 3_600; i++) {
+			this.fixture.sqs.openLimits().forEach((limit) -> this.fixture.sqs.failReceive(new IllegalStateException()));
+			this.fixture.time.pass(Duration.ofSeconds(1));
+		}
+		assertThat(this.fixture.sqs.receives).hasSizeBetween(110, 250);
+	}
+
+	@Test
+	void whenReceivingWorksAgainGoesOnAtOnce() {
+		this.wide.start().sqs.answer(10);
+		this.wide.sqs.failReceive(new IllegalStateException());
+		this.wide.sqs.answer(10);
+		assertThat(this.wide.loop.state()).isEqualTo(State.RECEIVING);
+		assertThat(this.wide.sqs.openLimits()).hasSize(2);
+	}
+
+	@Test
+	void whenReceivesFailTogetherCountsOneFailureForTheBackoff() {
+		this.wide.start().sqs.answer(10);
+		this.wide.sqs.failReceive(new IllegalStateException());
+		this.wide.sqs.failReceive(new IllegalStateException());
+		this.wide.time.pass(Duration.ofSeconds(2));
+		assertThat(this.wide.sqs.openLimits()).containsExactly(10);
+		assertThat(this.wide.metrics.receiveFailures()).isEqualTo(2);
+	}
+
+	@Test
+	void whenTheReceiverThrowsHandsTheMessageBack() {
+		SqsFixture failing = new SqsFixture(SqsFixture.options(), (delivery) -> {
+			throw new AssertionError("receiver");
+		});
+		failing.start().sqs.answer(10);
+		assertThat(failing.loop.inFlight()).isZero();
+		assertThat(failing.sqs.visibilities()).hasSize(10).containsOnly(7);
+		assertThat(failing.sqs.openLimits()).isNotEmpty();
+	}
+
+	@Test
+	void whenAMessageIsUnreadableDeliversTheOthers() {
+		this.fixture.start().sqs.answer(
+				List.of(FakeSqs.message("m1", "r1").toBuilder().messageId(null).build(), FakeSqs.message("m2", "r2")));
+		assertThat(this.fixture.deliveries).extracting((delivery) -> delivery.message().id()).containsExactly("m2");
+		assertThat(this.fixture.loop.inFlight()).isEqualTo(1);
+	}
+
+	@Test
+	void whenPausedSendsNothingUntilResumed() {
+		this.fixture.start();
+		this.fixture.subscription.pause();
+		this.fixture.sqs.answer(1);
+		assertThat(this.fixture.deliveries).hasSize(1);
+		assertThat(this.fixture.sqs.openLimits()).isEmpty();
+		assertThat(this.fixture.subscription.state()).isEqualTo(State.PAUSED);
+		this.fixture.subscription.resume();
+		assertThat(this.fixture.sqs.openLimits()).containsExactly(9);
+	}
+
+	@Test
+	void whenAMessageComesAgainThatWasDoneOnlyDeletesIt() {
+		this.fixture.sqs.failNextDelete(new IllegalStateException("lost answer"));
+		this.fixture.start().sqs.answer(List.of(FakeSqs.message("m1", "r1")));
+		this.fixture.delivery(0).ack();
+		this.fixture.linger();
+		this.fixture.sqs.answer(List.of(FakeSqs.message("m1", "r2")));
+		this.fixture.time.pass(Duration.ofSeconds(1));
+		assertThat(this.fixture.deliveries).hasSize(1);
+		assertThat(this.fixture.sqs.deleted()).containsExactly("r1", "r2");
+		assertThat(this.fixture.metrics.rememberedDeletes()).isEqualTo(1);
+		assertThat(this.fixture.loop.inFlight()).isZero();
+	}
+
+}

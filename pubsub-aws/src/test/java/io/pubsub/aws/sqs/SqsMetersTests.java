@@ -1,0 +1,42 @@
+package io.pubsub.aws.sqs;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SqsMeters}.
+ */
+class SqsMetersTests {
+
+	private final SqsMetrics metrics = new SqsMetrics();
+
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	@Test
+	void showsWhatTheSourceHasCounted() {
+		new SqsMeters(this.metrics).bindTo(this.registry);
+		this.metrics.receiveSent();
+		this.metrics.messagesReceived(7);
+		this.metrics.settlementLost();
+		assertThat(count("pubsub.sqs.receives")).isEqualTo(1);
+		assertThat(count("pubsub.sqs.messages")).isEqualTo(7);
+		assertThat(count("pubsub.sqs.settlements.lost")).isEqualTo(1);
+		assertThat(count("pubsub.sqs.deletes.remembered")).isZero();
+	}
+
+	@Test
+	void namesAllCountersAlike() {
+		new SqsMeters(this.metrics).bindTo(this.registry);
+		assertThat(this.registry.getMeters()).hasSize(7)
+			.extracting(Meter::getId)
+			.allSatisfy((id) -> assertThat(id.getName()).startsWith("pubsub.sqs."));
+	}
+
+	private double count(String name) {
+		return this.registry.get(name).functionCounter().count();
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.pubsub.aws.sqs;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link SqsSourceOptions}.
+ */
+class SqsSourceOptionsTests {
+
+	private final SqsSourceOptions options = SqsSourceOptions.forQueue("orders");
+
+	@Test
+	void hasDefaults() {
+		assertThat(this.options.concurrency()).isEqualTo(10);
+		assertThat(this.options.maxPrefetch()).isEqualTo(100);
+		assertThat(this.options.pollWait()).isEqualTo(Duration.ofSeconds(20));
+		assertThat(this.options.visibilityTimeout()).isNull();
+		assertThat(this.options.ackLinger()).isEqualTo(Duration.ofMillis(50));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "orders", "orders.fifo", "arn:aws:sqs:eu-west-1:123456789012:orders",
+			"arn:aws-cn:sqs:cn-north-1:123456789012:orders.fifo", "http://127.0.0.1:9324/000000000000/orders" })
+	void takesUrlsArnsAndNames(String queue) {
+		assertThat(SqsSourceOptions.forQueue(queue).queue()).isEqualTo(queue);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "my queue", "arn:aws:sns:eu-west-1:123456789012:orders", "https://", "a.b" })
+	void refusesOtherTexts(String queue) {
+		assertThatIllegalArgumentException().isThrownBy(() -> SqsSourceOptions.forQueue(queue))
+			.withMessage(
+					"a queue must be a URL, an ARN (arn:aws:sqs:region:account:name) or a name of 1 to 80 letters, "
+							+ "digits, hyphens and underscores, not \"" + queue + "\"");
+	}
+
+	@Test
+	void refusesAConcurrencyOfNone() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.options.withConcurrency(0))
+			.withMessage("concurrency must be at least 1, not 0");
+	}
+
+	@Test
+	void refusesANegativePrefetch() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.options.withMaxPrefetch(-1))
+			.withMessage("maxPrefetch must not be negative, but is -1");
+	}
+
+	@Test
+	void refusesAPollWaitThatSqsDoesNotKnow() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.options.withPollWait(Duration.ofSeconds(21)))
+			.withMessage("pollWait must be whole seconds from 1s to 20s, not PT21S");
+	}
+
+	@Test
+	void refusesAVisibilityTimeoutOfAFraction() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.options.withVisibilityTimeout(Duration.ofMillis(1_500)))
+			.withMessage("visibilityTimeout must be whole seconds from 1s to 43200s, not PT1.5S");
+	}
+
+	@Test
+	void refusesALingerThatOutlastsTheVisibility() {
+		assertThatIllegalArgumentException().isThrownBy(
+				() -> this.options.withVisibilityTimeout(Duration.ofSeconds(1)).withAckLinger(Duration.ofSeconds(1)))
+			.withMessage("ackLinger must be shorter than visibilityTimeout, but PT1S is not shorter than PT1S");
+	}
+
+}

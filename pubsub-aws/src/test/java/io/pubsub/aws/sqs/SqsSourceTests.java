@@ -1,0 +1,113 @@
+package io.pubsub.aws.sqs;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.pubsub.transport.Delivery;
+import io.pubsub.transport.Receiver;
+import io.pubsub.transport.Subscription;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
+import software.amazon.awssdk.services.sqs.model.SqsException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link SqsSource}.
+ */
+class SqsSourceTests {
+
+	private static final Receiver NOBODY = (delivery) -> {
+	};
+
+	private final FakeSqs sqs = new FakeSqs();
+
+	@Test
+	void whenTheQueueIsAUrlReceivesFromIt() {
+		assertThat(receivedFrom(FakeSqs.URL)).isEqualTo(FakeSqs.URL);
+	}
+
+	@Test
+	void whenTheQueueIsANameFindsItsUrl() {
+		assertThat(receivedFrom("orders")).isEqualTo(FakeSqs.URL);
+	}
+
+	@Test
+	void whenTheQueueIsAnArnFindsItsUrl() {
+		assertThat(receivedFrom("arn:aws:sqs:eu-west-1:123456789012:orders")).isEqualTo(FakeSqs.URL);
+	}
+
+	@Test
+	void whenTheQueueDoesNotExistFails() {
+		this.sqs.failToStart(QueueDoesNotExistException.builder().message("no such queue").build());
+		assertThatExceptionOfType(QueueNotFoundException.class).isThrownBy(() -> source("orders").start(NOBODY))
+			.withMessageContaining("\"orders\"")
+			.satisfies((ex) -> assertThat(ex.operation()).isEqualTo("GetQueueUrl"));
+	}
+
+	@Test
+	void whenAccessIsDeniedFails() {
+		this.sqs.failToStart(SqsException.builder()
+			.statusCode(400)
+			.awsErrorDetails(AwsErrorDetails.builder().errorCode("AccessDeniedException").build())
+			.build());
+		assertThatExceptionOfType(QueueAccessDeniedException.class).isThrownBy(() -> source(FakeSqs.URL).start(NOBODY))
+			.withMessageContaining("allow sqs:GetQueueAttributes in the IAM policy")
+			.satisfies((ex) -> assertThat(ex.action()).isEqualTo("sqs:GetQueueAttributes"));
+	}
+
+	@Test
+	void whenThereAreNoCredentialsFails() {
+		this.sqs.failToStart(SdkClientException.create("Unable to load credentials from any of the providers"));
+		assertThatExceptionOfType(QueueAccessDeniedException.class).isThrownBy(() -> source("orders").start(NOBODY));
+	}
+
+	@Test
+	void whenTheEndpointCannotBeReachedStartsAndTriesAgain() {
+		this.sqs.failToStart(SdkClientException.create("connection refused"));
+		assertThat(receivedFrom("orders")).isEqualTo(FakeSqs.URL);
+	}
+
+	@Test
+	void sendsTheConfiguredVisibilityTimeout() {
+		Subscription subscription = new SqsSource(this.sqs,
+				SqsSourceOptions.forQueue(FakeSqs.URL).withVisibilityTimeout(Duration.ofSeconds(90)))
+			.start(NOBODY);
+		subscription.stop(Duration.ZERO);
+		assertThat(this.sqs.receives.get(0).visibilityTimeout()).isEqualTo(90);
+	}
+
+	@Test
+	void whenTheReceiverBlocksOnNothingDrainsAThousandMessagesInFewRequests() {
+		AtomicInteger done = new AtomicInteger();
+		SqsSource source = source(FakeSqs.URL);
+		Subscription subscription = source.start((delivery) -> ack(delivery, done));
+		while (done.get() < 1_000) {
+			this.sqs.answerIfOpen(10);
+		}
+		subscription.stop(Duration.ofSeconds(1));
+		assertThat(source.metrics().receives() + source.metrics().settlementCalls()).isLessThanOrEqualTo(225);
+	}
+
+	private static void ack(Delivery delivery, AtomicInteger done) {
+		delivery.begin();
+		delivery.ack();
+		done.incrementAndGet();
+	}
+
+	private String receivedFrom(String queue) {
+		Subscription subscription = source(queue).start(NOBODY);
+		Awaitility.await().until(() -> !this.sqs.openLimits().isEmpty());
+		subscription.stop(Duration.ZERO);
+		return this.sqs.receives.get(0).queueUrl();
+	}
+
+	private SqsSource source(String queue) {
+		return new SqsSource(this.sqs, SqsSourceOptions.forQueue(queue));
+	}
+
+}

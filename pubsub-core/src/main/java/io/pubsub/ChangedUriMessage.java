@@ -1,0 +1,21 @@
+package io.pubsub;
+
+import java.net.URI;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.constraints.NotNull;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The convention's content of a message that says that a resource was changed (MC-11).
+ *
+ * @param uri where the resource is
+ * @param fieldName the field that changed, if the message is about one field
+ * @param newValue what the field changed to
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ChangedUriMessage(@JsonProperty("uri") @NotNull URI uri,
+		@JsonProperty("field_name") @Nullable String fieldName, @JsonProperty("new_value") @Nullable String newValue) {
+
+}

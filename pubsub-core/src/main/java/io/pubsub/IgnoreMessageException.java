@@ -1,0 +1,19 @@
+package io.pubsub;
+
+/**
+ * Thrown by a handler to acknowledge its message as ignored: nobody here is interested in
+ * it.
+ * <p>
+ * It is control flow, so it has no stack trace.
+ */
+public class IgnoreMessageException extends RuntimeException {
+
+	/**
+	 * Gives the message up without failure.
+	 * @param reason why, never with the content of the message
+	 */
+	public IgnoreMessageException(String reason) {
+		super(reason, null, false, false);
+	}
+
+}

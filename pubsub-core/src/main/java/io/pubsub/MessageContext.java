@@ -1,0 +1,83 @@
+package io.pubsub;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a message besides its content (MC-37).
+ * <p>
+ * Immutable. While a handler runs, {@link #current()} gives the context of its message on
+ * the handler's thread, and on those that Micrometer's context propagation takes it to.
+ *
+ * @param messageId the id that the source gave to the message
+ * @param mediaType the media type
+ * @param attempt which delivery of the message this is, from 1
+ * @param timeToLive how many more services the message may pass through; {@code null} if
+ * that is not limited
+ * @param publishedAt when the message was published, if the publisher said so
+ * @param opaqueData the opaque data of the message, time to live included
+ * @param attributes the message attributes that the broker carried
+ */
+public record MessageContext(String messageId, MediaType mediaType, int attempt, @Nullable Integer timeToLive,
+		@Nullable Instant publishedAt, OpaqueData opaqueData, Map<String, String> attributes) {
+
+	private static final ThreadLocal<@Nullable MessageContext> CURRENT = new ThreadLocal<>();
+
+	public MessageContext {
+		Objects.requireNonNull(messageId, "a message context needs a message id");
+		Objects.requireNonNull(mediaType, "a message context needs a media type");
+		attributes = Map.copyOf(attributes);
+	}
+
+	/**
+	 * The context of the message that the calling thread is handling.
+	 * @return the context, or {@code null} outside of a handler
+	 */
+	public static @Nullable MessageContext current() {
+		return CURRENT.get();
+	}
+
+	/**
+	 * A value of the opaque data.
+	 * @param key the key, in any case
+	 * @return the value, or {@code null} if there is none
+	 */
+	public @Nullable String get(String key) {
+		return this.opaqueData.get(key);
+	}
+
+	/**
+	 * Makes this the context of the calling thread until the scope is closed, which must
+	 * happen on the same thread.
+	 * @return the scope, which restores what was current before
+	 */
+	public Scope makeCurrent() {
+		MessageContext previous = CURRENT.get();
+		CURRENT.set(this);
+		return () -> replace(previous);
+	}
+
+	static void replace(@Nullable MessageContext context) {
+		if (context != null) {
+			CURRENT.set(context);
+		}
+		else {
+			CURRENT.remove();
+		}
+	}
+
+	/**
+	 * The time during which a context is current.
+	 */
+	@FunctionalInterface
+	public interface Scope extends AutoCloseable {
+
+		@Override
+		void close();
+
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.pubsub;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown by a handler to have its message delivered again after a delay.
+ * <p>
+ * It is control flow, so it has no stack trace.
+ */
+public class NackException extends RuntimeException {
+
+	private final @Nullable Duration delay;
+
+	/**
+	 * Asks for another delivery.
+	 * @param delay when; zero means at once, {@code null} leaves it to the back-off
+	 * policy
+	 * @param reason why, never with the content of the message
+	 */
+	public NackException(@Nullable Duration delay, String reason) {
+		super(reason, null, false, false);
+		this.delay = delay;
+	}
+
+	/**
+	 * When the message is to be delivered again.
+	 * @return the delay, or {@code null} to leave it to the back-off policy
+	 */
+	public @Nullable Duration delay() {
+		return this.delay;
+	}
+
+}

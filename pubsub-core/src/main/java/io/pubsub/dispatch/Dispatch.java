@@ -1,0 +1,158 @@
+package io.pubsub.dispatch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+
+import io.pubsub.MessageContext;
+import io.pubsub.OpaqueData;
+import io.pubsub.Outcome;
+import io.pubsub.schema.InvalidMessageException;
+import io.pubsub.schema.MalformedMessageException;
+import io.pubsub.schema.OpenedMessage;
+import io.pubsub.transport.InboundMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one message through a {@link MessageDispatcher}: time to live, attempts,
+ * handler, content, call (MC-40).
+ */
+final class Dispatch {
+
+	private static final double NANOS = 1e9;
+
+	private final MessageDispatcher.Rules rules;
+
+	private final InboundMessage message;
+
+	private final int attempt;
+
+	private @Nullable MessageContext context;
+
+	private @Nullable Handler handler;
+
+	private boolean hopeless;
+
+	Dispatch(MessageDispatcher.Rules rules, InboundMessage message, int attempt) {
+		this.rules = rules;
+		this.message = message;
+		this.attempt = attempt;
+	}
+
+	DispatchResult run() {
+		Instant start = this.rules.clock().instant();
+		Outcome outcome = outcome();
+		Duration elapsed = Duration.between(start, this.rules.clock().instant());
+		return new DispatchResult(this.message.id(), this.attempt, this.context, this.handler, outcome, elapsed);
+	}
+
+	// No further delivery of a hopeless message can end better than this one.
+	boolean isHopeless() {
+		return this.hopeless;
+	}
+
+	private Outcome outcome() {
+		try {
+			return handle(this.rules.envelope().open(this.message));
+		}
+		catch (MalformedMessageException ex) {
+			this.hopeless = true;
+			return Outcome.failed(MessageDispatcher.MALFORMED, ex);
+		}
+		catch (Throwable ex) {
+			return outcome(ex);
+		}
+	}
+
+	private Outcome handle(OpenedMessage opened) throws Exception {
+		MessageContext context = context(opened);
+		this.context = context;
+		if (context.timeToLive() != null && context.timeToLive() <= 0) {
+			return Outcome.expired("its time to live is used up");
+		}
+		if (this.attempt > this.rules.maxAttempts()) {
+			return Outcome
+				.skipped("attempt %d is over the limit of %d".formatted(this.attempt, this.rules.maxAttempts()));
+		}
+		Handler handler = this.rules.handlers().find(context.mediaType());
+		if (handler == null) {
+			return Outcome.ignored("no handler");
+		}
+		this.handler = handler;
+		return handle(opened, context, handler);
+	}
+
+	private MessageContext context(OpenedMessage opened) {
+		OpaqueData opaqueData = opened.opaqueData();
+		Integer remaining = this.rules.timeToLive().remaining(opaqueData);
+		if (remaining != null) {
+			opaqueData = opaqueData.with(OpaqueData.TIME_TO_LIVE, remaining.toString());
+		}
+		return new MessageContext(this.message.id(), opened.mediaType(), this.attempt, remaining,
+				publishedAt(opaqueData.get(OpaqueData.PUBLISHED)), opaqueData, opened.attributes());
+	}
+
+	// What cannot be read counts as absent: a stranger's header is no reason to lose a
+	// message.
+	private static @Nullable Instant publishedAt(@Nullable String seconds) {
+		try {
+			return (seconds != null) ? Instant.EPOCH.plusNanos((long) (Double.parseDouble(seconds) * NANOS)) : null;
+		}
+		catch (NumberFormatException ex) {
+			return null;
+		}
+	}
+
+	// A handler may throw the exceptions of a codec too, for a message that it publishes:
+	// that says nothing of this one.
+	private Outcome handle(OpenedMessage opened, MessageContext context, Handler handler) {
+		Object content;
+		try {
+			content = this.rules.codec().decode(opened, handler.contentType());
+		}
+		catch (InvalidMessageException ex) {
+			this.hopeless = true;
+			return Outcome.failed(MessageDispatcher.INVALID, ex);
+		}
+		try {
+			return invoke(handler, content, context);
+		}
+		catch (Throwable ex) {
+			return outcome(ex);
+		}
+	}
+
+	private Outcome invoke(Handler handler, Object content, MessageContext context) throws Exception {
+		Callable<Outcome> work = () -> proceed(handler, content, context, 0);
+		try (MessageContext.Scope current = context.makeCurrent();
+				LogContext log = LogContext.of(context, handler, this.rules.loggedKeys())) {
+			HandlingTimeLimit limit = this.rules.timeLimit();
+			return (limit != null) ? limit.call(work) : work.call();
+		}
+	}
+
+	private Outcome proceed(Handler handler, Object content, MessageContext context, int next) throws Exception {
+		if (next == this.rules.interceptors().size()) {
+			return insist(handler.target().handle(content, context), handler);
+		}
+		DispatchInterceptor interceptor = this.rules.interceptors().get(next);
+		return insist(interceptor.intercept(content, context, () -> proceed(handler, content, context, next + 1)),
+				interceptor);
+	}
+
+	// The code of users is not held to our annotations.
+	private static Outcome insist(@Nullable Outcome outcome, Object origin) {
+		if (outcome == null) {
+			throw new IllegalStateException(origin + " returned null instead of an Outcome");
+		}
+		return outcome;
+	}
+
+	private static Outcome outcome(Throwable thrown) {
+		if (thrown instanceof HandlingTimeLimit.PassedException ex) {
+			return Outcome.failed(MessageDispatcher.TIMEOUT, ex);
+		}
+		return Outcome.of(thrown);
+	}
+
+}

@@ -1,0 +1,101 @@
+package io.pubsub.dispatch;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+import io.pubsub.MessageContext;
+import io.pubsub.OpaqueData;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/**
+ * Puts what is known of a message into the log lines of the thread that works on it
+ * (MC-39, MC-46): its id, its media type, its handler, and the opaque data that may be
+ * seen (W-MC-08).
+ */
+final class LogContext implements AutoCloseable {
+
+	private static final String MESSAGE_ID = "message_id";
+
+	private static final String MEDIA_TYPE = "media_type";
+
+	private static final String HANDLER = "handler";
+
+	private static final ThreadLocal<@Nullable Map<String, String>> CURRENT = new ThreadLocal<>();
+
+	private final @Nullable Map<String, String> previous;
+
+	private final Map<String, String> covered = new TreeMap<>();
+
+	private LogContext(Map<String, String> fields) {
+		this.previous = CURRENT.get();
+		fields.keySet().forEach(this::cover);
+		replace(fields);
+	}
+
+	private void cover(String key) {
+		String value = MDC.get(key);
+		if (value != null) {
+			this.covered.put(key, value);
+		}
+	}
+
+	static LogContext of(MessageContext context, Handler handler, Predicate<String> opaqueKeys) {
+		return of(context.messageId(), context, handler, opaqueKeys);
+	}
+
+	static LogContext of(DispatchResult result, Predicate<String> opaqueKeys) {
+		return of(result.messageId(), result.context(), result.handler(), opaqueKeys);
+	}
+
+	private static LogContext of(String messageId, @Nullable MessageContext context, @Nullable Handler handler,
+			Predicate<String> opaqueKeys) {
+		Map<String, String> fields = new TreeMap<>();
+		if (context != null) {
+			addOpaqueData(fields, context.opaqueData(), opaqueKeys);
+			fields.put(MEDIA_TYPE, context.mediaType().value());
+		}
+		if (handler != null) {
+			fields.put(HANDLER, handler.name());
+		}
+		fields.put(MESSAGE_ID, messageId);
+		return new LogContext(fields);
+	}
+
+	// What a stranger wrote must not begin a line of its own in the log.
+	private static void addOpaqueData(Map<String, String> fields, OpaqueData data, Predicate<String> opaqueKeys) {
+		data.asMap().forEach((key, value) -> {
+			if (opaqueKeys.test(key)) {
+				fields.put(key.toLowerCase(Locale.ROOT), value.replaceAll("\\p{Cntrl}", " "));
+			}
+		});
+	}
+
+	static @Nullable Map<String, String> current() {
+		return CURRENT.get();
+	}
+
+	// What else the log lines of the thread carry stays as it is.
+	static void replace(@Nullable Map<String, String> fields) {
+		Map<String, String> replaced = CURRENT.get();
+		if (replaced != null) {
+			replaced.keySet().forEach(MDC::remove);
+		}
+		if (fields != null) {
+			CURRENT.set(fields);
+			fields.forEach(MDC::put);
+		}
+		else {
+			CURRENT.remove();
+		}
+	}
+
+	@Override
+	public void close() {
+		replace(this.previous);
+		this.covered.forEach(MDC::put);
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.pubsub.dispatch;
+
+import java.util.Map;
+
+import io.micrometer.context.ThreadLocalAccessor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets Micrometer's context propagation take the log fields of a message along to other
+ * threads (MC-39). Found by its {@link java.util.ServiceLoader}.
+ */
+public final class LogContextAccessor implements ThreadLocalAccessor<Map<String, String>> {
+
+	/**
+	 * The key under which a snapshot holds the fields.
+	 */
+	public static final String KEY = "pubsub.log-context";
+
+	@Override
+	public Object key() {
+		return KEY;
+	}
+
+	@Override
+	public @Nullable Map<String, String> getValue() {
+		return LogContext.current();
+	}
+
+	@Override
+	public void setValue(Map<String, String> fields) {
+		LogContext.replace(fields);
+	}
+
+	@Override
+	public void setValue() {
+		LogContext.replace(null);
+	}
+
+}

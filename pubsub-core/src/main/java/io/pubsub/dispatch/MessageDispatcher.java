@@ -1,0 +1,252 @@
+package io.pubsub.dispatch;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+import io.pubsub.Outcome;
+import io.pubsub.schema.Envelope;
+import io.pubsub.schema.MessageCodec;
+import io.pubsub.transport.Delivery;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns a delivery into the call of a handler, and what became of it into a settlement.
+ * <p>
+ * Whatever goes wrong with a message is an {@link Outcome} of that message, and never an
+ * exception for the caller (MC-40, W-MC-01). Safe for use by many threads.
+ */
+public final class MessageDispatcher {
+
+	private static final Logger logger = LoggerFactory.getLogger(MessageDispatcher.class);
+
+	/**
+	 * The reason of the outcome of a message whose envelope cannot be opened.
+	 */
+	public static final String MALFORMED = "malformed";
+
+	/**
+	 * The reason of the outcome of a message that violates its schema.
+	 */
+	public static final String INVALID = "invalid";
+
+	/**
+	 * The reason of the outcome of a message whose handler took too long.
+	 */
+	public static final String TIMEOUT = "timeout";
+
+	private final Rules rules;
+
+	private final Settlements settlements;
+
+	private MessageDispatcher(Rules rules, Settlements settlements) {
+		this.rules = rules;
+		this.settlements = settlements;
+	}
+
+	/**
+	 * Starts to configure a dispatcher.
+	 * @param envelope how messages are opened
+	 * @param codec how their content is decoded and validated
+	 * @param handlers what is called
+	 * @return the builder
+	 */
+	public static Builder builder(Envelope envelope, MessageCodec codec, HandlerRegistry handlers) {
+		return new Builder(envelope, codec, handlers);
+	}
+
+	/**
+	 * Handles a delivery on the calling thread and settles it. Does nothing if the
+	 * delivery was taken back by its source.
+	 * @param delivery the delivery
+	 */
+	public void dispatch(Delivery delivery) {
+		if (delivery.begin()) {
+			try {
+				Dispatch dispatch = new Dispatch(this.rules, delivery.message(), delivery.attempt());
+				DispatchResult result = dispatch.run();
+				this.settlements.settle(delivery, result, dispatch.isHopeless());
+			}
+			catch (RuntimeException | Error ex) {
+				// What is not foreseen must not keep the slot of the delivery for ever.
+				logger.error("Message {} could not be dispatched; it is handed back", delivery.message().id(), ex);
+				delivery.close();
+			}
+		}
+	}
+
+	/**
+	 * Configures a {@link MessageDispatcher}.
+	 */
+	public static final class Builder {
+
+		private final Envelope envelope;
+
+		private final MessageCodec codec;
+
+		private final HandlerRegistry handlers;
+
+		private final List<DispatchInterceptor> interceptors = new ArrayList<>();
+
+		private final List<OutcomeListener> listeners = new ArrayList<>();
+
+		private TimeToLive timeToLive = TimeToLive.DEFAULT;
+
+		private int maxAttempts = Integer.MAX_VALUE;
+
+		private Unhandled unhandled = Unhandled.ACK;
+
+		private @Nullable DeadLetters deadLetters;
+
+		private @Nullable HandlingTimeLimit timeLimit;
+
+		private Predicate<String> loggedKeys = (key) -> false;
+
+		private Clock clock = Clock.systemUTC();
+
+		private Builder(Envelope envelope, MessageCodec codec, HandlerRegistry handlers) {
+			this.envelope = envelope;
+			this.codec = codec;
+			this.handlers = handlers;
+		}
+
+		/**
+		 * Sets how many services a message may pass through.
+		 * @param timeToLive the rule; by default {@link TimeToLive#DEFAULT}
+		 * @return this builder
+		 */
+		public Builder timeToLive(TimeToLive timeToLive) {
+			this.timeToLive = timeToLive;
+			return this;
+		}
+
+		/**
+		 * Sets after how many deliveries a message is skipped (MC-41).
+		 * @param maxAttempts the number, at least 1; {@code null}, the default, leaves it
+		 * to the queue
+		 * @return this builder
+		 */
+		public Builder maxAttempts(@Nullable Integer maxAttempts) {
+			if (maxAttempts != null && maxAttempts < 1) {
+				throw new IllegalArgumentException("the maximum of attempts must be at least 1, not " + maxAttempts);
+			}
+			this.maxAttempts = (maxAttempts != null) ? maxAttempts : Integer.MAX_VALUE;
+			return this;
+		}
+
+		/**
+		 * Sets what is done with messages that have no handler.
+		 * @param unhandled what is done; by default they are acknowledged
+		 * @return this builder
+		 */
+		public Builder unhandled(Unhandled unhandled) {
+			this.unhandled = unhandled;
+			return this;
+		}
+
+		/**
+		 * Sets where messages go that can never be handled.
+		 * @param deadLetters where they go; {@code null}: they are handed back
+		 * @return this builder
+		 */
+		public Builder deadLetters(@Nullable DeadLetters deadLetters) {
+			this.deadLetters = deadLetters;
+			return this;
+		}
+
+		/**
+		 * Sets how long a handler may take before it is interrupted and its message
+		 * handed back.
+		 * @param limit the longest time; {@code null}, the default, for no limit
+		 * @return this builder
+		 */
+		public Builder maxHandlingTime(@Nullable Duration limit) {
+			this.timeLimit = (limit != null) ? new HandlingTimeLimit(limit) : null;
+			return this;
+		}
+
+		/**
+		 * Adds what stands between the dispatcher and the handlers.
+		 * @param interceptors the interceptors, the outermost first
+		 * @return this builder
+		 */
+		public Builder interceptors(List<DispatchInterceptor> interceptors) {
+			this.interceptors.addAll(interceptors);
+			return this;
+		}
+
+		/**
+		 * Adds what is told of every outcome.
+		 * @param listeners the listeners
+		 * @return this builder
+		 */
+		public Builder listeners(List<OutcomeListener> listeners) {
+			this.listeners.addAll(listeners);
+			return this;
+		}
+
+		/**
+		 * Sets which opaque data of a message its log lines carry, beside its id, media
+		 * type and handler (W-MC-08).
+		 * @param keys tells the keys; by default none
+		 * @return this builder
+		 */
+		public Builder loggedKeys(Predicate<String> keys) {
+			this.loggedKeys = keys;
+			return this;
+		}
+
+		/**
+		 * Sets what the handling of messages is timed with.
+		 * @param clock the clock; by default that of the system
+		 * @return this builder
+		 */
+		public Builder clock(Clock clock) {
+			this.clock = clock;
+			return this;
+		}
+
+		/**
+		 * Makes the dispatcher.
+		 * @return the dispatcher
+		 * @throws IllegalStateException if unhandled messages are to be dead letters, but
+		 * there is no place for dead letters
+		 */
+		public MessageDispatcher build() {
+			if (this.unhandled == Unhandled.DEAD_LETTER && this.deadLetters == null) {
+				throw new IllegalStateException("Unhandled messages are to be dead letters"
+						+ " (pubsub.consumer.unhandled=dead-letter), but there is no place for them:"
+						+ " set pubsub.dead-letter.destination");
+			}
+			Rules rules = new Rules(this.envelope, this.codec, this.handlers, this.timeToLive, this.maxAttempts,
+					List.copyOf(this.interceptors), this.timeLimit, this.loggedKeys, this.clock);
+			return new MessageDispatcher(rules,
+					new Settlements(this.unhandled, this.deadLetters, this.listeners, this.loggedKeys));
+		}
+
+	}
+
+	/**
+	 * What a dispatcher goes by.
+	 *
+	 * @param envelope how messages are opened
+	 * @param codec how their content is decoded and validated
+	 * @param handlers what is called
+	 * @param timeToLive how many services a message may pass through
+	 * @param maxAttempts after how many deliveries a message is skipped
+	 * @param interceptors what stands before the handlers
+	 * @param timeLimit how long a handler may take
+	 * @param loggedKeys which opaque data log lines carry
+	 * @param clock what the handling is timed with
+	 */
+	record Rules(Envelope envelope, MessageCodec codec, HandlerRegistry handlers, TimeToLive timeToLive,
+			int maxAttempts, List<DispatchInterceptor> interceptors, @Nullable HandlingTimeLimit timeLimit,
+			Predicate<String> loggedKeys, Clock clock) {
+
+	}
+
+}

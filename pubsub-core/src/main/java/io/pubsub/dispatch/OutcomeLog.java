@@ -1,0 +1,82 @@
+package io.pubsub.dispatch;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.pubsub.MediaType;
+import io.pubsub.Outcome;
+import io.pubsub.schema.InvalidMessageException;
+import io.pubsub.schema.MalformedMessageException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Writes one line for each delivery, never with the content of the message (MC-43).
+ */
+final class OutcomeLog {
+
+	private static final Logger logger = LoggerFactory.getLogger(MessageDispatcher.class);
+
+	// Media types come from outside: their number must not grow without bound.
+	private static final int MAX_REMEMBERED_TYPES = 1000;
+
+	private final Set<MediaType> unhandledTypes = ConcurrentHashMap.newKeySet();
+
+	void write(DispatchResult result) {
+		Outcome outcome = result.outcome();
+		Level level = level(result);
+		if (logger.isEnabledForLevel(level)) {
+			logger.atLevel(level).setCause(stackTrace(outcome)).log(() -> line(result));
+		}
+	}
+
+	private Level level(DispatchResult result) {
+		return switch (result.outcome().kind()) {
+			case SUCCEEDED, SKIPPED, RETRIED -> Level.INFO;
+			case EXPIRED, FAILED -> Level.WARN;
+			case IGNORED -> isNewUnhandledType(result) ? Level.WARN : Level.DEBUG;
+		};
+	}
+
+	private boolean isNewUnhandledType(DispatchResult result) {
+		MediaType mediaType = result.mediaType();
+		return mediaType != null && result.handler() == null && this.unhandledTypes.size() < MAX_REMEMBERED_TYPES
+				&& this.unhandledTypes.add(mediaType);
+	}
+
+	private static String line(DispatchResult result) {
+		Outcome outcome = result.outcome();
+		StringBuilder line = new StringBuilder().append(outcome.kind());
+		line.append(' ').append((result.mediaType() != null) ? result.mediaType() : "(no media type)");
+		line.append(" [message ").append(result.messageId());
+		line.append(", attempt ").append(result.attempt());
+		if (result.handler() != null) {
+			line.append(", ").append(result.handler().name());
+		}
+		line.append(", ").append(result.elapsed().toMillis()).append(" ms]");
+		if (outcome.reason() != null) {
+			line.append(": ").append(outcome.reason());
+		}
+		Throwable cause = outcome.cause();
+		if (cause != null && isOurs(cause)) {
+			line.append(": ").append(cause.getMessage());
+		}
+		if (outcome.kind() == Outcome.Kind.RETRIED && outcome.retryAfter() != null) {
+			line.append(outcome.retryAfter().isZero() ? ", again at once" : ", again in " + outcome.retryAfter());
+		}
+		return line.toString();
+	}
+
+	// The text of our own exceptions says it all; those of a handler need their stack
+	// trace.
+	private static @Nullable Throwable stackTrace(Outcome outcome) {
+		return (outcome.cause() == null || isOurs(outcome.cause())) ? null : outcome.cause();
+	}
+
+	private static boolean isOurs(Throwable cause) {
+		return cause instanceof MalformedMessageException || cause instanceof InvalidMessageException;
+	}
+
+}

@@ -1,0 +1,19 @@
+package io.pubsub.dispatch;
+
+/**
+ * What is done with a message that has no handler here (W-MC-03).
+ */
+public enum Unhandled {
+
+	/** It is acknowledged, and so it is gone from the queue. */
+	ACK,
+
+	/** It is handed back, for somebody else to handle. */
+	NACK,
+
+	/**
+	 * It is sent to the dead-letter destination, and acknowledged when it arrived there.
+	 */
+	DEAD_LETTER
+
+}

@@ -1,0 +1,86 @@
+package io.pubsub.observe;
+
+import java.util.Locale;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.transport.Kind;
+import io.micrometer.observation.transport.ReceiverContext;
+import io.pubsub.MessageContext;
+import io.pubsub.Outcome;
+import io.pubsub.dispatch.DispatchInterceptor;
+import io.pubsub.dispatch.Handler;
+import io.pubsub.dispatch.HandlerRegistry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Observes every call of a handler, in the trace that the message carries (MC-62).
+ */
+public final class ObservedHandling implements DispatchInterceptor {
+
+	/**
+	 * The name of the observation.
+	 */
+	public static final String NAME = "pubsub.process";
+
+	private final ObservationRegistry registry;
+
+	private final MediaTypeTag mediaTypes;
+
+	private final HandlerRegistry handlers;
+
+	/**
+	 * Makes an interceptor.
+	 * @param registry where the observations are
+	 * @param mediaTypes what knows the media types that may be key values
+	 * @param handlers what knows the names of the handlers
+	 */
+	public ObservedHandling(ObservationRegistry registry, MediaTypeTag mediaTypes, HandlerRegistry handlers) {
+		this.registry = registry;
+		this.mediaTypes = mediaTypes;
+		this.handlers = handlers;
+	}
+
+	@Override
+	public Outcome intercept(Object content, MessageContext message, Invocation next) throws Exception {
+		Observation observation = observation(message).start();
+		try (Observation.Scope scope = observation.openScope()) {
+			Outcome outcome = next.proceed();
+			end(observation, outcome);
+			return outcome;
+		}
+		catch (Exception | Error ex) {
+			end(observation, Outcome.of(ex));
+			throw ex;
+		}
+		finally {
+			observation.stop();
+		}
+	}
+
+	private Observation observation(MessageContext message) {
+		ReceiverContext<MessageContext> context = new ReceiverContext<>(ObservedHandling::header, Kind.CONSUMER);
+		context.setCarrier(message);
+		String tag = this.mediaTypes.of(message.mediaType());
+		Handler handler = this.handlers.find(message.mediaType());
+		return Observation.createNotStarted(NAME, () -> context, this.registry)
+			.contextualName("process " + tag)
+			.lowCardinalityKeyValue(MediaTypeTag.NAME, tag)
+			.lowCardinalityKeyValue("handler", (handler != null) ? handler.name() : "none");
+	}
+
+	// An attribute is from whoever published last; opaque data may be from further back.
+	private static @Nullable String header(MessageContext message, String key) {
+		String attribute = message.attributes().get(key);
+		return (attribute != null) ? attribute : message.get(key);
+	}
+
+	// Retries, skips and the like are decisions of the handler, not errors.
+	private static void end(Observation observation, Outcome outcome) {
+		observation.lowCardinalityKeyValue("outcome", outcome.kind().name().toLowerCase(Locale.ROOT));
+		if (outcome.cause() != null) {
+			observation.error(outcome.cause());
+		}
+	}
+
+}

@@ -1,0 +1,136 @@
+package io.pubsub.publish;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import io.pubsub.MediaType;
+import io.pubsub.MessageContext;
+import io.pubsub.OpaqueData;
+import io.pubsub.schema.MessageCodec;
+import io.pubsub.schema.SchemaRegistry;
+import io.pubsub.transport.OutboundMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes messages ready to go: names, validates, stamps, encodes and routes them.
+ * <p>
+ * Safe for use by many threads.
+ */
+public final class MessageComposer {
+
+	// Filter policies of subscriptions go by this name (MC-15).
+	static final String MEDIA_TYPE = "media_type";
+
+	// With raw delivery, SNS discards a message that has more.
+	private static final int MAX_ATTRIBUTES = 10;
+
+	private final SchemaRegistry schemas;
+
+	private final MessageCodec codec;
+
+	private final TopicRouter router;
+
+	private final Propagation propagation;
+
+	private final Clock clock;
+
+	private final @Nullable ComposeInterceptor interceptor;
+
+	/**
+	 * Makes a composer.
+	 * @param schemas what knows the media type of a class
+	 * @param codec what validates and encodes
+	 * @param router what knows the topic
+	 * @param propagation what goes on from the message that is being handled
+	 * @param clock what tells the time of publishing
+	 */
+	public MessageComposer(SchemaRegistry schemas, MessageCodec codec, TopicRouter router, Propagation propagation,
+			Clock clock) {
+		this(schemas, codec, router, propagation, clock, null);
+	}
+
+	/**
+	 * Makes a composer that adds to the messages.
+	 * @param schemas what knows the media type of a class
+	 * @param codec what validates and encodes
+	 * @param router what knows the topic
+	 * @param propagation what goes on from the message that is being handled
+	 * @param clock what tells the time of publishing
+	 * @param interceptor what adds to the messages; {@code null} for nothing
+	 */
+	public MessageComposer(SchemaRegistry schemas, MessageCodec codec, TopicRouter router, Propagation propagation,
+			Clock clock, @Nullable ComposeInterceptor interceptor) {
+		this.schemas = schemas;
+		this.codec = codec;
+		this.router = router;
+		this.propagation = propagation;
+		this.clock = clock;
+		this.interceptor = interceptor;
+	}
+
+	/**
+	 * Makes a message ready, in the {@link MessageContext} of the calling thread (MC-16).
+	 * @param message the message
+	 * @return the message, encoded and routed
+	 * @throws io.pubsub.schema.InvalidMessageException if the content violates its schema
+	 * @throws NoTopicException if there is no topic for the media type
+	 * @throws IllegalArgumentException if the content has no media type
+	 */
+	public OutboundMessage compose(Message message) {
+		MediaType mediaType = mediaTypeOf(message);
+		return (this.interceptor != null)
+				? this.interceptor.intercept(mediaType, (headers) -> compose(message, mediaType, headers))
+				: compose(message, mediaType, Map.of());
+	}
+
+	private OutboundMessage compose(Message message, MediaType mediaType, Map<String, String> headers) {
+		OpaqueData opaqueData = this.propagation.from(MessageContext.current())
+			.with(OpaqueData.PUBLISHED, epochSeconds(this.clock.instant()))
+			.with(OpaqueData.of(headers))
+			.with(message.opaqueData());
+		String body = this.codec.encode(mediaType, message.content(), opaqueData);
+		return new OutboundMessage(this.router.route(mediaType), mediaType, body,
+				attributes(mediaType, headers.keySet(), opaqueData), message.groupId(), message.deduplicationId());
+	}
+
+	// What a message says for itself wins in its attributes too.
+	private static Map<String, String> attributes(MediaType mediaType, Set<String> headers, OpaqueData opaqueData) {
+		Map<String, String> attributes = new LinkedHashMap<>();
+		attributes.put(MEDIA_TYPE, mediaType.value());
+		for (String header : headers) {
+			String value = opaqueData.get(header);
+			if (value != null && !value.isEmpty() && attributes.size() < MAX_ATTRIBUTES) {
+				attributes.putIfAbsent(header, value);
+			}
+		}
+		return attributes;
+	}
+
+	/**
+	 * Insists that messages of a class can be routed.
+	 * @param schema a class that declares its media type
+	 * @throws NoTopicException if there is no topic for its media type
+	 */
+	void checkTopic(Class<?> schema) {
+		this.router.route(this.schemas.mediaTypeOf(schema));
+	}
+
+	private MediaType mediaTypeOf(Message message) {
+		MediaType mediaType = (message.mediaType() != null) ? message.mediaType()
+				: this.schemas.mediaTypeOf(message.content().getClass());
+		if (mediaType.isPattern()) {
+			throw new IllegalArgumentException(
+					"%s is a pattern: name the media type of the message".formatted(mediaType));
+		}
+		return mediaType;
+	}
+
+	private static String epochSeconds(Instant instant) {
+		return String.format(Locale.ROOT, "%d.%06d", instant.getEpochSecond(), instant.getNano() / 1000);
+	}
+
+}

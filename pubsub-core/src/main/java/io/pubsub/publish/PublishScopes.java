@@ -1,0 +1,99 @@
+package io.pubsub.publish;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the producers of an application wait for before they send: the
+ * {@link PublishScope} and the transaction of the calling thread, whichever began last.
+ * <p>
+ * What ends well inside another one hands its messages to that one, and what fails drops
+ * only its own. Nothing here is shared between threads (W-MC-21). Safe for use by many
+ * threads.
+ */
+public final class PublishScopes {
+
+	// Each application in a JVM has scopes of its own.
+	@SuppressWarnings("ThreadLocalUsage")
+	private final ThreadLocal<@Nullable PublishScope> innermost = new ThreadLocal<>();
+
+	private final PublishTransactions transactions;
+
+	/**
+	 * Makes scopes around and inside of transactions.
+	 * @param transactions what knows the transaction of a thread
+	 */
+	public PublishScopes(PublishTransactions transactions) {
+		this.transactions = transactions;
+	}
+
+	/**
+	 * Makes whatever is produced on the calling thread wait until the scope is committed.
+	 * @return the scope, to be closed on the same thread
+	 */
+	public PublishScope open() {
+		return open(true);
+	}
+
+	/**
+	 * Makes what scopes inside of this one commit wait, but not what is produced outside
+	 * of them.
+	 * @return the scope, to be closed on the same thread
+	 */
+	PublishScope openForCommitted() {
+		return open(false);
+	}
+
+	private PublishScope open(boolean taking) {
+		PublishScope scope = new PublishScope(this, new PendingMessages(this), this.innermost.get(), transaction(),
+				taking);
+		this.innermost.set(scope);
+		return scope;
+	}
+
+	void restore(@Nullable PublishScope scope) {
+		if (scope != null) {
+			this.innermost.set(scope);
+		}
+		else {
+			this.innermost.remove();
+		}
+	}
+
+	/**
+	 * Where messages wait that are produced now.
+	 * @return the messages to join, or {@code null} if there is nothing to wait for
+	 */
+	@Nullable PendingMessages forProduced() {
+		return within(taking());
+	}
+
+	/**
+	 * Where messages wait that were deferred and are committed now.
+	 * @return the messages to join, or {@code null} if there is nothing to wait for
+	 */
+	@Nullable PendingMessages forCommitted() {
+		return within(this.innermost.get());
+	}
+
+	@Nullable PublishScope taking() {
+		PublishScope scope = this.innermost.get();
+		while (scope != null && !scope.isTaking()) {
+			scope = scope.enclosing();
+		}
+		return scope;
+	}
+
+	// A transaction that a scope did not find when it was opened began inside of it.
+	private @Nullable PendingMessages within(@Nullable PublishScope scope) {
+		PendingMessages transaction = transaction();
+		if (scope == null || (transaction != null && transaction != scope.transaction())) {
+			return transaction;
+		}
+		return scope.pending();
+	}
+
+	private @Nullable PendingMessages transaction() {
+		return this.transactions.current(() -> new PendingMessages(this));
+	}
+
+}

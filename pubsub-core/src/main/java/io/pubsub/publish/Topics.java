@@ -1,0 +1,53 @@
+package io.pubsub.publish;
+
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which media type goes to which topic, as configured (MC-13, MC-14).
+ *
+ * @param defaultTopic where everything else goes; {@code null} for nowhere
+ * @param mappings topics by media type, pattern or {@code <change>.<resource>}
+ * @param created topics of created resources, by resource such as {@code foo.bar_baz}
+ * @param changed topics of changed resources
+ * @param deleted topics of deleted resources
+ */
+public record Topics(@Nullable String defaultTopic, Map<String, String> mappings, Map<String, String> created,
+		Map<String, String> changed, Map<String, String> deleted) {
+
+	private static final String PROPERTY = "pubsub.producer.topics.";
+
+	public Topics {
+		if (defaultTopic != null) {
+			check("default", defaultTopic);
+		}
+		mappings = copy("mappings", mappings);
+		created = copy("created", created);
+		changed = copy("changed", changed);
+		deleted = copy("deleted", deleted);
+	}
+
+	/**
+	 * One topic for everything.
+	 * @param topic the topic
+	 * @return the topics
+	 */
+	public static Topics all(String topic) {
+		return new Topics(Objects.requireNonNull(topic, "a topic must not be null"), Map.of(), Map.of(), Map.of(),
+				Map.of());
+	}
+
+	private static Map<String, String> copy(String property, Map<String, String> topics) {
+		topics.forEach((key, topic) -> check("%s[%s]".formatted(property, key), topic));
+		return Map.copyOf(topics);
+	}
+
+	private static void check(String property, @Nullable String topic) {
+		if (topic == null || topic.isBlank()) {
+			throw new IllegalArgumentException(PROPERTY + property + " must name a topic, not be empty");
+		}
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.pubsub.schema;
+
+import io.pubsub.transport.InboundMessage;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * How the media type, the opaque data and the content lie in the body of a message.
+ * <p>
+ * Safe for use by many threads.
+ */
+@FunctionalInterface
+public interface Envelope {
+
+	/**
+	 * Takes a message out of its envelope.
+	 * @param message the message as a source received it
+	 * @return its parts
+	 * @throws MalformedMessageException if the body is not such an envelope
+	 */
+	OpenedMessage open(InboundMessage message);
+
+	/**
+	 * The envelope that the codec writes, inside an SNS notification or delivered raw
+	 * (MC-30).
+	 * @param mapper what reads JSON
+	 * @return the envelope
+	 */
+	static Envelope codec(JsonMapper mapper) {
+		EnvelopeReader reader = new EnvelopeReader(mapper);
+		return reader::openNotification;
+	}
+
+	/**
+	 * No envelope: the body is the content, its media type {@code application/json}
+	 * (MC-31).
+	 * @param mapper what reads JSON
+	 * @return the envelope
+	 */
+	static Envelope raw(JsonMapper mapper) {
+		EnvelopeReader reader = new EnvelopeReader(mapper);
+		return reader::openContent;
+	}
+
+	/**
+	 * The envelope that the codec writes and nothing around it, for input from files and
+	 * for debugging (MC-32).
+	 * @param mapper what reads JSON
+	 * @return the envelope
+	 */
+	static Envelope naive(JsonMapper mapper) {
+		EnvelopeReader reader = new EnvelopeReader(mapper);
+		return reader::openMessage;
+	}
+
+}

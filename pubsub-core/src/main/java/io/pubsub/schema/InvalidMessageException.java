@@ -1,0 +1,62 @@
+package io.pubsub.schema;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import jakarta.validation.ValidationException;
+
+/**
+ * Thrown when the content of a message does not fit its schema (MC-06, MC-07). It names
+ * the schema and every place that is wrong, and never a value: it carries neither the
+ * content nor a cause that would.
+ */
+public final class InvalidMessageException extends ValidationException {
+
+	private final Class<?> schema;
+
+	private final List<Violation> violations;
+
+	/**
+	 * Says what is wrong.
+	 * @param schema the class that the content does not fit
+	 * @param violations what is wrong, and where
+	 */
+	public InvalidMessageException(Class<?> schema, List<Violation> violations) {
+		super("the content does not fit %s: %s".formatted(schema.getName(),
+				violations.stream().map(Violation::toString).collect(Collectors.joining("; "))));
+		this.schema = schema;
+		this.violations = List.copyOf(violations);
+	}
+
+	/**
+	 * The schema.
+	 * @return the class that the content does not fit
+	 */
+	public Class<?> schema() {
+		return this.schema;
+	}
+
+	/**
+	 * What is wrong.
+	 * @return at least one violation
+	 */
+	public List<Violation> violations() {
+		return this.violations;
+	}
+
+	/**
+	 * One thing that is wrong.
+	 *
+	 * @param path where in the content; empty for the content as a whole
+	 * @param message what is wrong, without the value
+	 */
+	public record Violation(String path, String message) {
+
+		@Override
+		public String toString() {
+			return this.path.isEmpty() ? this.message : this.path + " " + this.message;
+		}
+
+	}
+
+}

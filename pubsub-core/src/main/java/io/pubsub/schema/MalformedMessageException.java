@@ -1,0 +1,17 @@
+package io.pubsub.schema;
+
+/**
+ * Thrown when the envelope of a message cannot be opened. It says what is wrong and
+ * where, and never quotes the message.
+ */
+public final class MalformedMessageException extends RuntimeException {
+
+	/**
+	 * Says what is wrong.
+	 * @param message what and where, never with the content of the message
+	 */
+	public MalformedMessageException(String message) {
+		super(message);
+	}
+
+}

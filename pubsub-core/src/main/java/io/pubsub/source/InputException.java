@@ -1,0 +1,14 @@
+package io.pubsub.source;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when an input cannot be read.
+ */
+public final class InputException extends RuntimeException {
+
+	InputException(String message, @Nullable Throwable cause) {
+		super(message, cause);
+	}
+
+}

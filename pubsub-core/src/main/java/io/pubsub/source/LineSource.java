@@ -1,0 +1,136 @@
+package io.pubsub.source;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.pubsub.transport.BackoffPolicy;
+import io.pubsub.transport.Receiver;
+import io.pubsub.transport.Source;
+import io.pubsub.transport.Subscription;
+
+/**
+ * {@link Source} of the lines of a file or of the standard input, each of them a message
+ * (MC-28). Blank lines are skipped.
+ * <p>
+ * A line is handed over as soon as it is there, and only while fewer lines than the limit
+ * are undone, so that no more than these are in memory (W-MC-18). One that is handed back
+ * is delivered again after its delay, and given up after its last attempt, or at once if
+ * it can never be handled; then its number is logged, and once more at the end.
+ */
+public final class LineSource implements Source {
+
+	private static final String STDIN = "stdin";
+
+	private final String name;
+
+	private final Opening opening;
+
+	private final LineRules rules;
+
+	private LineSource(String name, Opening opening, LineRules rules) {
+		this.name = name;
+		this.opening = opening;
+		this.rules = rules;
+	}
+
+	/**
+	 * The lines of the standard input, which is not closed.
+	 * @param limit how many lines may be undone, at least 1
+	 * @param backoff when a line is delivered again if nobody asked for a certain delay
+	 * @param maxAttempts how many deliveries of a line are made, at least 1
+	 * @return the source
+	 */
+	public static LineSource stdin(int limit, BackoffPolicy backoff, int maxAttempts) {
+		return of(STDIN, new UnclosedInput(System.in), limit, backoff, maxAttempts);
+	}
+
+	/**
+	 * The lines of a stream, which is closed at its end.
+	 * @param name the name of the stream, for messages to people
+	 * @param input the stream, which can be read only once
+	 * @param limit how many lines may be undone, at least 1
+	 * @param backoff when a line is delivered again if nobody asked for a certain delay
+	 * @param maxAttempts how many deliveries of a line are made, at least 1
+	 * @return the source
+	 */
+	public static LineSource of(String name, InputStream input, int limit, BackoffPolicy backoff, int maxAttempts) {
+		return new LineSource(name, () -> new Opened(input, Progress.NONE), new LineRules(limit, backoff, maxAttempts));
+	}
+
+	/**
+	 * The lines of a file, with a progress bar if there is a terminal.
+	 * @param file the file
+	 * @param limit how many lines may be undone, at least 1
+	 * @param backoff when a line is delivered again if nobody asked for a certain delay
+	 * @param maxAttempts how many deliveries of a line are made, at least 1
+	 * @return the source
+	 */
+	public static LineSource file(Path file, int limit, BackoffPolicy backoff, int maxAttempts) {
+		String name = String.valueOf(file.getFileName());
+		return new LineSource(name, () -> open(file), new LineRules(limit, backoff, maxAttempts));
+	}
+
+	private static Opened open(Path file) {
+		if (!Files.exists(file)) {
+			throw new InputException("There is no file %s".formatted(file.toAbsolutePath()), null);
+		}
+		if (Files.isDirectory(file)) {
+			throw new InputException("%s is a directory, not a file".formatted(file.toAbsolutePath()), null);
+		}
+		try {
+			return new Opened(Files.newInputStream(file),
+					ProgressBar.onTerminal(String.valueOf(file.getFileName()), Files.size(file)));
+		}
+		catch (IOException ex) {
+			throw new InputException("The file %s cannot be read".formatted(file.toAbsolutePath()), ex);
+		}
+	}
+
+	/**
+	 * Starts to hand over lines.
+	 * @throws InputException if the file does not exist or cannot be read
+	 */
+	@Override
+	public Subscription start(Receiver receiver) {
+		Opened opened = this.opening.open();
+		LineSubscription subscription = new LineSubscription(this.name, this.rules, receiver);
+		LineInput input = new LineInput(opened.input());
+		Thread reader = new Thread(() -> subscription.read(input, opened.progress()), "pubsub-" + this.name);
+		// Whoever waits for a line that never comes must not keep the process alive.
+		reader.setDaemon(true);
+		reader.start();
+		return subscription;
+	}
+
+	@Override
+	public String toString() {
+		return "LineSource[" + this.name + "]";
+	}
+
+	@FunctionalInterface
+	private interface Opening {
+
+		Opened open();
+
+	}
+
+	private record Opened(InputStream input, Progress progress) {
+
+	}
+
+	private static final class UnclosedInput extends FilterInputStream {
+
+		UnclosedInput(InputStream input) {
+			super(input);
+		}
+
+		@Override
+		public void close() {
+		}
+
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.pubsub.transport;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How long a message that was handed back waits for its next delivery, when nobody asked
+ * for a certain delay (MC-25, MC-26).
+ * <p>
+ * Safe for use by many threads.
+ */
+@FunctionalInterface
+public interface BackoffPolicy {
+
+	/**
+	 * The longest delay that SQS permits: 12 hours.
+	 */
+	Duration LONGEST_DELAY = Duration.ofHours(12);
+
+	/**
+	 * The delay after a failed delivery.
+	 * @param attempt which delivery failed, from 1
+	 * @return the delay, from zero to {@link #LONGEST_DELAY}
+	 */
+	Duration delay(int attempt);
+
+	/**
+	 * The same delay after every failure.
+	 * @param delay the delay, from zero to {@link #LONGEST_DELAY}
+	 * @return the policy
+	 */
+	static BackoffPolicy fixed(Duration delay) {
+		check(!delay.isNegative() && delay.compareTo(LONGEST_DELAY) <= 0,
+				"a fixed back-off must be between 0s and 12h, not " + delay);
+		return (attempt) -> delay;
+	}
+
+	/**
+	 * A random delay between zero and a limit that starts at the base and doubles with
+	 * every failure: the full jitter that keeps many consumers from coming back at once.
+	 * @param base the limit after the first failure, at least 1 ms
+	 * @param max the highest limit, at most {@link #LONGEST_DELAY}
+	 * @return the policy
+	 */
+	static BackoffPolicy exponential(Duration base, Duration max) {
+		check(base.toMillis() > 0, "the base of an exponential back-off must be at least 1ms, not " + base);
+		check(max.compareTo(base) >= 0, "the max of an exponential back-off must not be shorter than its base, but "
+				+ max + " is shorter than " + base);
+		check(max.compareTo(LONGEST_DELAY) <= 0, "the max of an exponential back-off must be at most 12h, not " + max);
+		return (attempt) -> {
+			long limit = exponentialLimit(base.toMillis(), max.toMillis(), attempt);
+			return Duration.ofMillis(ThreadLocalRandom.current().nextLong(limit + 1));
+		};
+	}
+
+	private static long exponentialLimit(long base, long max, int attempt) {
+		int doublings = Math.max(attempt, 1) - 1;
+		boolean overflows = doublings >= Long.numberOfLeadingZeros(base) - 1;
+		return overflows ? max : Math.min(base << doublings, max);
+	}
+
+	private static void check(boolean condition, String message) {
+		if (!condition) {
+			throw new IllegalArgumentException(message);
+		}
+	}
+
+}

@@ -1,0 +1,122 @@
+package io.pubsub.transport;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+import io.pubsub.NackException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One delivery of a message, to be settled exactly once: the first call of
+ * {@link #ack()}, {@link #nack(Duration)} or {@link #reject()} wins, later ones do
+ * nothing.
+ * <p>
+ * Safe for use by many threads.
+ */
+public interface Delivery extends AutoCloseable {
+
+	/**
+	 * The message.
+	 * @return the message, unopened
+	 */
+	InboundMessage message();
+
+	/**
+	 * Which delivery of the message this is.
+	 * @return the number, from 1 (MC-36)
+	 */
+	int attempt();
+
+	/**
+	 * Says that the work on the message begins now. A delivery that nobody has begun may
+	 * be taken back by its source at any time, for example when the source stops.
+	 * @return {@code false} if the delivery was settled or taken back before: leave it
+	 * alone
+	 */
+	boolean begin();
+
+	/**
+	 * Acknowledges: the message is done with.
+	 */
+	void ack();
+
+	/**
+	 * Hands the message back, to be delivered again.
+	 * @param delay when; zero means at once, {@code null} leaves it to the back-off
+	 * policy
+	 */
+	void nack(@Nullable Duration delay);
+
+	/**
+	 * Hands back a message that no later delivery can mend, such as one that is
+	 * malformed. A queue delivers it again, for its redrive policy to deal with; a source
+	 * that has no such policy may give it up.
+	 */
+	default void reject() {
+		nack(null);
+	}
+
+	/**
+	 * How the delivery ended.
+	 * @return completes, never with an exception, when the source has carried out how the
+	 * delivery was settled
+	 */
+	CompletionStage<Settlement> settled();
+
+	/**
+	 * Works on the message and settles it by what happens (MC-24): acknowledges when the
+	 * body returns, hands the message back when it throws, with the delay of a
+	 * {@link NackException} or else that of the back-off policy. What the body has
+	 * settled itself stays as it is.
+	 * @param body the work
+	 * @param <R> what the work makes
+	 * @return what the body returns
+	 * @throws IllegalStateException if the delivery was settled or taken back before
+	 * @throws Exception what the body throws
+	 */
+	default <R> R use(Body<R> body) throws Exception {
+		if (!begin()) {
+			throw new IllegalStateException("the delivery of message " + message().id() + " was settled before");
+		}
+		try {
+			R result = body.apply(this);
+			ack();
+			return result;
+		}
+		catch (NackException ex) {
+			nack(ex.delay());
+			throw ex;
+		}
+		finally {
+			close();
+		}
+	}
+
+	/**
+	 * Hands the message back with the delay of the back-off policy, unless it was settled
+	 * before.
+	 */
+	@Override
+	default void close() {
+		nack(null);
+	}
+
+	/**
+	 * The work on one delivery.
+	 *
+	 * @param <R> what the work makes
+	 */
+	@FunctionalInterface
+	interface Body<R> {
+
+		/**
+		 * Does the work.
+		 * @param delivery the delivery
+		 * @return what the work makes
+		 * @throws Exception if the work fails
+		 */
+		R apply(Delivery delivery) throws Exception;
+
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.pubsub.transport;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A running source.
+ * <p>
+ * Safe for use by many threads.
+ */
+public interface Subscription {
+
+	/**
+	 * Asks for no more messages until {@link #resume()}. What was asked for before may
+	 * still come.
+	 */
+	void pause();
+
+	/**
+	 * Ends a pause.
+	 */
+	void resume();
+
+	/**
+	 * Stops: asks for no more messages, hands back what no receiver has begun, waits for
+	 * what has been begun, and carries out what was settled. Blocks until that is done.
+	 * Calling it again waits for the same end.
+	 * @param drain how long to wait for what has been begun; what is unsettled after that
+	 * is left to the source, which delivers it again unless a late settlement still
+	 * reaches it
+	 */
+	void stop(Duration drain);
+
+	/**
+	 * The end of a source that can end, such as a file.
+	 * @return completes when all that the source had was handed over and settled; for a
+	 * queue, when the subscription is stopped
+	 */
+	CompletionStage<Void> exhausted();
+
+	/**
+	 * How the source is doing.
+	 * @return the state at this moment
+	 */
+	State state();
+
+	/**
+	 * The number of deliveries that were handed over and are not settled.
+	 * @return the number at this moment
+	 */
+	int inFlight();
+
+	/**
+	 * What a source can be doing.
+	 */
+	enum State {
+
+		/** Asking for messages, or full. */
+		RECEIVING,
+
+		/** Waiting before it asks again, because asking failed. */
+		BACKING_OFF,
+
+		/** Not asking because it was told so. */
+		PAUSED,
+
+		/** At its end, or told to stop. */
+		STOPPED
+
+	}
+
+}

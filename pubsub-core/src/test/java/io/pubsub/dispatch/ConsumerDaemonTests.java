@@ -1,0 +1,224 @@
+package io.pubsub.dispatch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.pubsub.MediaTypes;
+import io.pubsub.schema.Envelope;
+import io.pubsub.schema.MessageCodec;
+import io.pubsub.schema.OpenedMessage;
+import io.pubsub.schema.SchemaRegistry;
+import io.pubsub.transport.InboundMessage;
+import io.pubsub.transport.Receiver;
+import io.pubsub.transport.Source;
+import io.pubsub.transport.Subscription;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link ConsumerDaemon}.
+ */
+class ConsumerDaemonTests {
+
+	private final FakeSource source = new FakeSource();
+
+	private final RecordingSettler settler = new RecordingSettler();
+
+	private final AtomicInteger running = new AtomicInteger();
+
+	private final CountDownLatch gate = new CountDownLatch(1);
+
+	private final ConsumerDaemon daemon = daemon(2);
+
+	@AfterEach
+	void stop() {
+		this.gate.countDown();
+		this.daemon.stop();
+	}
+
+	@Test
+	void handlesAsManyMessagesAtOnceAsItsConcurrency() {
+		this.daemon.start();
+		for (int i = 0; i < 5; i++) {
+			this.source.receiver().receive(this.settler.delivery("{}", 1));
+		}
+		Awaitility.await().untilAtomic(this.running, (value) -> assertThat(value).isEqualTo(2));
+		Awaitility.await().during(Duration.ofMillis(100)).untilAsserted(() -> assertThat(this.running).hasValue(2));
+		this.gate.countDown();
+		Awaitility.await().untilAsserted(() -> assertThat(this.settler.settlements()).hasSize(5));
+	}
+
+	@Test
+	void startsOnce() {
+		this.daemon.start();
+		this.daemon.start();
+		assertThat(this.daemon.isRunning()).isTrue();
+		assertThat(this.source.events).containsExactly("start");
+	}
+
+	@Test
+	void stopsTheSourceWithTheDrainTime() {
+		this.daemon.start();
+		this.daemon.stop();
+		this.daemon.stop();
+		assertThat(this.daemon.isRunning()).isFalse();
+		assertThat(this.source.events).containsExactly("start", "stop PT5S");
+	}
+
+	@Test
+	void startsAgainAfterAStop() {
+		this.daemon.start();
+		this.daemon.stop();
+		this.daemon.start();
+		assertThat(this.source.events).containsExactly("start", "stop PT5S", "start");
+	}
+
+	@Test
+	void handsBackWhatComesAfterTheStop() {
+		this.daemon.start();
+		this.daemon.stop();
+		this.source.receiver().receive(this.settler.delivery("{}", 1));
+		assertThat(this.settler.settlements()).containsExactly("nack PT0S");
+	}
+
+	@Test
+	void isNotRunningWhenTheSourceDoesNotStart() {
+		this.source.failure = new IllegalStateException("no such queue");
+		assertThatIllegalStateException().isThrownBy(this.daemon::start).withMessage("no such queue");
+		assertThat(this.daemon.isRunning()).isFalse();
+	}
+
+	@Test
+	void refusesToRunWithoutConcurrency() {
+		assertThatIllegalArgumentException().isThrownBy(() -> daemon(0)).withMessageContaining("not 0");
+	}
+
+	@Test
+	void pausesAndResumesTheSource() {
+		this.daemon.start();
+		this.daemon.pause();
+		this.daemon.resume();
+		assertThat(this.source.events).containsExactly("start", "pause", "resume");
+	}
+
+	@Test
+	void tellsHowTheSourceIsDoing() {
+		this.daemon.start();
+		assertThat(this.daemon.state()).isEqualTo(Subscription.State.RECEIVING);
+		assertThat(this.daemon.inFlight()).isEqualTo(3);
+	}
+
+	@Test
+	void isStoppedAndIdleWhileItIsNotRunning() {
+		this.daemon.pause();
+		this.daemon.resume();
+		assertThat(this.daemon.state()).isEqualTo(Subscription.State.STOPPED);
+		assertThat(this.daemon.inFlight()).isZero();
+		assertThat(this.source.events).isEmpty();
+	}
+
+	@Test
+	void makesProgressWhenAMessageIsBegunAndWhenItIsSettled() {
+		this.daemon.start();
+		this.source.receiver().receive(this.settler.delivery("{}", 1));
+		Awaitility.await().untilAtomic(this.running, (value) -> assertThat(value).isEqualTo(1));
+		Instant begun = this.daemon.lastProgress();
+		assertThat(begun).isAfter(Instant.EPOCH);
+		this.gate.countDown();
+		Awaitility.await().untilAsserted(() -> assertThat(this.daemon.lastProgress()).isAfter(begun));
+	}
+
+	private ConsumerDaemon daemon(int concurrency) {
+		SchemaRegistry schemas = new SchemaRegistry(new MediaTypes(null), true);
+		Validator validator = Validation.buildDefaultValidatorFactory().getValidator();
+		MessageCodec codec = new MessageCodec(JsonMapper.builder().build(), validator, schemas);
+		HandlerRegistry handlers = new HandlerRegistry();
+		MessageDispatcher dispatcher = MessageDispatcher.builder(envelope(), codec, handlers).build();
+		return new ConsumerDaemon(this.source, dispatcher, handlers, concurrency, Duration.ofSeconds(5), Thread::new);
+	}
+
+	private Envelope envelope() {
+		Envelope envelope = Envelope.codec(JsonMapper.builder().build());
+		return new Envelope() {
+
+			@Override
+			public OpenedMessage open(InboundMessage message) {
+				ConsumerDaemonTests.this.running.incrementAndGet();
+				Awaitility.await().until(() -> ConsumerDaemonTests.this.gate.getCount() == 0);
+				return envelope.open(message);
+			}
+
+		};
+	}
+
+	private static final class FakeSource implements Source, Subscription {
+
+		private final List<String> events = new ArrayList<>();
+
+		private @Nullable Receiver receiver;
+
+		private @Nullable RuntimeException failure;
+
+		Receiver receiver() {
+			assertThat(this.receiver).isNotNull();
+			return this.receiver;
+		}
+
+		@Override
+		public Subscription start(Receiver receiver) {
+			if (this.failure != null) {
+				throw this.failure;
+			}
+			this.events.add("start");
+			this.receiver = receiver;
+			return this;
+		}
+
+		@Override
+		public void pause() {
+			this.events.add("pause");
+		}
+
+		@Override
+		public void resume() {
+			this.events.add("resume");
+		}
+
+		@Override
+		public void stop(Duration drain) {
+			this.events.add("stop " + drain);
+		}
+
+		@Override
+		public CompletionStage<Void> exhausted() {
+			return new CompletableFuture<>();
+		}
+
+		@Override
+		public State state() {
+			return State.RECEIVING;
+		}
+
+		@Override
+		public int inFlight() {
+			return 3;
+		}
+
+	}
+
+}

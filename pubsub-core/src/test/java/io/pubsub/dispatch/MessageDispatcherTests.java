@@ -1,0 +1,554 @@
+package io.pubsub.dispatch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.pubsub.IgnoreMessageException;
+import io.pubsub.MediaType;
+import io.pubsub.MediaTypes;
+import io.pubsub.MessageContext;
+import io.pubsub.MessageHandler;
+import io.pubsub.NackException;
+import io.pubsub.Outcome;
+import io.pubsub.SkipMessageException;
+import io.pubsub.schema.Envelope;
+import io.pubsub.schema.MessageCodec;
+import io.pubsub.schema.SchemaRegistry;
+import io.pubsub.transport.Destination;
+import io.pubsub.transport.OutboundMessage;
+import io.pubsub.transport.PublishResult;
+import io.pubsub.transport.TrackedDelivery;
+import jakarta.validation.Validation;
+import jakarta.validation.ValidatorFactory;
+import jakarta.validation.constraints.NotBlank;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.entry;
+
+/**
+ * Tests for {@link MessageDispatcher}.
+ */
+class MessageDispatcherTests {
+
+	private static final MediaType GREETING = new MediaType("application/vnd.example.greeting");
+
+	private static final ValidatorFactory validatorFactory = Validation.buildDefaultValidatorFactory();
+
+	private final JsonMapper mapper = JsonMapper.builder().build();
+
+	private final SchemaRegistry schemas = new SchemaRegistry(new MediaTypes("example"), true);
+
+	private final HandlerRegistry handlers = new HandlerRegistry();
+
+	private final RecordingSettler settler = new RecordingSettler();
+
+	private final List<DispatchResult> results = new ArrayList<>();
+
+	private final ListAppender<ILoggingEvent> log = new EagerAppender();
+
+	private final Logger logger = (Logger) LoggerFactory.getLogger(MessageDispatcher.class);
+
+	private UnaryOperator<MessageDispatcher.Builder> settings = UnaryOperator.identity();
+
+	@BeforeEach
+	void recordLog() {
+		this.log.start();
+		this.logger.setLevel(Level.DEBUG);
+		this.logger.setAdditive(false);
+		this.logger.addAppender(this.log);
+	}
+
+	@AfterEach
+	void stopRecordingLog() {
+		this.logger.detachAppender(this.log);
+	}
+
+	@AfterAll
+	static void close() {
+		validatorFactory.close();
+	}
+
+	@Test
+	void acknowledgesWhatTheHandlerDid() {
+		handle((greeting, context) -> Outcome.succeeded());
+		dispatch(greeting("hello"));
+		assertOutcome(Outcome.Kind.SUCCEEDED, "ack");
+	}
+
+	@Test
+	void passesTheValidatedContentAndItsContext() {
+		List<Object> seen = new ArrayList<>();
+		handle((greeting, context) -> {
+			seen.addAll(List.of(greeting, context.messageId(), context.attempt(), context.get("X-REQUEST-ID")));
+			return Outcome.succeeded();
+		});
+		dispatch("""
+				{"mediaType": "%s", "opaqueData": {"x-request-id": "r-1"}, "text": "hello"}""".formatted(GREETING), 2);
+		assertThat(seen).containsExactly(new Greeting("hello"), "m-1", 2, "r-1");
+	}
+
+	@Test
+	void acknowledgesWhatTheHandlerSkipped() {
+		handle((greeting, context) -> {
+			throw new SkipMessageException("not today");
+		});
+		dispatch(greeting("hello"));
+		assertOutcome(Outcome.Kind.SKIPPED, "ack");
+		assertThat(outcome().reason()).isEqualTo("not today");
+	}
+
+	@Test
+	void acknowledgesWhatTheHandlerIgnored() {
+		handle((greeting, context) -> {
+			throw new IgnoreMessageException("not for us");
+		});
+		dispatch(greeting("hello"));
+		assertOutcome(Outcome.Kind.IGNORED, "ack");
+	}
+
+	@Test
+	void handsBackWithTheDelayThatTheHandlerAsksFor() {
+		handle((greeting, context) -> {
+			throw new NackException(Duration.ofSeconds(3), "too early");
+		});
+		dispatch(greeting("hello"));
+		assertOutcome(Outcome.Kind.RETRIED, "nack PT3S");
+	}
+
+	@Test
+	void handsBackAtOnceWhenTheHandlerAsksForIt() {
+		handle((greeting, context) -> Outcome.retry(Duration.ZERO, "once more"));
+		dispatch(greeting("hello"));
+		assertOutcome(Outcome.Kind.RETRIED, "nack PT0S");
+	}
+
+	@Test
+	void handsBackToThePolicyWhenTheHandlerFails() {
+		handle((greeting, context) -> {
+			throw new IllegalStateException("broken");
+		});
+		dispatch(greeting("hello"));
+		assertOutcome(Outcome.Kind.FAILED, "nack null");
+		assertThat(outcome().reason()).isEqualTo("IllegalStateException");
+	}
+
+	@Test
+	void survivesAnErrorOfTheHandler() {
+		handle((greeting, context) -> {
+			throw new StackOverflowError();
+		});
+		dispatch(greeting("hello"));
+		assertOutcome(Outcome.Kind.FAILED, "nack null");
+	}
+
+	@Test
+	void logsTheStackTraceOfAFailure() {
+		handle((greeting, context) -> {
+			throw new IllegalStateException("broken");
+		});
+		dispatch(greeting("hello"));
+		assertThat(this.log.list).singleElement().satisfies((event) -> {
+			assertThat(event.getLevel()).isEqualTo(Level.WARN);
+			assertThat(event.getThrowableProxy().getMessage()).isEqualTo("broken");
+		});
+	}
+
+	@Test
+	void logsOneLineWithoutTheContent() {
+		handle((greeting, context) -> Outcome.succeeded());
+		dispatch(greeting("secret"));
+		assertThat(this.log.list).singleElement().satisfies((event) -> {
+			assertThat(event.getLevel()).isEqualTo(Level.INFO);
+			assertThat(event.getFormattedMessage())
+				.startsWith("SUCCEEDED " + GREETING + " [message m-1, attempt 1, greeter,")
+				.doesNotContain("secret");
+		});
+	}
+
+	@Test
+	void failsAMessageThatIsNotJson() {
+		dispatch("this is secret");
+		assertOutcome(Outcome.Kind.FAILED, "nack null");
+		assertThat(outcome().reason()).isEqualTo("malformed");
+		assertThat(this.log.list).singleElement()
+			.satisfies((event) -> assertThat(event.getFormattedMessage()).doesNotContain("secret"));
+	}
+
+	@Test
+	void failsAMessageWithoutMediaType() {
+		dispatch("{}");
+		assertOutcome(Outcome.Kind.FAILED, "nack null");
+		assertThat(outcome().reason()).isEqualTo("malformed");
+	}
+
+	@Test
+	void failsAMessageThatViolatesItsSchemaWithoutCallingTheHandler() {
+		handle((greeting, context) -> Outcome.succeeded());
+		dispatch(greeting(" "));
+		assertOutcome(Outcome.Kind.FAILED, "nack null");
+		assertThat(outcome().reason()).isEqualTo("invalid");
+		assertThat(this.log.list).singleElement()
+			.satisfies((event) -> assertThat(event.getFormattedMessage()).contains(Greeting.class.getName(), "text"));
+	}
+
+	@Test
+	void ignoresAMediaTypeWithoutHandlerAndWarnsOnce() {
+		dispatch(greeting("hello"));
+		assertOutcome(Outcome.Kind.IGNORED, "ack");
+		dispatch(greeting("hello"));
+		assertThat(this.log.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN, Level.DEBUG);
+	}
+
+	@Test
+	void handsBackWhatHasNoHandlerWhenToldSo() {
+		this.settings = (builder) -> builder.unhandled(Unhandled.NACK);
+		dispatch(greeting("hello"));
+		assertOutcome(Outcome.Kind.IGNORED, "nack null");
+	}
+
+	@Test
+	void acknowledgesWhatTheHandlerIgnoresEvenWhenUnhandledIsHandedBack() {
+		this.settings = (builder) -> builder.unhandled(Unhandled.NACK);
+		handle((greeting, context) -> Outcome.ignored("not for us"));
+		dispatch(greeting("hello"));
+		assertOutcome(Outcome.Kind.IGNORED, "ack");
+	}
+
+	@Test
+	void refusesToMakeDeadLettersWithoutAPlaceForThem() {
+		this.settings = (builder) -> builder.unhandled(Unhandled.DEAD_LETTER);
+		assertThatIllegalStateException().isThrownBy(this::dispatcher)
+			.withMessageContaining("pubsub.dead-letter.destination");
+	}
+
+	@Test
+	void findsTheHandlerOfAPattern() {
+		handle(new MediaType("application/vnd.example.*"), (greeting, context) -> Outcome.succeeded());
+		dispatch(greeting("hello"));
+		assertOutcome(Outcome.Kind.SUCCEEDED, "ack");
+	}
+
+	@Test
+	void expiresAMessageWhoseTimeToLiveIsUsedUp() {
+		handle((greeting, context) -> Outcome.succeeded());
+		dispatch(greeting("hello", "x-request-ttl", "1"), 1);
+		assertOutcome(Outcome.Kind.EXPIRED, "ack");
+	}
+
+	@Test
+	void countsTheTimeToLiveDown() {
+		List<Object> seen = new ArrayList<>();
+		handle((greeting, context) -> {
+			seen.addAll(List.of(context.timeToLive(), context.get("x-request-ttl")));
+			return Outcome.succeeded();
+		});
+		dispatch(greeting("hello", "X-Request-TTL", "10"), 1);
+		assertThat(seen).containsExactly(9, "9");
+	}
+
+	@Test
+	void givesATimeToLiveToAMessageWithoutOne() {
+		List<Object> seen = new ArrayList<>();
+		handle((greeting, context) -> {
+			seen.add(context.timeToLive());
+			return Outcome.succeeded();
+		});
+		dispatch(greeting("hello"));
+		assertThat(seen).containsExactly(31);
+	}
+
+	@Test
+	void heedsATimeToLiveThatIsUsedUpEvenWhenItIsNotCounted() {
+		this.settings = (builder) -> builder.timeToLive(new TimeToLive(false, 32));
+		handle((greeting, context) -> Outcome.succeeded());
+		dispatch(greeting("hello", "x-request-ttl", "0"), 1);
+		dispatch(greeting("hello", "x-request-ttl", "1"), 1);
+		assertThat(this.results).extracting((result) -> result.outcome().kind())
+			.containsExactly(Outcome.Kind.EXPIRED, Outcome.Kind.SUCCEEDED);
+	}
+
+	@Test
+	void readsWhenTheMessageWasPublished() {
+		handle((greeting, context) -> Outcome.succeeded());
+		dispatch(greeting("hello", "X-Request-Published", "1795348334.5"), 1);
+		assertThat(this.results.get(0).context().publishedAt()).hasToString("2026-11-22T11:52:14.500Z");
+	}
+
+	@Test
+	void disregardsATimeOfPublishingThatCannotBeRead() {
+		handle((greeting, context) -> Outcome.succeeded());
+		dispatch(greeting("hello", "x-request-published", "yesterday"), 1);
+		assertOutcome(Outcome.Kind.SUCCEEDED, "ack");
+		assertThat(this.results.get(0).context().publishedAt()).isNull();
+	}
+
+	@Test
+	void skipsAMessageOverTheLimitOfAttempts() {
+		this.settings = (builder) -> builder.maxAttempts(1);
+		handle((greeting, context) -> Outcome.succeeded());
+		dispatch(greeting("hello"), 2);
+		assertOutcome(Outcome.Kind.SKIPPED, "ack");
+		assertThat(outcome().reason()).isEqualTo("attempt 2 is over the limit of 1");
+	}
+
+	@Test
+	void interruptsAHandlerThatTakesTooLong() {
+		this.settings = (builder) -> builder.maxHandlingTime(Duration.ofMillis(20));
+		handle((greeting, context) -> {
+			new CountDownLatch(1).await();
+			return Outcome.succeeded();
+		});
+		dispatch(greeting("hello"));
+		assertOutcome(Outcome.Kind.FAILED, "nack null");
+		assertThat(outcome().reason()).isEqualTo("timeout");
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
+	}
+
+	@Test
+	void sendsAnInvalidMessageToTheDeadLetters() {
+		FakeDestination destination = new FakeDestination(PublishResult.published("d-1"));
+		this.settings = (builder) -> builder.deadLetters(new DeadLetters(destination, "dead"));
+		handle((greeting, context) -> Outcome.succeeded());
+		dispatch(greeting(" "));
+		assertOutcome(Outcome.Kind.FAILED, "ack");
+		assertThat(destination.published).singleElement().satisfies((letter) -> {
+			assertThat(letter.address()).isEqualTo("dead");
+			assertThat(letter.body()).isEqualTo(greeting(" "));
+			assertThat(letter.attributes()).containsEntry(DeadLetters.REASON, "invalid")
+				.containsEntry(DeadLetters.MESSAGE_ID, "m-1");
+			assertThat(letter.attributes().get(DeadLetters.DETAIL)).contains("text");
+		});
+	}
+
+	@Test
+	void sendsWhatHasNoHandlerToTheDeadLettersWhenToldSo() {
+		FakeDestination destination = new FakeDestination(PublishResult.published("d-1"));
+		this.settings = (builder) -> builder.unhandled(Unhandled.DEAD_LETTER)
+			.deadLetters(new DeadLetters(destination, "dead"));
+		dispatch(greeting("hello"));
+		assertOutcome(Outcome.Kind.IGNORED, "ack");
+		assertThat(destination.published).singleElement()
+			.satisfies((letter) -> assertThat(letter.attributes()).containsEntry(DeadLetters.REASON, "unhandled"));
+	}
+
+	@Test
+	void handsBackWhenTheDeadLetterCannotBeSent() {
+		FakeDestination destination = new FakeDestination(
+				PublishResult.failed(new IllegalStateException("no such queue")));
+		this.settings = (builder) -> builder.deadLetters(new DeadLetters(destination, "dead"));
+		dispatch("{}");
+		assertOutcome(Outcome.Kind.FAILED, "nack null");
+	}
+
+	@Test
+	void makesNoDeadLetterOfAMessageWhoseHandlerFails() {
+		FakeDestination destination = new FakeDestination(PublishResult.published("d-1"));
+		this.settings = (builder) -> builder.deadLetters(new DeadLetters(destination, "dead"));
+		handle((greeting, context) -> {
+			throw new IllegalStateException("broken");
+		});
+		dispatch(greeting("hello"));
+		assertOutcome(Outcome.Kind.FAILED, "nack null");
+		assertThat(destination.published).isEmpty();
+	}
+
+	@Test
+	void callsInterceptorsFromTheOutsideIn() {
+		List<String> calls = new ArrayList<>();
+		this.settings = (builder) -> builder.interceptors(List.of(interceptor("a", calls), interceptor("b", calls)));
+		handle((greeting, context) -> {
+			calls.add("handler");
+			return Outcome.succeeded();
+		});
+		dispatch(greeting("hello"));
+		assertThat(calls).containsExactly("a", "b", "handler");
+	}
+
+	@Test
+	void makesTheContextCurrentOnlyWhileTheHandlerRuns() {
+		List<MessageContext> seen = new ArrayList<>();
+		handle((greeting, context) -> {
+			seen.add(MessageContext.current());
+			return Outcome.succeeded();
+		});
+		dispatch(greeting("hello"));
+		assertThat(seen).singleElement().extracting(MessageContext::messageId).isEqualTo("m-1");
+		assertThat(MessageContext.current()).isNull();
+	}
+
+	@Test
+	@SuppressWarnings("NullAway") // a user's code may do it
+	void failsAMessageWhoseHandlerReturnsNull() {
+		handle((greeting, context) -> null);
+		dispatch(greeting("hello"));
+		assertOutcome(Outcome.Kind.FAILED, "nack null");
+		assertThat(outcome().cause()).hasMessageContaining("greeter returned null");
+	}
+
+	@Test
+	void handsBackWhatIsLeftUnsettledBySomethingUnforeseen() {
+		Destination broken = (messages) -> {
+			throw new IllegalStateException("broken");
+		};
+		this.settings = (builder) -> builder.deadLetters(new DeadLetters(broken, "dead"));
+		dispatch("{}");
+		assertThat(this.settler.settlements()).containsExactly("nack null");
+	}
+
+	@Test
+	void survivesAListenerThatFails() {
+		this.settings = (builder) -> builder.listeners(List.of((result) -> {
+			throw new IllegalStateException("broken");
+		}));
+		dispatch(greeting("hello"));
+		assertThat(this.settler.settlements()).containsExactly("ack");
+	}
+
+	@Test
+	void leavesADeliveryAloneThatWasTakenBack() {
+		TrackedDelivery delivery = this.settler.delivery(greeting("hello"), 1);
+		delivery.takeBack();
+		dispatcher().dispatch(delivery);
+		assertThat(this.results).isEmpty();
+		assertThat(this.settler.settlements()).isEmpty();
+	}
+
+	@Test
+	void logsTheOutcomeWithTheFieldsOfTheMessage() {
+		this.settings = (builder) -> builder.loggedKeys("x-request-id"::equals);
+		handle((greeting, context) -> Outcome.succeeded());
+		dispatch(greeting("hello", "x-request-id", "request-1"));
+		assertThat(this.log.list).singleElement()
+			.satisfies((event) -> assertThat(event.getMDCPropertyMap()).containsOnly(
+					entry("message_id", this.results.get(0).messageId()), entry("media_type", GREETING.value()),
+					entry("handler", "greeter"), entry("x-request-id", "request-1")));
+		assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
+	}
+
+	@Test
+	void logsAMalformedMessageWithItsId() {
+		dispatch("not json");
+		assertThat(this.log.list).singleElement()
+			.satisfies((event) -> assertThat(event.getMDCPropertyMap())
+				.containsOnly(entry("message_id", this.results.get(0).messageId())));
+	}
+
+	@Test
+	void logsNoOpaqueDataUnlessToldSo() {
+		List<String> seen = new ArrayList<>();
+		handle((greeting, context) -> {
+			seen.addAll(MDC.getCopyOfContextMap().keySet());
+			return Outcome.succeeded();
+		});
+		dispatch(greeting("hello", "x-request-id", "request-1"));
+		assertThat(seen).containsExactlyInAnyOrder("message_id", "media_type", "handler");
+	}
+
+	private static DispatchInterceptor interceptor(String name, List<String> calls) {
+		return (content, context, next) -> {
+			calls.add(name);
+			return next.proceed();
+		};
+	}
+
+	private void handle(MessageHandler<Object> handler) {
+		handle(GREETING, handler);
+	}
+
+	private void handle(MediaType mediaType, MessageHandler<Object> handler) {
+		this.handlers.register(new Handler("greeter", mediaType, Greeting.class, handler));
+	}
+
+	private void dispatch(String body) {
+		dispatch(body, 1);
+	}
+
+	private void dispatch(String body, int attempt) {
+		dispatcher().dispatch(this.settler.delivery(body, attempt));
+	}
+
+	private @Nullable MessageDispatcher dispatcher;
+
+	private MessageDispatcher dispatcher() {
+		if (this.dispatcher == null) {
+			MessageCodec codec = new MessageCodec(this.mapper, validatorFactory.getValidator(), this.schemas);
+			this.dispatcher = this.settings
+				.apply(MessageDispatcher.builder(Envelope.codec(this.mapper), codec, this.handlers)
+					.listeners(List.of(this.results::add)))
+				.build();
+		}
+		return this.dispatcher;
+	}
+
+	private Outcome outcome() {
+		return this.results.get(0).outcome();
+	}
+
+	private void assertOutcome(Outcome.Kind kind, String settlement) {
+		assertThat(this.results).extracting((result) -> result.outcome().kind()).containsExactly(kind);
+		assertThat(this.settler.settlements()).containsExactly(settlement);
+	}
+
+	private static String greeting(String text) {
+		return """
+				{"mediaType": "%s", "text": "%s"}""".formatted(GREETING, text);
+	}
+
+	private static String greeting(String text, String key, String value) {
+		return """
+				{"mediaType": "%s", "opaqueData": {"%s": "%s"}, "text": "%s"}""".formatted(GREETING, key, value, text);
+	}
+
+	record Greeting(@NotBlank String text) {
+
+	}
+
+	/**
+	 * Looks at the log fields when the line is written, not when a test does.
+	 */
+	private static final class EagerAppender extends ListAppender<ILoggingEvent> {
+
+		@Override
+		protected void append(ILoggingEvent event) {
+			event.prepareForDeferredProcessing();
+			super.append(event);
+		}
+
+	}
+
+	private static final class FakeDestination implements Destination {
+
+		private final PublishResult result;
+
+		private final List<OutboundMessage> published = new ArrayList<>();
+
+		FakeDestination(PublishResult result) {
+			this.result = result;
+		}
+
+		@Override
+		public CompletableFuture<List<PublishResult>> publish(List<OutboundMessage> messages) {
+			this.published.addAll(messages);
+			return CompletableFuture.completedFuture(List.of(this.result));
+		}
+
+	}
+
+}

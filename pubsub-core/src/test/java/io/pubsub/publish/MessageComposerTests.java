@@ -1,0 +1,85 @@
+package io.pubsub.publish;
+
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.pubsub.MediaType;
+import io.pubsub.MediaTypes;
+import io.pubsub.OpaqueData;
+import io.pubsub.schema.MessageCodec;
+import io.pubsub.schema.SchemaRegistry;
+import io.pubsub.transport.OutboundMessage;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+/**
+ * Tests for {@link MessageComposer}.
+ */
+class MessageComposerTests {
+
+	private static final MediaType DELETED = new MediaType("application/vnd.example.pubsub._.deleted.order");
+
+	private final JsonMapper mapper = JsonMapper.builder().build();
+
+	private final Map<String, String> headers = new LinkedHashMap<>();
+
+	private final Message message = Message.of(DELETED, Map.of("id", "1"));
+
+	@Test
+	void addsHeadersToTheOpaqueDataAndTheAttributes() {
+		this.headers.put("traceparent", "00-1-2-01");
+		OutboundMessage composed = compose(this.message);
+		assertThat(composed.attributes()).containsOnly(entry("media_type", DELETED.value()),
+				entry("traceparent", "00-1-2-01"));
+		assertThat(opaqueData(composed)).containsEntry("traceparent", "00-1-2-01");
+	}
+
+	@Test
+	void prefersWhatTheMessageSaysForItself() {
+		this.headers.put("traceparent", "00-1-2-01");
+		OutboundMessage composed = compose(this.message.with(OpaqueData.of(Map.of("Traceparent", "own"))));
+		assertThat(composed.attributes()).containsEntry("traceparent", "own");
+		assertThat(opaqueData(composed)).containsEntry("Traceparent", "own").doesNotContainKey("traceparent");
+	}
+
+	@Test
+	void hasAtMostTenAttributes() {
+		for (int i = 0; i < 12; i++) {
+			this.headers.put("header-" + i, "value");
+		}
+		OutboundMessage composed = compose(this.message);
+		assertThat(composed.attributes()).hasSize(10).containsKey("media_type");
+		assertThat(opaqueData(composed)).containsEntry("header-11", "value");
+	}
+
+	@Test
+	void hasNoEmptyAttributes() {
+		this.headers.put("tracestate", "");
+		assertThat(compose(this.message).attributes()).containsOnlyKeys("media_type");
+	}
+
+	private OutboundMessage compose(Message message) {
+		SchemaRegistry schemas = new SchemaRegistry(new MediaTypes("example"), true);
+		Validator validator = Validation.buildDefaultValidatorFactory().getValidator();
+		TopicRouter router = new TopicRouter(Topics.all("topic"), new MediaTypes("example"));
+		return new MessageComposer(schemas, new MessageCodec(this.mapper, validator, schemas), router,
+				Propagation.defaults(), Clock.systemUTC(), (mediaType, next) -> next.compose(this.headers))
+			.compose(message);
+	}
+
+	private Map<String, Object> opaqueData(OutboundMessage message) {
+		Map<String, Object> values = new LinkedHashMap<>();
+		this.mapper.readTree(message.body())
+			.path("opaqueData")
+			.properties()
+			.forEach((entry) -> values.put(entry.getKey(), entry.getValue().stringValue()));
+		return values;
+	}
+
+}

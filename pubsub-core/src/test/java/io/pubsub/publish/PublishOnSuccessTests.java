@@ -1,0 +1,103 @@
+package io.pubsub.publish;
+
+import java.util.Map;
+
+import io.pubsub.MediaType;
+import io.pubsub.MessageContext;
+import io.pubsub.OpaqueData;
+import io.pubsub.Outcome;
+import io.pubsub.publish.ProducerFixture.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link PublishOnSuccess}.
+ */
+class PublishOnSuccessTests {
+
+	private static final MessageContext CONTEXT = new MessageContext("m-1", new MediaType("a/b"), 1, null, null,
+			OpaqueData.none(), Map.of());
+
+	private final ProducerFixture fixture = new ProducerFixture();
+
+	private final PublishScopes scopes = new PublishScopes(PublishTransactions.none());
+
+	private final SnsProducer producer = this.fixture.producer(this.scopes);
+
+	private final PublishOnSuccess interceptor = new PublishOnSuccess(this.scopes);
+
+	@Test
+	void publishesWhatTheHandlerDeferredWhenTheMessageHasSucceeded() throws Exception {
+		Outcome outcome = this.interceptor.intercept("content", CONTEXT, () -> {
+			this.producer.deferred((publisher) -> publisher.produce(new Order("a")));
+			assertThat(this.fixture.published()).isEmpty();
+			return Outcome.succeeded();
+		});
+		assertThat(outcome).isEqualTo(Outcome.succeeded());
+		assertThat(this.fixture.published()).containsExactly("a");
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SUCCEEDED")
+	void publishesNothingOnAnyOtherOutcome(Outcome.Kind kind) throws Exception {
+		this.interceptor.intercept("content", CONTEXT, () -> {
+			defer("a");
+			return new Outcome(kind, null, null, null);
+		});
+		assertThat(this.fixture.published()).isEmpty();
+	}
+
+	@Test
+	void publishesNothingWhenTheHandlerThrowsLater() {
+		assertThatIllegalStateException().isThrownBy(() -> this.interceptor.intercept("content", CONTEXT, () -> {
+			defer("a");
+			throw new IllegalStateException("too late");
+		}));
+		assertThat(this.fixture.published()).isEmpty();
+	}
+
+	@Test
+	void publishesAtOnceWhatIsNotDeferred() {
+		assertThatIllegalStateException().isThrownBy(() -> this.interceptor.intercept("content", CONTEXT, () -> {
+			this.producer.produce(new Order("a"));
+			throw new IllegalStateException("too late");
+		}));
+		assertThat(this.fixture.published()).containsExactly("a");
+	}
+
+	@Test
+	void failsTheMessageWhenPublishingFails() {
+		this.fixture.destination().breakAddress(ProducerFixture.ORDERS);
+		assertThatExceptionOfType(PublishException.class)
+			.isThrownBy(() -> this.interceptor.intercept("content", CONTEXT, () -> {
+				defer("a");
+				return Outcome.succeeded();
+			}));
+	}
+
+	@Test
+	void publishesNothingOfAnInterruptedHandler() {
+		assertThatExceptionOfType(PublishException.class)
+			.isThrownBy(() -> this.interceptor.intercept("content", CONTEXT, () -> {
+				defer("a");
+				Thread.currentThread().interrupt();
+				return Outcome.succeeded();
+			}))
+			.withMessageContaining("the handler was interrupted");
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(this.fixture.published()).isEmpty();
+	}
+
+	private void defer(String sku) {
+		try (PublishScope scope = this.scopes.open()) {
+			this.producer.produce(new Order(sku));
+			scope.commit();
+		}
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.pubsub.transport;
+
+import java.time.Duration;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link BackoffPolicy}.
+ */
+class BackoffPolicyTests {
+
+	private static final Duration SECOND = Duration.ofSeconds(1);
+
+	private static final Duration MINUTE = Duration.ofMinutes(1);
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 1000 })
+	void fixedIsTheSameAfterEveryFailure(int attempt) {
+		assertThat(BackoffPolicy.fixed(SECOND).delay(attempt)).isEqualTo(SECOND);
+	}
+
+	@Test
+	void fixedMayBeZeroOr12Hours() {
+		assertThat(BackoffPolicy.fixed(Duration.ZERO).delay(1)).isZero();
+		assertThat(BackoffPolicy.fixed(Duration.ofHours(12)).delay(1)).hasHours(12);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PT-0.001S", "PT12H0.001S" })
+	void fixedRefusesWhatSqsDoes(Duration delay) {
+		assertThatIllegalArgumentException().isThrownBy(() -> BackoffPolicy.fixed(delay))
+			.withMessage("a fixed back-off must be between 0s and 12h, not " + delay);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1, 1000", "2, 2000", "3, 4000", "6, 32000", "7, 60000", "63, 60000", "64, 60000", "1000000, 60000" })
+	void exponentialStaysWithinItsLimit(int attempt, long limit) {
+		assertThat(delays(attempt)).allMatch((delay) -> !delay.isNegative() && delay.toMillis() <= limit);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1, 1000", "3, 4000", "1000, 60000" })
+	void exponentialUsesTheWholeRange(int attempt, long limit) {
+		assertThat(delays(attempt)).anyMatch((delay) -> delay.toMillis() < limit / 4)
+			.anyMatch((delay) -> delay.toMillis() > limit - limit / 4);
+	}
+
+	@Test
+	void exponentialCountsAttemptZeroAsTheFirst() {
+		assertThat(delays(0)).allMatch((delay) -> delay.compareTo(SECOND) <= 0);
+	}
+
+	@Test
+	void exponentialNeedsBaseOfOneMillisecond() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> BackoffPolicy.exponential(Duration.ofNanos(999_999), SECOND))
+			.withMessage("the base of an exponential back-off must be at least 1ms, not PT0.000999999S");
+	}
+
+	@Test
+	void exponentialNeedsMaxThatIsNotShorterThanItsBase() {
+		assertThatIllegalArgumentException().isThrownBy(() -> BackoffPolicy.exponential(MINUTE, SECOND))
+			.withMessage(
+					"the max of an exponential back-off must not be shorter than its base, but PT1S is shorter than PT1M");
+	}
+
+	@Test
+	void exponentialRefusesMaxThatSqsDoes() {
+		assertThatIllegalArgumentException().isThrownBy(() -> BackoffPolicy.exponential(SECOND, Duration.ofHours(13)))
+			.withMessage("the max of an exponential back-off must be at most 12h, not PT13H");
+	}
+
+	private static Stream<Duration> delays(int attempt) {
+		BackoffPolicy policy = BackoffPolicy.exponential(SECOND, MINUTE);
+		return IntStream.range(0, 500).mapToObj((ignored) -> policy.delay(attempt));
+	}
+
+}

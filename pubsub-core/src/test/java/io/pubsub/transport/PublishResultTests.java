@@ -1,0 +1,32 @@
+package io.pubsub.transport;
+
+import java.io.IOException;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link PublishResult}.
+ */
+class PublishResultTests {
+
+	@Test
+	void isPublishedUnderAnId() {
+		assertThat(PublishResult.published("id-1").isPublished()).isTrue();
+		assertThat(PublishResult.published("id-1").messageId()).isEqualTo("id-1");
+	}
+
+	@Test
+	void isPublishedEvenWithoutAnId() {
+		assertThat(PublishResult.published(null).isPublished()).isTrue();
+	}
+
+	@Test
+	void isNotPublishedIfItFailed() {
+		IOException failure = new IOException("expected");
+		assertThat(PublishResult.failed(failure).isPublished()).isFalse();
+		assertThat(PublishResult.failed(failure).failure()).isSameAs(failure);
+	}
+
+}

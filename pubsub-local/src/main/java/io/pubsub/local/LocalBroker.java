@@ -1,0 +1,232 @@
+package io.pubsub.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+import io.pubsub.local.internal.sns.Arns;
+import io.pubsub.local.internal.sns.SnsException;
+import io.pubsub.local.internal.sns.SnsServer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SNS and SQS inside this JVM, bound to the loopback address only. What is published is
+ * kept in memory, and gone after {@link #close()}. Safe for use by several threads.
+ */
+public final class LocalBroker implements AutoCloseable {
+
+	/** An access key id to configure clients with; the broker takes any. */
+	public static final String ACCESS_KEY_ID = "local";
+
+	/** A secret access key to configure clients with; the broker takes any. */
+	public static final String SECRET_ACCESS_KEY = "local";
+
+	private final EmbeddedSqs sqs;
+
+	private final Queues queues;
+
+	private final SnsServer sns;
+
+	private final AtomicBoolean closed = new AtomicBoolean();
+
+	private LocalBroker(EmbeddedSqs sqs, Queues queues, SnsServer sns) {
+		this.sqs = sqs;
+		this.queues = queues;
+		this.sns = sns;
+	}
+
+	/**
+	 * Start a broker on two free ports.
+	 * @return the broker, ready for use
+	 */
+	public static LocalBroker start() {
+		return builder().start();
+	}
+
+	/**
+	 * Return a builder for a broker on ports of choice.
+	 * @return the builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Return where SQS clients connect to.
+	 * @return the endpoint
+	 */
+	public URI sqsEndpoint() {
+		return this.sqs.endpoint();
+	}
+
+	/**
+	 * Return where SNS clients connect to.
+	 * @return the endpoint
+	 */
+	public URI snsEndpoint() {
+		return this.sns.endpoint();
+	}
+
+	/**
+	 * Return the region of all topics and queues.
+	 * @return the region, for clients to be configured with
+	 */
+	public String region() {
+		return Arns.REGION;
+	}
+
+	/**
+	 * Return the account of all topics and queues.
+	 * @return the account id, as it appears in ARNs
+	 */
+	public String accountId() {
+		return Arns.ACCOUNT;
+	}
+
+	/**
+	 * Create a topic, unless it exists. It is FIFO if its name ends in {@code .fifo}.
+	 * @param name the topic's name
+	 * @return its ARN
+	 * @throws LocalBrokerException if there is no topic of that name in SNS
+	 */
+	public String createTopic(String name) {
+		Map<String, String> attributes = Queues.isFifo(name) ? Map.of("FifoTopic", "true") : Map.of();
+		return ask(() -> this.sns.createTopic(name, attributes));
+	}
+
+	/**
+	 * Create a queue with the defaults of SQS, unless it exists. It is FIFO if its name
+	 * ends in {@code .fifo}.
+	 * @param name the queue's name
+	 * @return its URL
+	 * @throws LocalBrokerException if there is no queue of that name in SQS
+	 */
+	public String createQueue(String name) {
+		return createQueue(name, QueueOptions.defaults());
+	}
+
+	/**
+	 * Create a queue and its dead-letter queue, unless they exist. They are FIFO if their
+	 * names end in {@code .fifo}.
+	 * @param name the queue's name
+	 * @param options how the queue treats its messages
+	 * @return its URL
+	 * @throws LocalBrokerException if the queue exists with other options, or there is no
+	 * queue of that name in SQS
+	 */
+	public String createQueue(String name, QueueOptions options) {
+		return this.queues.create(name, options);
+	}
+
+	/**
+	 * Subscribe a queue to a topic, unless it is subscribed.
+	 * @param topicArn the ARN of the topic, which must exist
+	 * @param queue name or ARN of the queue
+	 * @param rawDelivery whether the queue gets the bare message instead of the envelope
+	 * @param filterPolicy the JSON of a filter policy on message attributes, {@code null}
+	 * for all messages
+	 * @return the ARN of the subscription
+	 * @throws LocalBrokerException if the topic does not exist, the filter policy is
+	 * wrong, or the queue is subscribed in another way
+	 */
+	public String subscribe(String topicArn, String queue, boolean rawDelivery, @Nullable String filterPolicy) {
+		Map<String, String> attributes = new HashMap<>();
+		attributes.put("RawMessageDelivery", String.valueOf(rawDelivery));
+		if (filterPolicy != null) {
+			attributes.put("FilterPolicy", filterPolicy);
+		}
+		return ask(() -> this.sns.subscribe(topicArn, Arns.queue(queue), attributes));
+	}
+
+	private static String ask(Supplier<String> request) {
+		try {
+			return request.get();
+		}
+		catch (SnsException ex) {
+			throw new LocalBrokerException(String.valueOf(ex.getMessage()), ex);
+		}
+	}
+
+	/**
+	 * Return the URL that a queue has, or would have.
+	 * @param name the queue's name
+	 * @return its URL
+	 */
+	public String queueUrl(String name) {
+		return this.queues.url(name);
+	}
+
+	/**
+	 * Stop both servers and release their ports. Messages are lost. Does nothing the
+	 * second time.
+	 */
+	@Override
+	public void close() {
+		if (this.closed.compareAndSet(false, true)) {
+			this.sns.close();
+			this.queues.close();
+			this.sqs.close();
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "LocalBroker[sqs=%s, sns=%s]".formatted(sqsEndpoint(), snsEndpoint());
+	}
+
+	/**
+	 * Builds a {@link LocalBroker}.
+	 */
+	public static final class Builder {
+
+		private int sqsPort;
+
+		private int snsPort;
+
+		private Builder() {
+		}
+
+		/**
+		 * Set the port of SQS.
+		 * @param port the port, 0 for a free one
+		 * @return this builder
+		 */
+		public Builder sqsPort(int port) {
+			this.sqsPort = port;
+			return this;
+		}
+
+		/**
+		 * Set the port of SNS.
+		 * @param port the port, 0 for a free one
+		 * @return this builder
+		 */
+		public Builder snsPort(int port) {
+			this.snsPort = port;
+			return this;
+		}
+
+		/**
+		 * Start the broker.
+		 * @return the broker, ready for use
+		 * @throws LocalBrokerException if a port is in use
+		 */
+		public LocalBroker start() {
+			EmbeddedSqs sqs = EmbeddedSqs.start(this.sqsPort);
+			Queues queues = new Queues(sqs.endpoint());
+			try {
+				return new LocalBroker(sqs, queues, SnsServer.start(this.snsPort, queues.client(), sqs.endpoint()));
+			}
+			catch (IOException ex) {
+				queues.close();
+				sqs.close();
+				throw StartFailure.describe("SNS", "snsPort", this.snsPort, ex);
+			}
+		}
+
+	}
+
+}

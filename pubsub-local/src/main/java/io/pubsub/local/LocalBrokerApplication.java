@@ -1,0 +1,38 @@
+package io.pubsub.local;
+
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * The broker as a process of its own: {@code --sqs-port=} and {@code --sns-port=}, 0 for
+ * a free one.
+ */
+public final class LocalBrokerApplication {
+
+	private static final String SQS_PORT = "--sqs-port=";
+
+	private static final String SNS_PORT = "--sns-port=";
+
+	private LocalBrokerApplication() {
+	}
+
+	public static void main(String[] args) throws InterruptedException {
+		QuietLogging.applyToProcess();
+		LocalBroker.Builder builder = LocalBroker.builder();
+		for (String arg : args) {
+			if (arg.startsWith(SQS_PORT)) {
+				builder.sqsPort(Integer.parseInt(arg.substring(SQS_PORT.length())));
+			}
+			else if (arg.startsWith(SNS_PORT)) {
+				builder.snsPort(Integer.parseInt(arg.substring(SNS_PORT.length())));
+			}
+			else {
+				throw new IllegalArgumentException("%s is unknown: use %sN and %sN".formatted(arg, SQS_PORT, SNS_PORT));
+			}
+		}
+		LocalBroker broker = builder.start();
+		Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
+		System.out.println(broker);
+		new CountDownLatch(1).await();
+	}
+
+}

@@ -1,0 +1,10 @@
+package io.pubsub.local.internal.sns;
+
+/**
+ * What the Query API does for one value of the field {@code Action}.
+ */
+interface Action {
+
+	void perform(Parameters request, Xml result);
+
+}

@@ -1,0 +1,17 @@
+package io.pubsub.local.internal.sns;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that a topic took.
+ *
+ * @param id its message id
+ * @param request what was published
+ * @param timestamp when it was taken
+ * @param sequenceNumber its place in a FIFO topic, {@code null} on a standard one
+ */
+record Notification(String id, PublishRequest request, Instant timestamp, @Nullable String sequenceNumber) {
+
+}

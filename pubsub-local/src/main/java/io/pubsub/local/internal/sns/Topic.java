@@ -1,0 +1,106 @@
+package io.pubsub.local.internal.sns;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A topic, its subscriptions and, if it is FIFO, its order.
+ */
+final class Topic {
+
+	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,256}");
+
+	private static final Pattern FIFO_NAME = Pattern.compile("[A-Za-z0-9_-]{1,251}\\.fifo");
+
+	private static final String DELIVERY_POLICY = """
+			{"http":{"defaultHealthyRetryPolicy":{"minDelayTarget":20,"maxDelayTarget":20,"numRetries":3,\
+			"numMaxDelayRetries":0,"numNoDelayRetries":0,"numMinDelayRetries":0,"backoffFunction":"linear"},\
+			"disableSubscriptionOverrides":false}}""";
+
+	private final String arn;
+
+	private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+
+	// Fair: whoever publishes first is delivered first.
+	private final ReentrantLock order = new ReentrantLock(true);
+
+	private final Deduplication deduplication;
+
+	private volatile TopicAttributes attributes;
+
+	Topic(String name, TopicAttributes attributes, Deduplication deduplication) {
+		check(name, attributes);
+		this.arn = Arns.topic(name);
+		this.attributes = attributes;
+		this.deduplication = deduplication;
+	}
+
+	private static void check(String name, TopicAttributes attributes) {
+		if (attributes.isFifo() && !FIFO_NAME.matcher(name).matches()) {
+			throw SnsException.invalidParameter("Topic Name Reason: Fifo Topic names must end with .fifo and must be "
+					+ "made up of only uppercase and lowercase ASCII letters, numbers, underscores, and hyphens, "
+					+ "and must be between 1 and 256 characters long.");
+		}
+		if (!attributes.isFifo() && !NAME.matcher(name).matches()) {
+			throw SnsException.invalidParameter("Topic Name");
+		}
+	}
+
+	String arn() {
+		return this.arn;
+	}
+
+	TopicAttributes attributes() {
+		return this.attributes;
+	}
+
+	void attributes(TopicAttributes changed) {
+		this.attributes = changed;
+	}
+
+	List<Subscription> subscriptions() {
+		return this.subscriptions;
+	}
+
+	@Nullable Subscription subscriptionOf(String queueArn) {
+		return this.subscriptions.stream()
+			.filter((subscription) -> subscription.queueArn().equals(queueArn))
+			.findFirst()
+			.orElse(null);
+	}
+
+	ReentrantLock order() {
+		return this.order;
+	}
+
+	Deduplication deduplication() {
+		return this.deduplication;
+	}
+
+	Map<String, String> described() {
+		Map<String, String> described = new LinkedHashMap<>();
+		described.put("TopicArn", this.arn);
+		described.put("Owner", Arns.ACCOUNT);
+		described.put("Policy", policy());
+		described.put("EffectiveDeliveryPolicy", DELIVERY_POLICY);
+		described.put("SubscriptionsConfirmed", String.valueOf(this.subscriptions.size()));
+		described.put("SubscriptionsPending", "0");
+		described.put("SubscriptionsDeleted", "0");
+		described.putAll(this.attributes.described());
+		return described;
+	}
+
+	private String policy() {
+		return """
+				{"Version":"2008-10-17","Id":"__default_policy_ID","Statement":[{"Sid":"__default_statement_ID",\
+				"Effect":"Allow","Principal":{"AWS":"*"},"Action":["SNS:Publish","SNS:Subscribe"],"Resource":"%s"}]}"""
+			.formatted(this.arn);
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.pubsub.local.internal.sns;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the elements of an answer.
+ */
+final class Xml {
+
+	private final StringBuilder out = new StringBuilder();
+
+	boolean isEmpty() {
+		return this.out.isEmpty();
+	}
+
+	Xml element(String name, @Nullable String text) {
+		if (text != null) {
+			open(name);
+			escape(text);
+			close(name);
+		}
+		return this;
+	}
+
+	Xml element(String name, Runnable content) {
+		open(name);
+		content.run();
+		return close(name);
+	}
+
+	Xml attributes(Map<String, String> attributes) {
+		return element("Attributes", () -> attributes.forEach((key, value) -> element("entry", () -> {
+			element("key", key);
+			element("value", value);
+		})));
+	}
+
+	Xml raw(CharSequence text) {
+		this.out.append(text);
+		return this;
+	}
+
+	private void open(String name) {
+		this.out.append('<').append(name).append('>');
+	}
+
+	private Xml close(String name) {
+		this.out.append("</").append(name).append('>');
+		return this;
+	}
+
+	private void escape(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			switch (c) {
+				case '<' -> this.out.append("&lt;");
+				case '>' -> this.out.append("&gt;");
+				case '&' -> this.out.append("&amp;");
+				case '"' -> this.out.append("&quot;");
+				case '\r' -> this.out.append("&#xD;");
+				default -> this.out.append(c);
+			}
+		}
+	}
+
+	@Override
+	public String toString() {
+		return this.out.toString();
+	}
+
+}

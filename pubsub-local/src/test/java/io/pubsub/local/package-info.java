@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,165 @@
+package io.pubsub.test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+import io.pubsub.transport.BackoffPolicy;
+import io.pubsub.transport.InboundMessage;
+import io.pubsub.transport.Receiver;
+import io.pubsub.transport.Settlement;
+import io.pubsub.transport.Subscription;
+import io.pubsub.transport.TrackedDelivery;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One consumer of an {@link InMemoryQueue}. A delivery belongs to it from when it is
+ * taken until it leaves the set of those in flight; whoever removes it there decides what
+ * becomes of it.
+ */
+final class InMemorySubscription implements Subscription, TrackedDelivery.Settler {
+
+	private static final Logger logger = LoggerFactory.getLogger(InMemorySubscription.class);
+
+	private final InMemoryQueue queue;
+
+	private final Receiver receiver;
+
+	private final int limit;
+
+	private final BackoffPolicy backoff;
+
+	private final Set<TrackedDelivery> inFlight = ConcurrentHashMap.newKeySet();
+
+	private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+	private State state = State.RECEIVING;
+
+	InMemorySubscription(InMemoryQueue queue, Receiver receiver, int limit, BackoffPolicy backoff) {
+		this.queue = queue;
+		this.receiver = receiver;
+		this.limit = limit;
+		this.backoff = backoff;
+	}
+
+	synchronized @Nullable TrackedDelivery take(InboundMessage message, int attempt) {
+		if (this.state != State.RECEIVING || this.inFlight.size() >= this.limit) {
+			return null;
+		}
+		TrackedDelivery delivery = new TrackedDelivery(message, attempt, this);
+		this.inFlight.add(delivery);
+		return delivery;
+	}
+
+	void handOver(TrackedDelivery delivery) {
+		try {
+			this.receiver.receive(delivery);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.warn("The receiver threw, so {} is handed back", delivery, ex);
+			delivery.close();
+		}
+	}
+
+	@Override
+	public void ack(TrackedDelivery delivery) {
+		if (this.inFlight.remove(delivery)) {
+			this.queue.acknowledged();
+			delivery.complete(Settlement.ACKED);
+			this.queue.handOver();
+		}
+	}
+
+	@Override
+	public void nack(TrackedDelivery delivery, @Nullable Duration delay) {
+		if (this.inFlight.remove(delivery)) {
+			this.queue.putBack(delivery, (delay != null) ? delay : this.backoff.delay(delivery.attempt()));
+			delivery.complete(Settlement.NACKED);
+			this.queue.handOver();
+		}
+	}
+
+	@Override
+	public void pause() {
+		change(State.RECEIVING, State.PAUSED);
+	}
+
+	@Override
+	public void resume() {
+		change(State.PAUSED, State.RECEIVING);
+		this.queue.handOver();
+	}
+
+	private synchronized void change(State from, State to) {
+		this.state = (this.state == from) ? to : this.state;
+	}
+
+	@Override
+	public void stop(Duration drain) {
+		if (!enterStop()) {
+			this.ended.join();
+			return;
+		}
+		CompletableFuture<?>[] begun = takeBack().stream()
+			.map((delivery) -> delivery.settled().toCompletableFuture())
+			.toArray(CompletableFuture<?>[]::new);
+		CompletableFuture.allOf(begun).completeOnTimeout(null, drain.toNanos(), TimeUnit.NANOSECONDS).join();
+		abandon();
+		this.queue.ended(this);
+		this.ended.complete(null);
+	}
+
+	private synchronized boolean enterStop() {
+		boolean first = this.state != State.STOPPED;
+		this.state = State.STOPPED;
+		return first;
+	}
+
+	private List<TrackedDelivery> takeBack() {
+		List<TrackedDelivery> begun = new ArrayList<>();
+		for (TrackedDelivery delivery : List.copyOf(this.inFlight)) {
+			if (delivery.takeBack()) {
+				this.inFlight.remove(delivery);
+				this.queue.putBack(delivery, Duration.ZERO);
+				delivery.complete(Settlement.NACKED);
+			}
+			else {
+				begun.add(delivery);
+			}
+		}
+		this.queue.handOver();
+		return begun;
+	}
+
+	private void abandon() {
+		for (TrackedDelivery delivery : List.copyOf(this.inFlight)) {
+			if (this.inFlight.remove(delivery)) {
+				this.queue.abandon(delivery);
+				delivery.complete(Settlement.LOST);
+			}
+		}
+	}
+
+	@Override
+	public CompletionStage<Void> exhausted() {
+		return this.ended.minimalCompletionStage();
+	}
+
+	@Override
+	public synchronized State state() {
+		return this.state;
+	}
+
+	@Override
+	public int inFlight() {
+		return this.inFlight.size();
+	}
+
+}

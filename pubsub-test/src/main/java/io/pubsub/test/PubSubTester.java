@@ -1,0 +1,199 @@
+package io.pubsub.test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.pubsub.MediaType;
+import io.pubsub.Outcome;
+import io.pubsub.dispatch.ConsumerDaemon;
+import io.pubsub.dispatch.DispatchResult;
+import io.pubsub.dispatch.HandlerRegistry;
+import io.pubsub.dispatch.MessageDispatcher;
+import io.pubsub.publish.Message;
+import io.pubsub.publish.MessageComposer;
+import io.pubsub.transport.BackoffPolicy;
+import io.pubsub.transport.OutboundMessage;
+
+/**
+ * A whole service in step with its test: what the test sends is handled on the test's own
+ * thread, before the call returns, and what the handlers publish stays in memory (MC-70).
+ * <p>
+ * {@code @PubSubTest} has one as a bean. {@link #builder()} makes one without Spring.
+ */
+public final class PubSubTester {
+
+	private final MessageComposer composer;
+
+	private final InMemoryQueue queue;
+
+	private final InMemoryDestination destination;
+
+	private final OutcomeRecorder outcomes;
+
+	private final TestClock clock;
+
+	/**
+	 * Makes a tester of a service that is wired elsewhere.
+	 * @param composer what makes the messages that are sent
+	 * @param queue what the service consumes
+	 * @param destination where the service publishes to
+	 * @param outcomes what the service tells its outcomes to
+	 * @param clock the time of the service and of the queue
+	 */
+	public PubSubTester(MessageComposer composer, InMemoryQueue queue, InMemoryDestination destination,
+			OutcomeRecorder outcomes, TestClock clock) {
+		this.composer = composer;
+		this.queue = queue;
+		this.destination = destination;
+		this.outcomes = outcomes;
+		this.clock = clock;
+	}
+
+	/**
+	 * A tester of handlers, without Spring.
+	 * @return a new builder
+	 */
+	public static PubSubTesterBuilder builder() {
+		return new PubSubTesterBuilder();
+	}
+
+	/**
+	 * A daemon that handles messages on the thread that hands them over.
+	 * @param queue what it consumes
+	 * @param backoff when a failed message is delivered again; never before the clock is
+	 * moved
+	 * @param dispatcher what has messages handled
+	 * @param handlers the handlers
+	 * @return the daemon, which is not started
+	 */
+	public static ConsumerDaemon daemon(InMemoryQueue queue, BackoffPolicy backoff, MessageDispatcher dispatcher,
+			HandlerRegistry handlers) {
+		return new ConsumerDaemon(queue.source(1, (attempt) -> notAtOnce(backoff.delay(attempt))), dispatcher, handlers,
+				Duration.ZERO, CallingThreadExecutor::new);
+	}
+
+	// A random delay may be zero: then a message would now and then fail twice, and a
+	// message that always fails would keep the call for ever.
+	private static Duration notAtOnce(Duration delay) {
+		return delay.isZero() ? Duration.ofMillis(1) : delay;
+	}
+
+	/**
+	 * Sends content as a producer does: valid, and with all that belongs to it on the
+	 * wire.
+	 * @param content an instance of a class with a media type, or a {@link Message} that
+	 * names one and may have opaque data
+	 * @return what became of the message; of its last delivery, if it was delivered again
+	 * at once
+	 * @throws io.pubsub.schema.InvalidMessageException if the content is not valid; with
+	 * {@link #sendBody(String)} anything can be sent
+	 * @throws IllegalStateException if the message was not handled, because nobody
+	 * consumes the queue, or another message is just being handled
+	 */
+	public Outcome send(Object content) {
+		OutboundMessage message = this.composer
+			.compose((content instanceof Message composed) ? composed : Message.of(content));
+		return outcomeOf(this.queue.send(message.body(), message.attributes(), message.groupId()));
+	}
+
+	/**
+	 * Sends a body as it is, without attributes.
+	 * @param body the text of the message
+	 * @return as {@link #send(Object)}
+	 */
+	public Outcome sendBody(String body) {
+		return sendBody(body, Map.of());
+	}
+
+	/**
+	 * Sends a body as it is.
+	 * @param body the text of the message
+	 * @param attributes the attributes beside the body
+	 * @return as {@link #send(Object)}
+	 */
+	public Outcome sendBody(String body, Map<String, String> attributes) {
+		return outcomeOf(this.queue.send(body, attributes));
+	}
+
+	private Outcome outcomeOf(String id) {
+		return this.outcomes.results()
+			.stream()
+			.filter((result) -> result.messageId().equals(id))
+			.map(DispatchResult::outcome)
+			.reduce((first, second) -> second)
+			.orElseThrow(() -> new IllegalStateException("The message was sent, but not handled yet:"
+					+ " is the daemon running, and is this called by the test and not by a handler?"));
+	}
+
+	/**
+	 * Puts on the queue, from now on, what is published with certain media types.
+	 * @param mediaTypes media types, or patterns that end in {@code .*}
+	 */
+	public void loopBack(String... mediaTypes) {
+		for (String mediaType : mediaTypes) {
+			this.destination.linkRaw(new MediaType(mediaType), this.queue);
+		}
+	}
+
+	/**
+	 * Moves the clock. What is delivered again until then has been handled when this
+	 * returns.
+	 * @param duration how far
+	 */
+	public void advance(Duration duration) {
+		this.clock.advance(duration);
+	}
+
+	/**
+	 * What was published.
+	 * @return the messages in the order of publishing
+	 */
+	public List<OutboundMessage> published() {
+		return this.destination.published();
+	}
+
+	/**
+	 * What became of all deliveries.
+	 * @return the outcomes, for {@link PubSubAssertions}
+	 */
+	public OutcomeRecorder outcomes() {
+		return this.outcomes;
+	}
+
+	/**
+	 * What the service consumes.
+	 * @return the queue, whose size tells what nobody has acknowledged
+	 */
+	public InMemoryQueue queue() {
+		return this.queue;
+	}
+
+	/**
+	 * Where the service publishes to.
+	 * @return the destination, which can be told to fail
+	 */
+	public InMemoryDestination destination() {
+		return this.destination;
+	}
+
+	/**
+	 * The time of the service.
+	 * @return the clock
+	 */
+	public TestClock clock() {
+		return this.clock;
+	}
+
+	/**
+	 * Forgets all messages, outcomes and loops, and sets the clock back. What the
+	 * handlers have kept is theirs.
+	 */
+	public void reset() {
+		this.queue.clear();
+		this.destination.reset();
+		this.outcomes.clear();
+		this.clock.reset();
+	}
+
+}

@@ -1,0 +1,58 @@
+package io.pubsub.test;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.pubsub.transport.BackoffPolicy;
+import io.pubsub.transport.Source;
+import org.awaitility.Awaitility;
+
+/**
+ * What a {@link SourceContract} or a {@link SubscriptionContract} must know of a
+ * transport: one queue, empty at first and used by one test.
+ */
+public interface QueueUnderTest {
+
+	/**
+	 * A consumer of the queue.
+	 * @param limit how many deliveries may be unsettled
+	 * @param backoff when a message is delivered again if nobody asked for a certain
+	 * delay
+	 * @return a new source that has not been started, to whose messages the queue's
+	 * {@link #visibilityTimeout()} applies
+	 */
+	Source source(int limit, BackoffPolicy backoff);
+
+	/**
+	 * Puts a message on the queue.
+	 * @param body the text of the message
+	 * @param attributes the attributes beside the body
+	 */
+	void send(String body, Map<String, String> attributes);
+
+	/**
+	 * The unit of all delays of the contract. The longer, the more a slow broker may be
+	 * late.
+	 * @return the unit, a number of whole seconds
+	 */
+	default Duration unit() {
+		return Duration.ofSeconds(1);
+	}
+
+	/**
+	 * How long the queue keeps what a consumer has left unsettled.
+	 * @return the visibility timeout that the queue has
+	 */
+	default Duration visibilityTimeout() {
+		return unit().multipliedBy(3);
+	}
+
+	/**
+	 * Lets time pass. That of a broker is everybody's; a test clock is moved instead.
+	 * @param duration how much time
+	 */
+	default void passTime(Duration duration) {
+		Awaitility.await().pollDelay(duration).atMost(duration.plusSeconds(10)).until(() -> true);
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.pubsub.test;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.LinkedBlockingQueue;
+
+import io.pubsub.source.LineSource;
+import io.pubsub.transport.BackoffPolicy;
+import io.pubsub.transport.Source;
+import io.pubsub.transport.Subscription;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link LineSource} as far as lines can keep the promises of a queue: they
+ * have no attributes, and are lines.
+ */
+class LineSourceTests extends SourceContract {
+
+	private final Lines lines = new Lines();
+
+	@Override
+	protected QueueUnderTest queue() {
+		return this.lines;
+	}
+
+	// No test: there are none.
+	@Override
+	void deliversTheAttributes() {
+	}
+
+	@Test
+	@Override
+	void deliversUnicodeIntact() {
+		String body = "{\"text\": \"Grüße, 漢字, עברית, 🚀 \\\" & < > ' \\n\t\"}";
+		this.lines.send(body + "\r", Map.of());
+		Deque<String> bodies = new ConcurrentLinkedDeque<>();
+		Subscription subscription = this.lines.source(1, BackoffPolicy.fixed(Duration.ZERO))
+			.start((delivery) -> bodies.add(delivery.message().body()));
+		Awaitility.await().untilAsserted(() -> assertThat(bodies).containsExactly(body));
+		subscription.stop(Duration.ZERO);
+	}
+
+	private static final class Lines extends InputStream implements QueueUnderTest {
+
+		private final BlockingQueue<Byte> bytes = new LinkedBlockingQueue<>();
+
+		@Override
+		public Source source(int limit, BackoffPolicy backoff) {
+			return LineSource.of("lines", this, limit, backoff, Integer.MAX_VALUE);
+		}
+
+		@Override
+		public void send(String body, Map<String, String> attributes) {
+			for (byte next : (body + "\n").getBytes(StandardCharsets.UTF_8)) {
+				this.bytes.add(next);
+			}
+		}
+
+		@Override
+		public int read() {
+			try {
+				return this.bytes.take() & 0xFF;
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return -1;
+			}
+		}
+
+		@Override
+		public int available() {
+			return this.bytes.size();
+		}
+
+		@Override
+		public int read(byte[] buffer, int offset, int length) {
+			buffer[offset] = (byte) read();
+			return 1;
+		}
+
+	}
+
+}

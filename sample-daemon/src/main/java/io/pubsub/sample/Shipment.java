@@ -1,0 +1,16 @@
+package io.pubsub.sample;
+
+import java.util.UUID;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+
+/**
+ * What the courier knows of a parcel.
+ *
+ * @param order the id of the order that is on its way
+ * @param carrier who carries it
+ */
+record Shipment(@NotNull UUID order, @NotBlank String carrier) {
+
+}

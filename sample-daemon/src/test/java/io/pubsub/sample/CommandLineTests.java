@@ -1,0 +1,73 @@
+package io.pubsub.sample;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the commands and the exit codes of a service.
+ */
+class CommandLineTests {
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void replaysAFileAndExits() throws Exception {
+		Path file = Files.writeString(this.directory.resolve("messages.jsonl"), """
+				{"mediaType": "application/vnd.globality.pubsub.simple", "message": "hello", "timestamp": 1.5}
+				not a message
+				""");
+		try (DaemonProcess process = start("replay", file.toString(), "--testing")) {
+			assertThat(process.awaitExit()).as(process.output()).isZero();
+			assertThat(process.output()).contains("SUCCEEDED", "messages.jsonl:1", "End of messages.jsonl");
+		}
+	}
+
+	@Test
+	void consumesTheStandardInputUntilItsEnd() throws Exception {
+		try (DaemonProcess process = start("--stdin", "--testing")) {
+			process.closeInput("""
+					{"mediaType": "application/vnd.globality.pubsub.simple", "message": "hello", "timestamp": 1.5}
+					""");
+			assertThat(process.awaitExit()).as(process.output()).isZero();
+			assertThat(process.output()).contains("SUCCEEDED", "End of stdin: 1 messages handled");
+		}
+	}
+
+	@Test
+	void printsAMessageAndNothingElse() throws Exception {
+		try (DaemonProcess process = start("naive", "--resource-name", "foo", "--uri", "http://example.com/1")) {
+			assertThat(process.awaitExit()).as(process.output()).isZero();
+			assertThat(process.awaitLines()).containsExactly(
+					"{\"mediaType\":\"application/vnd.example.pubsub._.created.foo\",\"opaqueData\":{},\"uri\":\"http://example.com/1\"}");
+		}
+	}
+
+	@Test
+	void explainsItself() throws Exception {
+		try (DaemonProcess process = start("--help")) {
+			assertThat(process.awaitExit()).as(process.output()).isZero();
+			process.awaitOutput("Exit codes");
+			assertThat(process.output()).contains("write", "read", "naive", "replay");
+		}
+	}
+
+	@Test
+	void exitsWithTwoOnWrongUsage() throws Exception {
+		try (DaemonProcess process = start("read")) {
+			assertThat(process.awaitExit()).as(process.output()).isEqualTo(2);
+			process.awaitOutput("--queue-url");
+		}
+	}
+
+	private static DaemonProcess start(String... arguments) throws IOException {
+		return DaemonProcess.start(SampleDaemon.class, arguments);
+	}
+
+}

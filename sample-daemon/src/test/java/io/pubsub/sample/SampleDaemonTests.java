@@ -1,0 +1,56 @@
+package io.pubsub.sample;
+
+import java.io.IOException;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SampleDaemon}, as a process.
+ */
+class SampleDaemonTests {
+
+	@Test
+	void demonstratesEveryOutcomeAndEnds() throws Exception {
+		try (DaemonProcess daemon = DaemonProcess.start(SampleDaemon.class, "--once")) {
+			assertThat(daemon.awaitExit()).as(daemon.output()).isZero();
+			assertThat(daemon.output()).contains("SUCCEEDED  SKIPPED  IGNORED  EXPIRED  RETRIED  FAILED")
+				.containsPattern("created.shipment +1 +- +- +- +1 +-\n")
+				.containsPattern("\ntotal +7 +1 +1 +1 +2 +3\n")
+				.doesNotContain("Exception");
+		}
+	}
+
+	@Test
+	void withoutOnceStaysUpAndSaysHowToPublish() throws IOException {
+		try (DaemonProcess daemon = DaemonProcess.start(SampleDaemon.class)) {
+			daemon.awaitOutput("--data-urlencode");
+			String output = daemon.output();
+			run(output.substring(output.indexOf("curl "), output.lastIndexOf('}') + 2));
+			daemon.awaitOutput("attempt 1, simpleMessageHandler.handle");
+		}
+	}
+
+	private static void run(String command) throws IOException {
+		new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).start().getInputStream().readAllBytes();
+	}
+
+	@Test
+	void withoutQueueExitsWithWrongUsage() throws Exception {
+		try (DaemonProcess daemon = DaemonProcess.start(SampleDaemon.class, "--pubsub.local.enabled=false",
+				"--spring.cloud.aws.region.static=us-east-1")) {
+			assertThat(daemon.awaitExit()).as(daemon.output()).isEqualTo(2);
+			assertThat(daemon.output()).contains("No queue is configured").contains("--sqs-queue-url");
+		}
+	}
+
+	@Test
+	void withoutValueOfFlagExitsWithWrongUsage() throws Exception {
+		try (DaemonProcess daemon = DaemonProcess.start(SampleDaemon.class, "--sqs-queue-url")) {
+			assertThat(daemon.awaitExit()).as(daemon.output()).isEqualTo(2);
+			assertThat(daemon.output()).contains("--sqs-queue-url needs the URL of a queue");
+		}
+	}
+
+}

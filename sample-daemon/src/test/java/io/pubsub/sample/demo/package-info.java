@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.sample.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.sample;
+
+import org.jspecify.annotations.NullMarked;
