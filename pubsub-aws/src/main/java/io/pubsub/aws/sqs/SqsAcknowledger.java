@@ -156,9 +156,8 @@ final class SqsAcknowledger implements SettlementListener {
 		}
 	}
 
-	// Whole seconds, rounded up so that no message comes early, within what is left of
-	// the
-	// 12 hours since it was received (W-MC-06).
+	// Whole seconds, rounded up so that no message comes early, and within what is
+	// left of the 12 hours since it was received (W-MC-06).
 	private int seconds(Duration delay, Receipt receipt) {
 		long held = TimeUnit.NANOSECONDS.toSeconds(this.time.nanos() - receipt.receivedAt());
 		// SQS began to count a little earlier than we did.
