@@ -68,6 +68,7 @@ class DeferredPublishingConfigurationTests {
 	private final TransactionTemplate transaction = new TransactionTemplate(new NoResources());
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withUserConfiguration(SharedHttpClient.class)
 		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, ValidationAutoConfiguration.class,
 				CredentialsProviderAutoConfiguration.class, RegionProviderAutoConfiguration.class,
 				AwsAutoConfiguration.class, PubSubAutoConfiguration.class, PubSubProducerAutoConfiguration.class,

@@ -41,6 +41,7 @@ class PubSubMetricsAutoConfigurationTests {
 	private final InMemoryDestination destination = new InMemoryDestination();
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withUserConfiguration(SharedHttpClient.class)
 		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, ValidationAutoConfiguration.class,
 				CredentialsProviderAutoConfiguration.class, RegionProviderAutoConfiguration.class,
 				AwsAutoConfiguration.class, MetricsAutoConfiguration.class, SqsAutoConfiguration.class,

@@ -64,6 +64,7 @@ class PubSubObservationAutoConfigurationTests {
 	private final InMemorySpanExporter spans = InMemorySpanExporter.create();
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withUserConfiguration(SharedHttpClient.class)
 		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, ValidationAutoConfiguration.class,
 				CredentialsProviderAutoConfiguration.class, RegionProviderAutoConfiguration.class,
 				AwsAutoConfiguration.class, PubSubAutoConfiguration.class, PubSubProducerAutoConfiguration.class,

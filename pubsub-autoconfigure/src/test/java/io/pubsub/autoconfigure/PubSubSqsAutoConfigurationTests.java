@@ -32,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PubSubSqsAutoConfigurationTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withUserConfiguration(SharedHttpClient.class)
 		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, ValidationAutoConfiguration.class,
 				CredentialsProviderAutoConfiguration.class, RegionProviderAutoConfiguration.class,
 				AwsAutoConfiguration.class, SqsAutoConfiguration.class, PubSubSqsAutoConfiguration.class))
