@@ -9,7 +9,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -42,7 +41,6 @@ public final class PubSubInputAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnNotWebApplication
 	EndOfInput pubSubEndOfInput(ConfigurableApplicationContext context) {
 		return new EndOfInput(context, System::exit);
 	}

@@ -1,6 +1,7 @@
 package io.pubsub.sample;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,8 @@ class SampleDaemonTests {
 			assertThat(daemon.awaitExit()).as(daemon.output()).isZero();
 			assertThat(daemon.output()).contains("SUCCEEDED  SKIPPED  IGNORED  EXPIRED  RETRIED  FAILED")
 				.containsPattern("created.shipment +1 +- +- +- +1 +-\n")
-				.containsPattern("\ntotal +7 +1 +1 +1 +2 +3\n")
+				.containsPattern("created.reservation +4 +- +- +- +- +-\n")
+				.containsPattern("\ntotal +11 +1 +1 +1 +2 +3\n")
 				.doesNotContain("Exception");
 		}
 	}
@@ -32,8 +34,23 @@ class SampleDaemonTests {
 		}
 	}
 
-	private static void run(String command) throws IOException {
-		new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).start().getInputStream().readAllBytes();
+	@Test
+	void tellsOfItselfOverHttp() throws IOException {
+		try (DaemonProcess daemon = DaemonProcess.start(SampleDaemon.class)) {
+			daemon.awaitOutput("/actuator/pubsub");
+			String output = daemon.output();
+			String address = output.substring(output.indexOf("curl -s http") + "curl -s ".length(),
+					output.indexOf(", or publish"));
+			assertThat(run("curl -s " + address)).contains("\"state\":\"receiving\"", "orderReservedHandler.handle")
+				.doesNotContain("ada@example.com");
+			assertThat(run("curl -s -X POST " + address + "/pause")).contains("\"state\":\"paused\"");
+			assertThat(run("curl -s " + address.replace("pubsub", "health/readiness"))).contains("UP");
+		}
+	}
+
+	private static String run(String command) throws IOException {
+		Process process = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).start();
+		return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 	}
 
 	@Test

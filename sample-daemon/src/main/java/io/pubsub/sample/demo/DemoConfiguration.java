@@ -17,6 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
@@ -65,8 +66,11 @@ class DemoConfiguration {
 
 	@Bean
 	Demonstration demonstration(DemoInput input, Announcer announcer, SnsProducer producer,
-			ForeignProgram foreignProgram, Courier courier, OutcomeTally tally, DrainWatch drainWatch) {
-		return new Demonstration(input, announcer, producer, foreignProgram, courier, tally, drainWatch);
+			ForeignProgram foreignProgram, Courier courier, OutcomeTally tally, DrainWatch drainWatch,
+			Environment environment) {
+		// The port is known when the application has started.
+		return new Demonstration(input, announcer, producer, foreignProgram, courier, tally, drainWatch,
+				() -> environment.resolvePlaceholders("http://127.0.0.1:${local.server.port}/actuator/pubsub"));
 	}
 
 }

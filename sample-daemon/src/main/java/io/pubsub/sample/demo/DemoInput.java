@@ -33,4 +33,9 @@ record DemoInput(List<String> notices, List<Order> orders, List<String> foreign)
 		return this.notices.size() + this.orders.size() + this.foreign.size();
 	}
 
+	// Each order that was not there before is reserved in the end.
+	int reservations() {
+		return (int) this.orders.stream().map(Order::id).distinct().count();
+	}
+
 }

@@ -2,6 +2,7 @@ package io.pubsub.sample.demo;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 import io.pubsub.MediaType;
 import io.pubsub.UriMessage;
@@ -40,10 +41,12 @@ final class Demonstration implements ApplicationRunner, ExitCodeGenerator {
 
 	private final DrainWatch drainWatch;
 
+	private final Supplier<String> actuator;
+
 	private boolean drained;
 
 	Demonstration(DemoInput input, Announcer announcer, SnsProducer producer, ForeignProgram foreignProgram,
-			Courier courier, OutcomeTally tally, DrainWatch drainWatch) {
+			Courier courier, OutcomeTally tally, DrainWatch drainWatch, Supplier<String> actuator) {
 		this.input = input;
 		this.announcer = announcer;
 		this.producer = producer;
@@ -51,17 +54,19 @@ final class Demonstration implements ApplicationRunner, ExitCodeGenerator {
 		this.courier = courier;
 		this.tally = tally;
 		this.drainWatch = drainWatch;
+		this.actuator = actuator;
 	}
 
 	@Override
 	public void run(ApplicationArguments args) throws InterruptedException {
 		Instant start = Instant.now();
 		publish();
-		this.drained = this.drainWatch.await(size(), PATIENCE);
+		this.drained = this.drainWatch.await(size() + this.input.reservations(), PATIENCE);
 		summarize(Duration.between(start, Instant.now()));
 		if (!args.containsOption("once")) {
-			logger.info("The daemon stays up until Ctrl+C. To publish one more message, paste into another terminal:"
-					+ "\n\n{}\n", this.foreignProgram.command());
+			logger
+				.info("The daemon stays up until Ctrl+C. Look at it with curl -s {}, or publish one more message, from"
+						+ " another terminal:\n\n{}\n", this.actuator.get(), this.foreignProgram.command());
 		}
 	}
 
@@ -80,8 +85,11 @@ final class Demonstration implements ApplicationRunner, ExitCodeGenerator {
 
 	private void summarize(Duration elapsed) {
 		if (this.drained) {
-			logger.info("Drained {} messages in {} ms. The outcomes of their deliveries:\n\n{}\n", size(),
-					elapsed.toMillis(), this.tally.table());
+			logger.info(
+					"Drained {} messages, {} of them published by handlers, in {} ms. The outcomes of their"
+							+ " deliveries:\n\n{}\n",
+					size() + this.input.reservations(), this.input.reservations(), elapsed.toMillis(),
+					this.tally.table());
 		}
 		else {
 			logger.warn("Not drained after {} s. The outcomes of the deliveries so far:\n\n{}\n", PATIENCE.toSeconds(),

@@ -19,23 +19,27 @@ import static io.pubsub.test.PubSubAssertions.assertThat;
 /**
  * Tests for the service and its orders, from the queue to the outcome.
  */
-@PubSubTest
+@PubSubTest(properties = "pubsub.producer.topics.default=orders")
 class OrderServiceTests {
 
 	@Autowired
 	private PubSubTester pubsub;
 
 	@Test
-	void skipsAnOrderThatIsDeliveredTwice() {
+	void skipsAnOrderThatIsDeliveredTwiceAndTellsOfItOnce() {
 		Order order = order("TEA-1");
 		assertThat(this.pubsub.send(order)).isSucceeded();
 		assertThat(this.pubsub.send(order)).isSkipped();
-		assertThat(this.pubsub.published()).isEmpty();
+		assertThat(this.pubsub.published()).singleElement()
+			.hasMediaType("application/vnd.example.pubsub._.created.reservation")
+			.content()
+			.containsEntry("order", order.id().toString());
 	}
 
 	@Test
 	void reservesWhatWasRestockedASecondLater() {
 		assertThat(this.pubsub.send(order("KETTLE-3"))).isRetried();
+		assertThat(this.pubsub.published()).isEmpty();
 		this.pubsub.advance(Duration.ofSeconds(1));
 		assertThat(this.pubsub.outcomes()).hasKinds(Kind.RETRIED, Kind.SUCCEEDED);
 	}
