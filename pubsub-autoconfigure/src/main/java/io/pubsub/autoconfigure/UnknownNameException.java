@@ -2,13 +2,10 @@ package io.pubsub.autoconfigure;
 
 import java.util.Collection;
 
-import org.springframework.boot.ExitCodeGenerator;
-
 /**
- * Thrown when a property names something that is not there. The process exits with code
- * 2.
+ * Thrown when a property names something that is not there.
  */
-final class UnknownNameException extends RuntimeException implements ExitCodeGenerator {
+final class UnknownNameException extends RuntimeException {
 
 	private final String property;
 
@@ -23,11 +20,6 @@ final class UnknownNameException extends RuntimeException implements ExitCodeGen
 	String action() {
 		return this.known.isEmpty() ? "Remove %s: there is nothing to name.".formatted(this.property)
 				: "Correct %s. Known are: %s".formatted(this.property, String.join(", ", this.known));
-	}
-
-	@Override
-	public int getExitCode() {
-		return UsageException.WRONG_USAGE;
 	}
 
 }

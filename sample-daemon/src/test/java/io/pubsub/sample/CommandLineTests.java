@@ -66,6 +66,14 @@ class CommandLineTests {
 		}
 	}
 
+	@Test
+	void namesTheKnownEnvelopesAndNothingElse() throws Exception {
+		try (DaemonProcess process = start("--stdin", "--envelope", "unknown")) {
+			assertThat(process.awaitExit()).as(process.output()).isOne();
+			assertThat(process.output()).contains("Known are: codec, raw, naive").doesNotContain("Unable to close");
+		}
+	}
+
 	private static DaemonProcess start(String... arguments) throws IOException {
 		return DaemonProcess.start(SampleDaemon.class, arguments);
 	}

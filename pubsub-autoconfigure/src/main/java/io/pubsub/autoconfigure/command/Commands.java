@@ -16,11 +16,10 @@ import org.springframework.beans.factory.BeanFactory;
 @Command(name = "java -jar <service>.jar", description = "Consumes messages, or runs a command.",
 		footerHeading = "%nFlags of the daemon:%n",
 		footer = { "  --sqs-queue-url URL   consumes this queue",
-				"  --stdin               consumes lines of the standard input, with the envelope naive",
+				"  --stdin               consumes the lines of the standard input",
 				"  --envelope NAME       codec, raw, naive, or the name of an Envelope bean",
-				"  --testing             runs SNS and SQS inside this process (not with --debug)",
-				"  --debug               logs more", "  --any.property=value  sets a property",
-				"%nExit codes: 0 done, 1 failure, 2 wrong usage" },
+				"  --testing             runs SNS and SQS inside this process", "  --debug               logs more",
+				"  --any.property=value  sets a property", "%nExit codes: 0 done, 1 failure, 2 wrong usage" },
 		subcommands = { CommandLine.HelpCommand.class }, synopsisSubcommandLabel = "[COMMAND]")
 final class Commands {
 

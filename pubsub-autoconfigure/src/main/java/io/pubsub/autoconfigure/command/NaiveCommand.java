@@ -18,13 +18,15 @@ import org.springframework.beans.factory.BeanFactory;
 /**
  * Prints a message for {@code --stdin}.
  */
-@Command(name = "naive", showDefaultValues = true, description = { "Prints a message as one line, for --stdin:",
-		"java -jar service.jar naive --resource-name order --uri http://... | java -jar service.jar --stdin" })
+@Command(name = "naive", description = "Prints a message as one line, for --stdin.", footerHeading = "%nExample:%n",
+		footer = { "  java -jar service.jar naive --resource-name order --uri http://... |",
+				"    java -jar service.jar --stdin" })
 final class NaiveCommand implements Callable<Integer> {
 
 	private final BeanFactory beans;
 
-	@Option(names = "--action", defaultValue = "created", description = "what happened: created or changed")
+	@Option(names = "--action", defaultValue = "created", paramLabel = "ACTION",
+			description = "what happened: created or changed (default: ${DEFAULT-VALUE})")
 	private String action = "";
 
 	@Option(names = "--resource-name", paramLabel = "NAME", required = true,

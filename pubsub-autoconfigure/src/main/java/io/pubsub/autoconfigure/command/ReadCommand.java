@@ -21,9 +21,8 @@ import org.springframework.beans.factory.BeanFactory;
 /**
  * Receives once and shows what came, but never its content.
  */
-@Command(name = "read", showDefaultValues = true,
-		description = { "Receives up to 10 messages, shows their ids, receive counts and media types,",
-				"and deletes them or hands them back." })
+@Command(name = "read", description = { "Shows up to 10 messages, and deletes them or hands them back.",
+		"A message is shown with its id, receive count and media type." })
 final class ReadCommand implements Callable<Integer> {
 
 	private final BeanFactory beans;
@@ -35,11 +34,11 @@ final class ReadCommand implements Callable<Integer> {
 	private boolean nack;
 
 	@Option(names = "--nack-timeout", paramLabel = "SECONDS", defaultValue = "1",
-			description = "when messages that were handed back can be received again")
+			description = "when they can be received again (default: ${DEFAULT-VALUE})")
 	private int nackTimeout;
 
 	@Option(names = "--wait", paramLabel = "SECONDS", defaultValue = "5",
-			description = "how long to wait for messages, from 0 to 20")
+			description = "how long to wait for messages, 0 to 20 (default: ${DEFAULT-VALUE})")
 	private int wait;
 
 	@Spec

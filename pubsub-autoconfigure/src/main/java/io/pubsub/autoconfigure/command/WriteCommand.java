@@ -30,7 +30,7 @@ import org.springframework.beans.factory.BeanFactory;
 /**
  * Publishes one message.
  */
-@Command(name = "write", description = "Publishes one message.", showDefaultValues = true)
+@Command(name = "write", description = "Publishes one message.")
 final class WriteCommand implements Callable<Integer> {
 
 	private final BeanFactory beans;
