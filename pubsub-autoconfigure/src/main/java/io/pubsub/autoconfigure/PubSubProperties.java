@@ -68,6 +68,8 @@ public record PubSubProperties(@Nullable String organization,
 	 * @param pollWait How long a receive waits for messages, at most 20s.
 	 * @param visibilityTimeout How long a received message is hidden from other
 	 * consumers. Default is the setting of the queue.
+	 * @param heartbeat Whether received messages are kept hidden for as long as they are
+	 * worked on, or wait for that.
 	 * @param maxHandlingTime How long a handler may take before it is interrupted and its
 	 * message handed back. Default is no limit.
 	 * @param maxAttempts Number of deliveries after which a message is skipped. Default
@@ -86,10 +88,10 @@ public record PubSubProperties(@Nullable String organization,
 			@DefaultValue("100") @Min(0) int maxPrefetch,
 			@DefaultValue("20s") @DurationMin(seconds = 1) @DurationMax(seconds = 20) Duration pollWait,
 			@DurationMin(seconds = 1) @DurationMax(hours = 12) @Nullable Duration visibilityTimeout,
-			@DurationMin(millis = 1) @Nullable Duration maxHandlingTime, @Min(1) @Nullable Integer maxAttempts,
-			@DefaultValue("ack") Unhandled unhandled, @DefaultValue("25s") @DurationMin Duration drain,
-			@DefaultValue @Valid Backoff backoff, @DefaultValue @Valid Ack ack,
-			@DefaultValue("false") boolean republishBatches) {
+			@DefaultValue("true") boolean heartbeat, @DurationMin(millis = 1) @Nullable Duration maxHandlingTime,
+			@Min(1) @Nullable Integer maxAttempts, @DefaultValue("ack") Unhandled unhandled,
+			@DefaultValue("25s") @DurationMin Duration drain, @DefaultValue @Valid Backoff backoff,
+			@DefaultValue @Valid Ack ack, @DefaultValue("false") boolean republishBatches) {
 
 	}
 

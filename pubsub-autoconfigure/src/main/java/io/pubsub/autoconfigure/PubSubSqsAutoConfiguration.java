@@ -48,8 +48,8 @@ public final class PubSubSqsAutoConfiguration {
 		PubSubProperties.Consumer consumer = properties.consumer();
 		return new SqsSource(client,
 				new SqsSourceOptions(String.valueOf(properties.source()), consumer.concurrency(),
-						consumer.maxPrefetch(), consumer.pollWait(), consumer.visibilityTimeout(), backoff,
-						consumer.ack().linger()));
+						consumer.maxPrefetch(), consumer.pollWait(), consumer.visibilityTimeout(), consumer.heartbeat(),
+						backoff, consumer.ack().linger()));
 	}
 
 	@Bean

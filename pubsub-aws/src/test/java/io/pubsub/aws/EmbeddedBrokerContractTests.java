@@ -1,5 +1,9 @@
 package io.pubsub.aws;
 
+import java.time.Duration;
+
+import io.pubsub.test.HeartbeatContract;
+import io.pubsub.test.QueueUnderTest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -41,6 +45,19 @@ class EmbeddedBrokerContractTests {
 
 		SqsSubscriptionTests() {
 			super(EmbeddedBrokerContractTests.this.broker);
+		}
+
+	}
+
+	@Nested
+	class SqsHeartbeatTests extends HeartbeatContract {
+
+		private final QueueUnderTest queue = new SqsContractQueue(EmbeddedBrokerContractTests.this.broker,
+				Duration.ofSeconds(6));
+
+		@Override
+		protected QueueUnderTest queue() {
+			return this.queue;
 		}
 
 	}

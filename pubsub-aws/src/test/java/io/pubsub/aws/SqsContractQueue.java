@@ -19,14 +19,20 @@ final class SqsContractQueue implements QueueUnderTest {
 
 	private final SqsAsyncClient client;
 
+	private final Duration visibilityTimeout;
+
 	private final String url;
 
+	// Long enough for a busy machine: the tests wait side by side.
 	SqsContractQueue(Broker broker) {
-		this.client = broker.sqs();
-		this.url = broker.createQueue(visibilityTimeout());
+		this(broker, Duration.ofSeconds(10));
 	}
 
-	// Both are long enough for a busy machine: the tests wait side by side.
+	SqsContractQueue(Broker broker, Duration visibilityTimeout) {
+		this.client = broker.sqs();
+		this.visibilityTimeout = visibilityTimeout;
+		this.url = broker.createQueue(visibilityTimeout);
+	}
 
 	@Override
 	public Duration unit() {
@@ -35,7 +41,7 @@ final class SqsContractQueue implements QueueUnderTest {
 
 	@Override
 	public Duration visibilityTimeout() {
-		return Duration.ofSeconds(10);
+		return this.visibilityTimeout;
 	}
 
 	@Override

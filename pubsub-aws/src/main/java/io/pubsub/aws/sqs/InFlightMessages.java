@@ -31,16 +31,19 @@ final class InFlightMessages {
 
 	private final Timekeeper time;
 
+	private final @Nullable Heartbeat heartbeat;
+
 	private final Runnable slotFreed;
 
 	private volatile boolean closed;
 
-	InFlightMessages(Receiver receiver, Demand demand, SqsAcknowledger acknowledger, Timekeeper time,
+	InFlightMessages(Receiver receiver, Demand demand, SqsAcknowledger acknowledger, Timekeeper time, boolean heartbeat,
 			Runnable slotFreed) {
 		this.receiver = receiver;
 		this.demand = demand;
 		this.acknowledger = acknowledger;
 		this.time = time;
+		this.heartbeat = heartbeat ? new Heartbeat(acknowledger, time) : null;
 		this.slotFreed = slotFreed;
 	}
 
@@ -56,6 +59,7 @@ final class InFlightMessages {
 		}
 		InFlightMessage message = new InFlightMessage(received);
 		this.messages.add(message);
+		message.keep();
 		if (this.closed) {
 			message.takeBack();
 			return;
@@ -110,6 +114,19 @@ final class InFlightMessages {
 			this.delivery = new TrackedDelivery(received.content(), received.attempt(), this);
 		}
 
+		void keep() {
+			Heartbeat heartbeat = InFlightMessages.this.heartbeat;
+			if (heartbeat != null) {
+				heartbeat.keep(this.receipt);
+			}
+		}
+
+		// A late extension would hide again what was handed back.
+		private CompletableFuture<Void> release() {
+			Heartbeat heartbeat = InFlightMessages.this.heartbeat;
+			return (heartbeat != null) ? heartbeat.release(this.receipt) : CompletableFuture.completedFuture(null);
+		}
+
 		void takeBack() {
 			if (this.delivery.takeBack()) {
 				nack(this.delivery, Duration.ZERO);
@@ -124,8 +141,9 @@ final class InFlightMessages {
 
 		@Override
 		public void ack(TrackedDelivery delivery) {
-			release();
+			freeSlot();
 			try {
+				CompletableFuture<?> unused = release();
 				InFlightMessages.this.acknowledger.ack(this.receipt, delivery);
 			}
 			finally {
@@ -135,16 +153,17 @@ final class InFlightMessages {
 
 		@Override
 		public void nack(TrackedDelivery delivery, @Nullable Duration delay) {
-			release();
+			freeSlot();
 			try {
-				InFlightMessages.this.acknowledger.nack(this.receipt, delivery, delay);
+				CompletableFuture<?> unused = release()
+					.thenRun(() -> InFlightMessages.this.acknowledger.nack(this.receipt, delivery, delay));
 			}
 			finally {
 				settled();
 			}
 		}
 
-		private void release() {
+		private void freeSlot() {
 			if (this.begun) {
 				InFlightMessages.this.demand.released(InFlightMessages.this.time.nanos() - this.begunAt);
 			}

@@ -1,13 +1,75 @@
 package io.pubsub.aws.sqs;
 
+import java.util.concurrent.TimeUnit;
+
 /**
- * What it takes to settle a received message.
- *
- * @param messageId the id of the message, the same at every delivery
- * @param handle the receipt handle of this delivery
- * @param receivedAt when it was received, in the nanoseconds of the {@link Timekeeper}
- * @param expiresAt when it stops being ours, likewise
+ * What it takes to settle a received message, and until when that is possible. Times are
+ * in the nanoseconds of the {@link Timekeeper}.
  */
-record Receipt(String messageId, String handle, long receivedAt, long expiresAt) {
+final class Receipt {
+
+	private final String messageId;
+
+	private final String handle;
+
+	private final long receivedAt;
+
+	private final long visibility;
+
+	private volatile long expiresAt;
+
+	/**
+	 * Makes the receipt of a message that has just been received.
+	 * @param messageId the id of the message, the same at every delivery
+	 * @param handle the receipt handle of this delivery
+	 * @param receivedAt when it was received
+	 * @param expiresAt when it stops being ours, unless that is extended
+	 */
+	Receipt(String messageId, String handle, long receivedAt, long expiresAt) {
+		this.messageId = messageId;
+		this.handle = handle;
+		this.receivedAt = receivedAt;
+		this.visibility = expiresAt - receivedAt;
+		this.expiresAt = expiresAt;
+	}
+
+	String messageId() {
+		return this.messageId;
+	}
+
+	String handle() {
+		return this.handle;
+	}
+
+	long receivedAt() {
+		return this.receivedAt;
+	}
+
+	/**
+	 * How long the message is ours after its receipt, and after each extension.
+	 * @return nanoseconds
+	 */
+	long visibility() {
+		return this.visibility;
+	}
+
+	long expiresAt() {
+		return this.expiresAt;
+	}
+
+	void extendTo(long expiresAt) {
+		this.expiresAt = expiresAt;
+	}
+
+	/**
+	 * How long the message may still be hidden: SQS keeps none for longer than 12 hours
+	 * after its receipt.
+	 * @param now the time
+	 * @return whole seconds, less than one if it is over
+	 */
+	long secondsLeft(long now) {
+		// SQS began to count a little earlier than we did.
+		return SqsLimits.LONGEST_VISIBILITY.toSeconds() - TimeUnit.NANOSECONDS.toSeconds(now - this.receivedAt) - 2;
+	}
 
 }

@@ -62,7 +62,8 @@ final class ReceiveLoop {
 		this.options = options;
 		this.receives = receives;
 		this.demand = new Demand(options.concurrency(), options.maxPrefetch());
-		this.inFlight = new InFlightMessages(receiver, this.demand, acknowledger, time, this::pump);
+		this.inFlight = new InFlightMessages(receiver, this.demand, acknowledger, time, options.heartbeat(),
+				this::pump);
 		this.acknowledger = acknowledger;
 		this.time = time;
 		this.metrics = metrics;
@@ -162,11 +163,11 @@ final class ReceiveLoop {
 	}
 
 	private void answered(Ask ask, List<Message> messages, long nanos) {
+		long receivedAt = this.time.nanos();
 		this.metrics.messagesReceived(messages.size());
 		this.demand.answered(ask, messages.size(), nanos);
 		recovered();
 		pump();
-		long receivedAt = this.time.nanos();
 		long visibility = this.receives.visibilityTimeout().toNanos();
 		for (Message message : messages) {
 			handOver(message, receivedAt, visibility);

@@ -93,6 +93,21 @@ final class SettlementQueue {
 	}
 
 	/**
+	 * Gives up a settlement, unless it is under way.
+	 * @param receipt the message
+	 */
+	void cancel(Receipt receipt) {
+		PendingSettlement cancelled;
+		synchronized (this) {
+			PendingSettlement waited = this.waiting.remove(receipt.messageId());
+			cancelled = (waited != null) ? waited : this.retrying.remove(receipt.messageId());
+		}
+		if (cancelled != null) {
+			finish(cancelled, false);
+		}
+	}
+
+	/**
 	 * Gives up what is not under way.
 	 */
 	void abandon() {

@@ -2,7 +2,6 @@ package io.pubsub.aws.sqs;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.pubsub.transport.BackoffPolicy;
@@ -40,6 +39,8 @@ final class SqsAcknowledger implements SettlementListener {
 
 	private final SettlementQueue changes;
 
+	private final SettlementQueue extensions;
+
 	private volatile Runnable progress = () -> {
 	};
 
@@ -51,6 +52,7 @@ final class SqsAcknowledger implements SettlementListener {
 		this.metrics = metrics;
 		this.deletes = new SettlementQueue(calls::delete, time, linger, this);
 		this.changes = new SettlementQueue(calls::changeVisibility, time, linger, this);
+		this.extensions = new SettlementQueue(calls::changeVisibility, time, linger, this);
 	}
 
 	void onProgress(Runnable progress) {
@@ -66,6 +68,24 @@ final class SqsAcknowledger implements SettlementListener {
 		Duration wanted = (delay != null) ? delay : this.backoff.delay(delivery.attempt());
 		change(receipt, seconds(wanted, receipt),
 				(changed) -> delivery.complete(changed ? Settlement.NACKED : Settlement.LOST));
+	}
+
+	/**
+	 * Hides a message for longer.
+	 * @param receipt the message
+	 * @param seconds for how long from now on
+	 * @param outcome told whether that was carried out while the message was ours
+	 */
+	void extend(Receipt receipt, int seconds, Consumer<Boolean> outcome) {
+		this.extensions.add(new PendingSettlement(receipt, seconds, outcome));
+	}
+
+	/**
+	 * Gives up to hide a message for longer, unless the request is under way.
+	 * @param receipt the message
+	 */
+	void cancelExtension(Receipt receipt) {
+		this.extensions.cancel(receipt);
 	}
 
 	/**
@@ -118,6 +138,7 @@ final class SqsAcknowledger implements SettlementListener {
 		this.time.close();
 		this.changes.abandon();
 		this.deletes.abandon();
+		this.extensions.abandon();
 	}
 
 	private void delete(Receipt receipt, Consumer<Boolean> outcome) {
@@ -145,7 +166,12 @@ final class SqsAcknowledger implements SettlementListener {
 		};
 	}
 
-	private void lost(String what, Receipt receipt) {
+	/**
+	 * Tells that a message could not be settled or kept.
+	 * @param what what could not be done
+	 * @param receipt the message
+	 */
+	void lost(String what, Receipt receipt) {
 		this.metrics.settlementLost();
 		String text = "Could not {} message {} of queue {} while it was ours: it will be delivered again";
 		if (this.losses.failed() == 1) {
@@ -159,9 +185,7 @@ final class SqsAcknowledger implements SettlementListener {
 	// Whole seconds, rounded up so that no message comes early, and within what is
 	// left of the 12 hours since it was received (W-MC-06).
 	private int seconds(Duration delay, Receipt receipt) {
-		long held = TimeUnit.NANOSECONDS.toSeconds(this.time.nanos() - receipt.receivedAt());
-		// SQS began to count a little earlier than we did.
-		long left = SqsLimits.LONGEST_VISIBILITY.toSeconds() - held - 2;
+		long left = receipt.secondsLeft(this.time.nanos());
 		boolean tooLong = delay.compareTo(SqsLimits.LONGEST_VISIBILITY) > 0;
 		long wanted = tooLong ? left : delay.plusNanos(999_999_999).toSeconds();
 		return (int) Math.max(0, Math.min(wanted, left));

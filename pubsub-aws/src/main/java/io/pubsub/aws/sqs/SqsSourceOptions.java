@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param pollWait how long a receive waits at an empty queue, 1 s to 20 s
  * @param visibilityTimeout how long a received message is ours, 1 s to 12 h; {@code null}
  * leaves it to the queue
+ * @param heartbeat whether the visibility of a message is extended for as long as it is
+ * in flight
  * @param backoff when a message comes back that was handed back without a delay
  * @param ackLinger how long a settlement may wait for others to share its request, 0 s to
  * 5 s
  */
 public record SqsSourceOptions(String queue, int concurrency, int maxPrefetch, Duration pollWait,
-		@Nullable Duration visibilityTimeout, BackoffPolicy backoff, Duration ackLinger) {
+		@Nullable Duration visibilityTimeout, boolean heartbeat, BackoffPolicy backoff, Duration ackLinger) {
 
 	public SqsSourceOptions {
 		QueueAddress.parse(queue);
@@ -37,12 +39,13 @@ public record SqsSourceOptions(String queue, int concurrency, int maxPrefetch, D
 
 	/**
 	 * The defaults: concurrency 10, at most 100 prefetched, 20 s of wait, the queue's own
-	 * visibility timeout, an exponential back-off from 1 s to 15 min, 50 ms of linger.
+	 * visibility timeout with a heartbeat, an exponential back-off from 1 s to 15 min, 50
+	 * ms of linger.
 	 * @param queue the URL, ARN or name of the queue
 	 * @return the options
 	 */
 	public static SqsSourceOptions forQueue(String queue) {
-		return new SqsSourceOptions(queue, 10, 100, SqsLimits.LONGEST_WAIT, null, SqsLimits.DEFAULT_BACKOFF,
+		return new SqsSourceOptions(queue, 10, 100, SqsLimits.LONGEST_WAIT, null, true, SqsLimits.DEFAULT_BACKOFF,
 				SqsLimits.DEFAULT_LINGER);
 	}
 
@@ -53,7 +56,7 @@ public record SqsSourceOptions(String queue, int concurrency, int maxPrefetch, D
 	 */
 	public SqsSourceOptions withConcurrency(int concurrency) {
 		return new SqsSourceOptions(this.queue, concurrency, this.maxPrefetch, this.pollWait, this.visibilityTimeout,
-				this.backoff, this.ackLinger);
+				this.heartbeat, this.backoff, this.ackLinger);
 	}
 
 	/**
@@ -63,7 +66,7 @@ public record SqsSourceOptions(String queue, int concurrency, int maxPrefetch, D
 	 */
 	public SqsSourceOptions withMaxPrefetch(int maxPrefetch) {
 		return new SqsSourceOptions(this.queue, this.concurrency, maxPrefetch, this.pollWait, this.visibilityTimeout,
-				this.backoff, this.ackLinger);
+				this.heartbeat, this.backoff, this.ackLinger);
 	}
 
 	/**
@@ -73,7 +76,7 @@ public record SqsSourceOptions(String queue, int concurrency, int maxPrefetch, D
 	 */
 	public SqsSourceOptions withPollWait(Duration pollWait) {
 		return new SqsSourceOptions(this.queue, this.concurrency, this.maxPrefetch, pollWait, this.visibilityTimeout,
-				this.backoff, this.ackLinger);
+				this.heartbeat, this.backoff, this.ackLinger);
 	}
 
 	/**
@@ -84,7 +87,18 @@ public record SqsSourceOptions(String queue, int concurrency, int maxPrefetch, D
 	 */
 	public SqsSourceOptions withVisibilityTimeout(@Nullable Duration visibilityTimeout) {
 		return new SqsSourceOptions(this.queue, this.concurrency, this.maxPrefetch, this.pollWait, visibilityTimeout,
-				this.backoff, this.ackLinger);
+				this.heartbeat, this.backoff, this.ackLinger);
+	}
+
+	/**
+	 * The same with or without heartbeat.
+	 * @param heartbeat whether the visibility of a message is extended for as long as it
+	 * is in flight
+	 * @return new options
+	 */
+	public SqsSourceOptions withHeartbeat(boolean heartbeat) {
+		return new SqsSourceOptions(this.queue, this.concurrency, this.maxPrefetch, this.pollWait,
+				this.visibilityTimeout, heartbeat, this.backoff, this.ackLinger);
 	}
 
 	/**
@@ -94,7 +108,7 @@ public record SqsSourceOptions(String queue, int concurrency, int maxPrefetch, D
 	 */
 	public SqsSourceOptions withBackoff(BackoffPolicy backoff) {
 		return new SqsSourceOptions(this.queue, this.concurrency, this.maxPrefetch, this.pollWait,
-				this.visibilityTimeout, backoff, this.ackLinger);
+				this.visibilityTimeout, this.heartbeat, backoff, this.ackLinger);
 	}
 
 	/**
@@ -104,7 +118,7 @@ public record SqsSourceOptions(String queue, int concurrency, int maxPrefetch, D
 	 */
 	public SqsSourceOptions withAckLinger(Duration ackLinger) {
 		return new SqsSourceOptions(this.queue, this.concurrency, this.maxPrefetch, this.pollWait,
-				this.visibilityTimeout, this.backoff, ackLinger);
+				this.visibilityTimeout, this.heartbeat, this.backoff, ackLinger);
 	}
 
 }

@@ -45,6 +45,8 @@ final class FakeSqs implements SqsAsyncClient {
 
 	private final Deque<Function<DeleteMessageBatchRequest, CompletableFuture<DeleteMessageBatchResponse>>> deleteScript = new ArrayDeque<>();
 
+	private final Deque<CompletableFuture<ChangeMessageVisibilityBatchResponse>> changeScript = new ArrayDeque<>();
+
 	private final Deque<Throwable> startFailures = new ArrayDeque<>();
 
 	private int messages;
@@ -56,6 +58,10 @@ final class FakeSqs implements SqsAsyncClient {
 	synchronized void onNextDelete(
 			Function<DeleteMessageBatchRequest, CompletableFuture<DeleteMessageBatchResponse>> answer) {
 		this.deleteScript.add(answer);
+	}
+
+	synchronized void answerNextChange(CompletableFuture<ChangeMessageVisibilityBatchResponse> answer) {
+		this.changeScript.add(answer);
 	}
 
 	void failNextDelete(Throwable failure) {
@@ -155,12 +161,14 @@ final class FakeSqs implements SqsAsyncClient {
 	public synchronized CompletableFuture<ChangeMessageVisibilityBatchResponse> changeMessageVisibilityBatch(
 			ChangeMessageVisibilityBatchRequest request) {
 		this.changes.add(request);
-		return CompletableFuture.completedFuture(ChangeMessageVisibilityBatchResponse.builder()
-			.successful(request.entries()
-				.stream()
-				.map((entry) -> ChangeMessageVisibilityBatchResultEntry.builder().id(entry.id()).build())
-				.toList())
-			.build());
+		CompletableFuture<ChangeMessageVisibilityBatchResponse> scripted = this.changeScript.poll();
+		return (scripted != null) ? scripted
+				: CompletableFuture.completedFuture(ChangeMessageVisibilityBatchResponse.builder()
+					.successful(request.entries()
+						.stream()
+						.map((entry) -> ChangeMessageVisibilityBatchResultEntry.builder().id(entry.id()).build())
+						.toList())
+					.build());
 	}
 
 	@Override

@@ -1,0 +1,139 @@
+package io.pubsub.aws.sqs;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResultEntry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Heartbeat}. The queue hides a message for 30 s.
+ */
+class HeartbeatTests {
+
+	private final SqsFixture fixture = new SqsFixture(SqsFixture.options()).start();
+
+	private final FakeSqs sqs = this.fixture.sqs;
+
+	@Test
+	void extendsAtTwoThirdsOfTheVisibility() {
+		this.sqs.answer(1);
+		this.fixture.time.pass(Duration.ofSeconds(20));
+		assertThat(this.sqs.changes).isEmpty();
+		this.fixture.linger();
+		assertThat(this.sqs.visibilities()).containsExactly(30);
+	}
+
+	@Test
+	void goesOnForAsLongAsTheMessageIsInFlight() {
+		this.sqs.answer(1);
+		this.fixture.time.pass(Duration.ofMinutes(10));
+		assertThat(this.sqs.visibilities()).hasSizeBetween(27, 31).containsOnly(30);
+		this.fixture.delivery(0).ack();
+		this.fixture.time.pass(Duration.ofMinutes(1));
+		assertThat(this.sqs.visibilities()).hasSizeLessThanOrEqualTo(31);
+		assertThat(this.sqs.deleted()).containsExactly("r1");
+		assertThat(this.fixture.metrics.lostSettlements()).isZero();
+	}
+
+	@Test
+	void extendsWhatWasReceivedAtAboutTheSameTimeTogether() {
+		this.sqs.answer(4);
+		this.fixture.time.pass(Duration.ofSeconds(2));
+		this.sqs.answer(4);
+		this.fixture.time.pass(Duration.ofSeconds(19));
+		assertThat(this.sqs.changes).singleElement().satisfies((request) -> assertThat(request.entries()).hasSize(8));
+	}
+
+	@Test
+	void neverGoesBeyondTwelveHours() {
+		this.sqs.answer(1);
+		this.fixture.time.pass(Duration.ofHours(12).minusSeconds(25));
+		this.sqs.changes.clear();
+		this.fixture.time.pass(Duration.ofHours(1));
+		assertThat(this.sqs.visibilities()).hasSizeLessThanOrEqualTo(1).allMatch((seconds) -> seconds < 30);
+	}
+
+	@Test
+	void whenARequestFailsTriesAgainWhileTheMessageIsOurs() {
+		this.sqs.answerNextChange(CompletableFuture.failedFuture(new IllegalStateException("throttled")));
+		this.sqs.answer(1);
+		this.fixture.time.pass(Duration.ofSeconds(25));
+		assertThat(this.sqs.visibilities()).containsExactly(30, 30);
+		assertThat(this.fixture.metrics.lostSettlements()).isZero();
+	}
+
+	@Test
+	void whenAnExtensionIsRefusedGivesUp() {
+		this.sqs.answerNextChange(refused());
+		this.sqs.answer(1);
+		this.fixture.time.pass(Duration.ofMinutes(5));
+		assertThat(this.sqs.changes).hasSize(1);
+		assertThat(this.fixture.metrics.lostSettlements()).isEqualTo(1);
+	}
+
+	@Test
+	void extendsNothingThatWasHandedBack() {
+		this.sqs.answer(1);
+		this.fixture.delivery(0).nack(Duration.ofSeconds(5));
+		this.fixture.time.pass(Duration.ofMinutes(5));
+		assertThat(this.sqs.visibilities()).containsExactly(5);
+	}
+
+	@Test
+	void whenAnExtensionIsUnderWayHandsBackAfterIt() {
+		CompletableFuture<ChangeMessageVisibilityBatchResponse> underWay = new CompletableFuture<>();
+		this.sqs.answerNextChange(underWay);
+		this.sqs.answer(1);
+		this.fixture.time.pass(Duration.ofSeconds(21));
+		this.fixture.delivery(0).nack(Duration.ofSeconds(5));
+		this.fixture.linger();
+		assertThat(this.sqs.visibilities()).containsExactly(30);
+		underWay.complete(done());
+		this.fixture.linger();
+		assertThat(this.sqs.visibilities()).containsExactly(30, 5);
+	}
+
+	@Test
+	void whenAnExtensionIsYetToBeSentHandsBackInstead() {
+		this.sqs.answer(1);
+		this.fixture.time.pass(Duration.ofSeconds(20));
+		this.fixture.delivery(0).nack(Duration.ofSeconds(5));
+		this.fixture.linger();
+		assertThat(this.sqs.visibilities()).containsExactly(5);
+	}
+
+	@Test
+	void extendsNothingWhenToldSo() {
+		SqsFixture without = new SqsFixture(SqsFixture.options().withHeartbeat(false)).start();
+		without.sqs.answer(1);
+		without.time.pass(Duration.ofMinutes(5));
+		assertThat(without.sqs.changes).isEmpty();
+	}
+
+	@Test
+	void extendsByTheConfiguredVisibility() {
+		SqsFixture configured = new SqsFixture(SqsFixture.options().withVisibilityTimeout(Duration.ofSeconds(3)))
+			.start();
+		configured.sqs.answer(1);
+		configured.time.pass(Duration.ofMillis(2_100));
+		assertThat(configured.sqs.visibilities()).containsExactly(3);
+	}
+
+	private static ChangeMessageVisibilityBatchResponse done() {
+		return ChangeMessageVisibilityBatchResponse.builder()
+			.successful(ChangeMessageVisibilityBatchResultEntry.builder().id("0").build())
+			.build();
+	}
+
+	private static CompletableFuture<ChangeMessageVisibilityBatchResponse> refused() {
+		return CompletableFuture.completedFuture(ChangeMessageVisibilityBatchResponse.builder()
+			.failed(BatchResultErrorEntry.builder().id("0").code("ReceiptHandleIsInvalid").senderFault(true).build())
+			.build());
+	}
+
+}
