@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of a message besides its content (MC-37).
  * <p>
- * Immutable. While a handler runs, {@link #current()} gives the context of its message on
- * the handler's thread, and on those that Micrometer's context propagation takes it to.
+ * Immutable, but for the {@link #lease()}. While a handler runs, {@link #current()} gives
+ * the context of its message on the handler's thread, and on those that Micrometer's
+ * context propagation takes it to.
  *
  * @param messageId the id that the source gave to the message
  * @param mediaType the media type
@@ -20,16 +21,33 @@ import org.jspecify.annotations.Nullable;
  * @param publishedAt when the message was published, if the publisher said so
  * @param opaqueData the opaque data of the message, time to live included
  * @param attributes the message attributes that the broker carried
+ * @param lease the hold on the message
  */
 public record MessageContext(String messageId, MediaType mediaType, int attempt, @Nullable Integer timeToLive,
-		@Nullable Instant publishedAt, OpaqueData opaqueData, Map<String, String> attributes) {
+		@Nullable Instant publishedAt, OpaqueData opaqueData, Map<String, String> attributes, Lease lease) {
 
 	private static final ThreadLocal<@Nullable MessageContext> CURRENT = new ThreadLocal<>();
 
 	public MessageContext {
 		Objects.requireNonNull(messageId, "a message context needs a message id");
 		Objects.requireNonNull(mediaType, "a message context needs a media type");
+		Objects.requireNonNull(lease, "a message context needs a lease, which may be permanent");
 		attributes = Map.copyOf(attributes);
+	}
+
+	/**
+	 * The context of a message that nobody can take away.
+	 * @param messageId the id that the source gave to the message
+	 * @param mediaType the media type
+	 * @param attempt which delivery of the message this is, from 1
+	 * @param timeToLive how many more services the message may pass through
+	 * @param publishedAt when the message was published
+	 * @param opaqueData the opaque data of the message
+	 * @param attributes the message attributes that the broker carried
+	 */
+	public MessageContext(String messageId, MediaType mediaType, int attempt, @Nullable Integer timeToLive,
+			@Nullable Instant publishedAt, OpaqueData opaqueData, Map<String, String> attributes) {
+		this(messageId, mediaType, attempt, timeToLive, publishedAt, opaqueData, attributes, Lease.PERMANENT);
 	}
 
 	/**
@@ -47,6 +65,18 @@ public record MessageContext(String messageId, MediaType mediaType, int attempt,
 	 */
 	public @Nullable String get(String key) {
 		return this.opaqueData.get(key);
+	}
+
+	/**
+	 * Whether the message is no longer ours, because it could not be kept hidden from
+	 * others: somebody else may be handling it by now. The handler's thread is
+	 * interrupted when that happens, and what the handler does to the message, or has
+	 * deferred, is refused from then on. A long handler that cannot be interrupted may
+	 * ask before it does what must not be done twice.
+	 * @return {@code true} from the moment on at which the message was lost
+	 */
+	public boolean isLost() {
+		return this.lease.isLost();
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.pubsub.autoconfigure;
 
 import java.time.Clock;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -11,6 +12,7 @@ import io.pubsub.dispatch.ConsumerDaemon;
 import io.pubsub.observe.MediaTypeTag;
 import io.pubsub.observe.MeteredDestination;
 import io.pubsub.observe.OutcomeMeters;
+import io.pubsub.publish.PublishOnSuccess;
 import io.pubsub.schema.SchemaRegistry;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -45,6 +47,15 @@ public final class PubSubMetricsAutoConfiguration {
 	MeterBinder pubSubDaemonMeters(ConsumerDaemon daemon) {
 		return (registry) -> Gauge.builder("pubsub.consumer.in.flight", daemon, ConsumerDaemon::inFlight)
 			.description("Messages that were handed over and are not settled")
+			.register(registry);
+	}
+
+	@Bean
+	@ConditionalOnBean(PublishOnSuccess.class)
+	MeterBinder pubSubRefusedPublishMeters(PublishOnSuccess publishOnSuccess) {
+		return (registry) -> FunctionCounter
+			.builder("pubsub.producer.refused", publishOnSuccess, PublishOnSuccess::refused)
+			.description("Deferred messages that were not published, because their handler had lost its message")
 			.register(registry);
 	}
 

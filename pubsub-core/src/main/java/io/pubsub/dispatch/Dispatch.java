@@ -10,6 +10,7 @@ import io.pubsub.Outcome;
 import io.pubsub.schema.InvalidMessageException;
 import io.pubsub.schema.MalformedMessageException;
 import io.pubsub.schema.OpenedMessage;
+import io.pubsub.transport.Delivery;
 import io.pubsub.transport.InboundMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ final class Dispatch {
 
 	private final MessageDispatcher.Rules rules;
 
+	private final Delivery delivery;
+
 	private final InboundMessage message;
 
 	private final int attempt;
@@ -33,10 +36,11 @@ final class Dispatch {
 
 	private boolean hopeless;
 
-	Dispatch(MessageDispatcher.Rules rules, InboundMessage message, int attempt) {
+	Dispatch(MessageDispatcher.Rules rules, Delivery delivery) {
 		this.rules = rules;
-		this.message = message;
-		this.attempt = attempt;
+		this.delivery = delivery;
+		this.message = delivery.message();
+		this.attempt = delivery.attempt();
 	}
 
 	DispatchResult run() {
@@ -89,7 +93,7 @@ final class Dispatch {
 			opaqueData = opaqueData.with(OpaqueData.TIME_TO_LIVE, remaining.toString());
 		}
 		return new MessageContext(this.message.id(), opened.mediaType(), this.attempt, remaining,
-				publishedAt(opaqueData.get(OpaqueData.PUBLISHED)), opaqueData, opened.attributes());
+				publishedAt(opaqueData.get(OpaqueData.PUBLISHED)), opaqueData, opened.attributes(), this.delivery);
 	}
 
 	// What cannot be read counts as absent: a stranger's header is no reason to lose a
@@ -126,8 +130,13 @@ final class Dispatch {
 		Callable<Outcome> work = () -> proceed(handler, content, context, 0);
 		try (MessageContext.Scope current = context.makeCurrent();
 				LogContext log = LogContext.of(context, handler, this.rules.loggedKeys())) {
+			Handling handling = new Handling();
+			this.delivery.onLost(() -> handling.interrupt(MessageDispatcher.LOST, "the message could not be kept"));
 			HandlingTimeLimit limit = this.rules.timeLimit();
-			return (limit != null) ? limit.call(work) : work.call();
+			if (limit != null) {
+				limit.watch(handling);
+			}
+			return handling.call(work);
 		}
 	}
 
@@ -149,8 +158,8 @@ final class Dispatch {
 	}
 
 	private static Outcome outcome(Throwable thrown) {
-		if (thrown instanceof HandlingTimeLimit.PassedException ex) {
-			return Outcome.failed(MessageDispatcher.TIMEOUT, ex);
+		if (thrown instanceof Handling.InterruptedHandlingException ex) {
+			return Outcome.failed(ex.reason(), ex);
 		}
 		return Outcome.of(thrown);
 	}

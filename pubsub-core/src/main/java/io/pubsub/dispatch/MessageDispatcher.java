@@ -39,6 +39,12 @@ public final class MessageDispatcher {
 	 */
 	public static final String TIMEOUT = "timeout";
 
+	/**
+	 * The reason of the outcome of a message that was taken from its handler, because it
+	 * could not be kept hidden from others. It is neither acknowledged nor handed back.
+	 */
+	public static final String LOST = "lost";
+
 	private final Rules rules;
 
 	private final Settlements settlements;
@@ -67,7 +73,7 @@ public final class MessageDispatcher {
 	public void dispatch(Delivery delivery) {
 		if (delivery.begin()) {
 			try {
-				Dispatch dispatch = new Dispatch(this.rules, delivery.message(), delivery.attempt());
+				Dispatch dispatch = new Dispatch(this.rules, delivery);
 				DispatchResult result = dispatch.run();
 				this.settlements.settle(delivery, result, dispatch.isHopeless());
 			}

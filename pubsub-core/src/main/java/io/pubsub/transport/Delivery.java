@@ -3,17 +3,19 @@ package io.pubsub.transport;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
+import io.pubsub.Lease;
 import io.pubsub.NackException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One delivery of a message, to be settled exactly once: the first call of
  * {@link #ack()}, {@link #nack(Duration)} or {@link #reject()} wins, later ones do
- * nothing.
+ * nothing. A delivery that is lost before is not settled at all: somebody else has the
+ * message.
  * <p>
  * Safe for use by many threads.
  */
-public interface Delivery extends AutoCloseable {
+public interface Delivery extends Lease, AutoCloseable {
 
 	/**
 	 * The message.
@@ -34,6 +36,20 @@ public interface Delivery extends AutoCloseable {
 	 * alone
 	 */
 	boolean begin();
+
+	/**
+	 * Whether the source could not keep the message for us while it was worked on.
+	 * @return {@code true} from then on; whoever settles the delivery is refused
+	 */
+	@Override
+	boolean isLost();
+
+	/**
+	 * Sets what is done when the delivery is lost, at once if it was lost before.
+	 * @param action what to do, quick and without blocking; it takes the place of the one
+	 * that was set before
+	 */
+	void onLost(Runnable action);
 
 	/**
 	 * Acknowledges: the message is done with.

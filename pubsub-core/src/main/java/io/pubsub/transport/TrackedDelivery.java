@@ -23,6 +23,8 @@ public final class TrackedDelivery implements Delivery {
 
 	private final CompletableFuture<Settlement> settled = new CompletableFuture<>();
 
+	private final AtomicReference<@Nullable Runnable> lossAction = new AtomicReference<>();
+
 	/**
 	 * Makes a delivery that nobody has begun.
 	 * @param message the message
@@ -84,19 +86,47 @@ public final class TrackedDelivery implements Delivery {
 	}
 
 	/**
+	 * Takes the delivery away from whoever has begun it: the source could not keep the
+	 * message. The slot of the delivery stays in use until
+	 * {@link Settler#refused(TrackedDelivery)}.
+	 * @return {@code false} if nobody has begun it, or if it was settled before
+	 */
+	public boolean lose() {
+		if (!this.stage.compareAndSet(Stage.BEGUN, Stage.LOST)) {
+			return false;
+		}
+		complete(Settlement.LOST);
+		actOnLoss();
+		return true;
+	}
+
+	@Override
+	public boolean isLost() {
+		Stage current = this.stage.get();
+		return current == Stage.LOST || current == Stage.REFUSED;
+	}
+
+	@Override
+	public void onLost(Runnable action) {
+		this.lossAction.set(action);
+		if (isLost()) {
+			actOnLoss();
+		}
+	}
+
+	private void actOnLoss() {
+		Runnable action = this.lossAction.getAndSet(null);
+		if (action != null) {
+			action.run();
+		}
+	}
+
+	/**
 	 * Says that the settlement was carried out.
 	 * @param settlement how
 	 */
 	public void complete(Settlement settlement) {
 		this.settled.complete(settlement);
-	}
-
-	/**
-	 * Whether somebody has begun and not yet settled the delivery.
-	 * @return {@code true} while the work is being done
-	 */
-	public boolean isBegun() {
-		return this.stage.get() == Stage.BEGUN;
 	}
 
 	@Override
@@ -105,7 +135,11 @@ public final class TrackedDelivery implements Delivery {
 	}
 
 	private boolean settle() {
-		return this.stage.getAndSet(Stage.SETTLED) != Stage.SETTLED;
+		Stage before = this.stage.getAndUpdate(Stage::whenSettled);
+		if (before == Stage.LOST) {
+			this.settler.refused(this);
+		}
+		return before == Stage.WAITING || before == Stage.BEGUN;
 	}
 
 	@Override
@@ -115,7 +149,11 @@ public final class TrackedDelivery implements Delivery {
 
 	private enum Stage {
 
-		WAITING, BEGUN, SETTLED
+		WAITING, BEGUN, SETTLED, LOST, REFUSED;
+
+		Stage whenSettled() {
+			return (this == LOST || this == REFUSED) ? REFUSED : SETTLED;
+		}
 
 	}
 
@@ -145,6 +183,14 @@ public final class TrackedDelivery implements Delivery {
 		 * @param delay the delay that was asked for; {@code null} for that of the policy
 		 */
 		void nack(TrackedDelivery delivery, @Nullable Duration delay);
+
+		/**
+		 * Somebody wanted to settle a delivery that was lost: the work on it has ended.
+		 * Nothing is to be carried out.
+		 * @param delivery the delivery
+		 */
+		default void refused(TrackedDelivery delivery) {
+		}
 
 		/**
 		 * A delivery was handed back that no later one can mend. By default it is treated

@@ -29,6 +29,7 @@ import io.pubsub.transport.TrackedDelivery;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
 import jakarta.validation.constraints.NotBlank;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -318,6 +319,35 @@ class MessageDispatcherTests {
 		dispatch(greeting("hello"));
 		assertOutcome(Outcome.Kind.FAILED, "nack null");
 		assertThat(outcome().reason()).isEqualTo("timeout");
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
+	}
+
+	@Test
+	void whenAHandlerReturnsAllTheSameAfterItsTimeFailsTheMessage() {
+		this.settings = (builder) -> builder.maxHandlingTime(Duration.ofMillis(20));
+		handle((greeting, context) -> {
+			Awaitility.await().until(() -> Thread.currentThread().isInterrupted());
+			return Outcome.succeeded();
+		});
+		dispatch(greeting("hello"));
+		assertThat(outcome().reason()).isEqualTo("timeout");
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
+	}
+
+	@Test
+	void whenTheMessageIsLostInterruptsTheHandlerAndSettlesNothing() {
+		TrackedDelivery delivery = this.settler.delivery(greeting("hello"), 1);
+		handle((greeting, context) -> {
+			assertThat(context.isLost()).isFalse();
+			delivery.lose();
+			assertThat(context.isLost()).isTrue();
+			new CountDownLatch(1).await();
+			return Outcome.succeeded();
+		});
+		dispatcher().dispatch(delivery);
+		assertThat(outcome().kind()).isEqualTo(Outcome.Kind.FAILED);
+		assertThat(outcome().reason()).isEqualTo("lost");
+		assertThat(this.settler.settlements()).isEmpty();
 		assertThat(Thread.currentThread().isInterrupted()).isFalse();
 	}
 

@@ -1,6 +1,7 @@
 package io.pubsub.publish;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.pubsub.MediaType;
 import io.pubsub.MessageContext;
@@ -91,6 +92,23 @@ class PublishOnSuccessTests {
 			.withMessageContaining("the handler was interrupted");
 		assertThat(Thread.interrupted()).isTrue();
 		assertThat(this.fixture.published()).isEmpty();
+	}
+
+	@Test
+	void publishesNothingOfAHandlerWhoseMessageIsLost() {
+		AtomicBoolean lost = new AtomicBoolean();
+		MessageContext context = new MessageContext("m-1", new MediaType("a/b"), 1, null, null, OpaqueData.none(),
+				Map.of(), lost::get);
+		assertThatExceptionOfType(PublishException.class)
+			.isThrownBy(() -> this.interceptor.intercept("content", context, () -> {
+				defer("a");
+				defer("b");
+				lost.set(true);
+				return Outcome.succeeded();
+			}))
+			.withMessageContaining("2 deferred messages were not published, because the message was lost");
+		assertThat(this.fixture.published()).isEmpty();
+		assertThat(this.interceptor.refused()).isEqualTo(2);
 	}
 
 	private void defer(String sku) {

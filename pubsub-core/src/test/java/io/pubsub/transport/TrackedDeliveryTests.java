@@ -33,15 +33,6 @@ class TrackedDeliveryTests {
 	}
 
 	@Test
-	void isBegunUntilItIsSettled() {
-		assertThat(this.delivery.isBegun()).isFalse();
-		this.delivery.begin();
-		assertThat(this.delivery.isBegun()).isTrue();
-		this.delivery.ack();
-		assertThat(this.delivery.isBegun()).isFalse();
-	}
-
-	@Test
 	void isNotBegunAfterItWasSettled() {
 		this.delivery.ack();
 		assertThat(this.delivery.begin()).isFalse();
@@ -127,6 +118,55 @@ class TrackedDeliveryTests {
 	}
 
 	@Test
+	void isLostWhileSomebodyWorksOnIt() {
+		this.delivery.begin();
+		assertThat(this.delivery.lose()).isTrue();
+		assertThat(this.delivery.isLost()).isTrue();
+		assertThat(this.delivery.settled().toCompletableFuture()).isCompletedWithValue(Settlement.LOST);
+	}
+
+	@Test
+	void isNotLostBeforeItIsBegunOrAfterItIsSettled() {
+		assertThat(this.delivery.lose()).isFalse();
+		this.delivery.begin();
+		this.delivery.ack();
+		assertThat(this.delivery.lose()).isFalse();
+		assertThat(this.delivery.isLost()).isFalse();
+		assertThat(this.settler.acked).hasValue(1);
+	}
+
+	@Test
+	void refusesOnceToBeSettledAfterItWasLost() {
+		this.delivery.begin();
+		this.delivery.lose();
+		this.delivery.ack();
+		this.delivery.close();
+		assertThat(this.settler.refused).hasValue(1);
+		assertThat(this.settler.acked.get() + this.settler.nacked.get()).isZero();
+		assertThat(this.delivery.isLost()).isTrue();
+	}
+
+	@Test
+	void tellsOnceThatItIsLost() {
+		AtomicInteger told = new AtomicInteger();
+		this.delivery.onLost(told::incrementAndGet);
+		this.delivery.begin();
+		assertThat(told).hasValue(0);
+		this.delivery.lose();
+		this.delivery.lose();
+		assertThat(told).hasValue(1);
+	}
+
+	@Test
+	void tellsAtOnceThatItWasLost() {
+		this.delivery.begin();
+		this.delivery.lose();
+		AtomicInteger told = new AtomicInteger();
+		this.delivery.onLost(told::incrementAndGet);
+		assertThat(told).hasValue(1);
+	}
+
+	@Test
 	void isWrittenWithoutTheBody() {
 		assertThat(this.delivery).hasToString("Delivery[id-1, attempt 1, WAITING]");
 	}
@@ -142,6 +182,13 @@ class TrackedDeliveryTests {
 		private final AtomicInteger acked = new AtomicInteger();
 
 		private final AtomicInteger nacked = new AtomicInteger();
+
+		private final AtomicInteger refused = new AtomicInteger();
+
+		@Override
+		public void refused(TrackedDelivery delivery) {
+			this.refused.incrementAndGet();
+		}
 
 		@Override
 		public void begun(TrackedDelivery delivery) {

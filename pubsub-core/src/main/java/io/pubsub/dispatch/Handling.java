@@ -1,0 +1,100 @@
+package io.pubsub.dispatch;
+
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The work on one message by the thread that makes this, which can be interrupted from
+ * outside. The thread is interrupted only while it does the work, and no interrupt is
+ * left over for what it does next.
+ */
+final class Handling {
+
+	private final Thread thread = Thread.currentThread();
+
+	private Runnable atEnd = () -> {
+	};
+
+	private boolean ended;
+
+	private @Nullable InterruptedHandlingException interruption;
+
+	/**
+	 * Interrupts the work. Only the first reason counts.
+	 * @param reason the reason of the outcome
+	 * @param message the reason for people
+	 */
+	synchronized void interrupt(String reason, String message) {
+		if (!this.ended && this.interruption == null) {
+			this.interruption = new InterruptedHandlingException(reason, message);
+			this.thread.interrupt();
+		}
+	}
+
+	/**
+	 * Sets what is done when the work has ended, however.
+	 * @param action what to do
+	 */
+	void onEnd(Runnable action) {
+		this.atEnd = action;
+	}
+
+	/**
+	 * Does the work.
+	 * @param work the work
+	 * @param <T> what it returns
+	 * @return what it returns
+	 * @throws InterruptedHandlingException if the work was interrupted, whatever it made
+	 * of that
+	 * @throws Exception what the work throws otherwise
+	 */
+	<T> T call(Callable<T> work) throws Exception {
+		T result;
+		try {
+			result = work.call();
+		}
+		catch (Exception | Error ex) {
+			end(ex);
+			throw ex;
+		}
+		end(null);
+		return result;
+	}
+
+	private void end(@Nullable Throwable consequence) throws InterruptedHandlingException {
+		this.atEnd.run();
+		InterruptedHandlingException interrupted = end();
+		if (interrupted != null) {
+			interrupted.initCause(consequence);
+			throw interrupted;
+		}
+	}
+
+	private synchronized @Nullable InterruptedHandlingException end() {
+		this.ended = true;
+		if (this.interruption != null) {
+			Thread.interrupted();
+		}
+		return this.interruption;
+	}
+
+	/**
+	 * Says that a handler was interrupted, and why.
+	 */
+	static final class InterruptedHandlingException extends Exception {
+
+		private final String reason;
+
+		InterruptedHandlingException(String reason, String message) {
+			super(message);
+			this.reason = reason;
+		}
+
+		String reason() {
+			return this.reason;
+		}
+
+	}
+
+}
