@@ -21,10 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param publishedAt when the message was published, if the publisher said so
  * @param opaqueData the opaque data of the message, time to live included
  * @param attributes the message attributes that the broker carried
+ * @param groupId the group of the message, if there is one; what its handler publishes
+ * gets it too, unless it says otherwise
  * @param lease the hold on the message
  */
 public record MessageContext(String messageId, MediaType mediaType, int attempt, @Nullable Integer timeToLive,
-		@Nullable Instant publishedAt, OpaqueData opaqueData, Map<String, String> attributes, Lease lease) {
+		@Nullable Instant publishedAt, OpaqueData opaqueData, Map<String, String> attributes, @Nullable String groupId,
+		Lease lease) {
 
 	private static final ThreadLocal<@Nullable MessageContext> CURRENT = new ThreadLocal<>();
 
@@ -36,7 +39,7 @@ public record MessageContext(String messageId, MediaType mediaType, int attempt,
 	}
 
 	/**
-	 * The context of a message that nobody can take away.
+	 * The context of a message without a group that nobody can take away.
 	 * @param messageId the id that the source gave to the message
 	 * @param mediaType the media type
 	 * @param attempt which delivery of the message this is, from 1
@@ -47,7 +50,7 @@ public record MessageContext(String messageId, MediaType mediaType, int attempt,
 	 */
 	public MessageContext(String messageId, MediaType mediaType, int attempt, @Nullable Integer timeToLive,
 			@Nullable Instant publishedAt, OpaqueData opaqueData, Map<String, String> attributes) {
-		this(messageId, mediaType, attempt, timeToLive, publishedAt, opaqueData, attributes, Lease.PERMANENT);
+		this(messageId, mediaType, attempt, timeToLive, publishedAt, opaqueData, attributes, null, Lease.PERMANENT);
 	}
 
 	/**

@@ -19,6 +19,7 @@ import io.pubsub.dispatch.DispatchResult;
 import io.pubsub.dispatch.Handler;
 import io.pubsub.dispatch.HandlerRegistry;
 import io.pubsub.dispatch.MessageDispatcher;
+import io.pubsub.publish.Message;
 import io.pubsub.publish.MessageComposer;
 import io.pubsub.publish.ProducerMode;
 import io.pubsub.publish.Propagation;
@@ -113,6 +114,13 @@ abstract class EndToEndContract {
 			.containsExactly(Outcome.Kind.RETRIED, Outcome.Kind.SUCCEEDED);
 	}
 
+	@Test
+	void handsTheGroupOnToAStandardQueueAndToWhatItsHandlerPublishes() {
+		subscribe(false);
+		producer().produce(Message.of(new Order("forward", 1)).inGroup("tenant-1"));
+		assertThat(await(2)).extracting((result) -> result.context().groupId()).containsExactly("tenant-1", "tenant-1");
+	}
+
 	private void subscribe(boolean raw) {
 		this.broker.subscribe(this.topicArn, this.queueUrl, raw);
 		HandlerRegistry handlers = new HandlerRegistry();
@@ -128,6 +136,9 @@ abstract class EndToEndContract {
 	private Outcome handle(Order order, MessageContext context) {
 		if (order.sku().equals("retry") && context.attempt() == 1) {
 			throw new NackException(Duration.ZERO, "expected");
+		}
+		if (order.sku().equals("forward")) {
+			producer().produce(new Order("forwarded", order.quantity()));
 		}
 		this.orders.add(order);
 		return Outcome.succeeded();

@@ -93,7 +93,8 @@ final class Dispatch {
 			opaqueData = opaqueData.with(OpaqueData.TIME_TO_LIVE, remaining.toString());
 		}
 		return new MessageContext(this.message.id(), opened.mediaType(), this.attempt, remaining,
-				publishedAt(opaqueData.get(OpaqueData.PUBLISHED)), opaqueData, opened.attributes(), this.delivery);
+				publishedAt(opaqueData.get(OpaqueData.PUBLISHED)), opaqueData, opened.attributes(),
+				this.message.groupId(), this.delivery);
 	}
 
 	// What cannot be read counts as absent: a stranger's header is no reason to lose a

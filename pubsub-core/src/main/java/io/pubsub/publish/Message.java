@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param content the content: an instance of a schema class, or a map
  * @param opaqueData opaque data of the message's own; it wins over what is propagated
  * (W-MC-09)
- * @param groupId the group in which the order of messages counts; a FIFO topic needs one
- * @param deduplicationId what two copies of the same message have in common
+ * @param groupId the group in which the order of messages counts; {@code null} for that
+ * which the content declares with {@link io.pubsub.MessageGroupId}, or else that of the
+ * message that is being handled
+ * @param deduplicationId what two copies of the same message have in common; {@code null}
+ * for that which the content declares with {@link io.pubsub.MessageDeduplicationId}
  */
 public record Message(@Nullable MediaType mediaType, Object content, OpaqueData opaqueData, @Nullable String groupId,
 		@Nullable String deduplicationId) {

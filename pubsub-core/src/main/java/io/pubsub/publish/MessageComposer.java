@@ -61,6 +61,7 @@ public final class MessageComposer {
 	 * @param propagation what goes on from the message that is being handled
 	 * @param clock what tells the time of publishing
 	 * @param interceptor what adds to the messages; {@code null} for nothing
+	 * @throws IllegalArgumentException if a schema declares an id that cannot be read
 	 */
 	public MessageComposer(SchemaRegistry schemas, MessageCodec codec, TopicRouter router, Propagation propagation,
 			Clock clock, @Nullable ComposeInterceptor interceptor) {
@@ -70,6 +71,7 @@ public final class MessageComposer {
 		this.propagation = propagation;
 		this.clock = clock;
 		this.interceptor = interceptor;
+		schemas.schemas().values().forEach(MessageIds::check);
 	}
 
 	/**
@@ -78,7 +80,8 @@ public final class MessageComposer {
 	 * @return the message, encoded and routed
 	 * @throws io.pubsub.schema.InvalidMessageException if the content violates its schema
 	 * @throws NoTopicException if there is no topic for the media type
-	 * @throws IllegalArgumentException if the content has no media type
+	 * @throws IllegalArgumentException if the content has no media type, an id is not
+	 * one, or there is no group for a FIFO topic
 	 */
 	public OutboundMessage compose(Message message) {
 		MediaType mediaType = mediaTypeOf(message);
@@ -93,8 +96,10 @@ public final class MessageComposer {
 			.with(OpaqueData.of(headers))
 			.with(message.opaqueData());
 		String body = this.codec.encode(mediaType, message.content(), opaqueData);
-		return new OutboundMessage(this.router.route(mediaType), mediaType, body,
-				attributes(mediaType, headers.keySet(), opaqueData), message.groupId(), message.deduplicationId());
+		String topic = this.router.route(mediaType);
+		MessageIds ids = MessageIds.of(message, mediaType, topic);
+		return new OutboundMessage(topic, mediaType, body, attributes(mediaType, headers.keySet(), opaqueData),
+				ids.groupId(), ids.deduplicationId());
 	}
 
 	// What a message says for itself wins in its attributes too.

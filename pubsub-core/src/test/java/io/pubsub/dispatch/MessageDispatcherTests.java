@@ -3,6 +3,7 @@ package io.pubsub.dispatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
@@ -23,6 +24,7 @@ import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.SchemaRegistry;
 import io.pubsub.transport.Destination;
+import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.PublishResult;
 import io.pubsub.transport.TrackedDelivery;
@@ -103,6 +105,18 @@ class MessageDispatcherTests {
 		dispatch("""
 				{"mediaType": "%s", "opaqueData": {"x-request-id": "r-1"}, "text": "hello"}""".formatted(GREETING), 2);
 		assertThat(seen).containsExactly(new Greeting("hello"), "m-1", 2, "r-1");
+	}
+
+	@Test
+	void tellsTheHandlerTheGroupOfTheMessage() {
+		List<String> groups = new ArrayList<>();
+		handle((greeting, context) -> {
+			groups.add(String.valueOf(context.groupId()));
+			return Outcome.succeeded();
+		});
+		InboundMessage message = new InboundMessage("m-1", greeting("hello"), Map.of(), "tenant-1", null);
+		dispatcher().dispatch(new TrackedDelivery(message, 1, this.settler));
+		assertThat(groups).containsExactly("tenant-1");
 	}
 
 	@Test

@@ -2,10 +2,14 @@ package io.pubsub.publish;
 
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.pubsub.MediaType;
 import io.pubsub.MediaTypes;
+import io.pubsub.MessageDeduplicationId;
+import io.pubsub.MessageGroupId;
+import io.pubsub.MessageSchema;
 import io.pubsub.OpaqueData;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.SchemaRegistry;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.entry;
 
 /**
@@ -27,9 +32,11 @@ class MessageComposerTests {
 
 	private final JsonMapper mapper = JsonMapper.builder().build();
 
+	private final SchemaRegistry schemas = new SchemaRegistry(new MediaTypes("example"), true);
+
 	private final Map<String, String> headers = new LinkedHashMap<>();
 
-	private final Message message = Message.of(DELETED, Map.of("id", "1"));
+	private final Message message = Message.of(DELETED, Map.of("id", "1")).inGroup("orders");
 
 	@Test
 	void addsHeadersToTheOpaqueDataAndTheAttributes() {
@@ -64,11 +71,25 @@ class MessageComposerTests {
 		assertThat(compose(this.message).attributes()).containsOnlyKeys("media_type");
 	}
 
+	@Test
+	void sendsTheDeclaredIds() {
+		this.schemas.register(Order.class);
+		OutboundMessage composed = compose(Message.of(new Order("customer-1", "order-1")));
+		assertThat(composed.groupId()).isEqualTo("customer-1");
+		assertThat(composed.deduplicationId()).isEqualTo("order-1");
+	}
+
+	@Test
+	void refusesASchemaWhoseDeclaredIdIsNone() {
+		this.schemas.register(Faulty.class);
+		assertThatIllegalArgumentException().isThrownBy(() -> compose(this.message))
+			.withMessageContaining(Faulty.class.getName() + ".customers");
+	}
+
 	private OutboundMessage compose(Message message) {
-		SchemaRegistry schemas = new SchemaRegistry(new MediaTypes("example"), true);
 		Validator validator = Validation.buildDefaultValidatorFactory().getValidator();
-		TopicRouter router = new TopicRouter(Topics.all("topic"), new MediaTypes("example"));
-		return new MessageComposer(schemas, new MessageCodec(this.mapper, validator, schemas), router,
+		TopicRouter router = new TopicRouter(Topics.all("topic.fifo"), new MediaTypes("example"));
+		return new MessageComposer(this.schemas, new MessageCodec(this.mapper, validator, this.schemas), router,
 				Propagation.defaults(), Clock.systemUTC(), (mediaType, next) -> next.compose(this.headers))
 			.compose(message);
 	}
@@ -80,6 +101,14 @@ class MessageComposerTests {
 			.properties()
 			.forEach((entry) -> values.put(entry.getKey(), entry.getValue().stringValue()));
 		return values;
+	}
+
+	@MessageSchema
+	record Order(@MessageGroupId String customer, @MessageDeduplicationId String number) {
+	}
+
+	@MessageSchema
+	record Faulty(@MessageGroupId List<String> customers) {
 	}
 
 }

@@ -1,0 +1,98 @@
+package io.pubsub.publish;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Member;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an id of a message from the annotated member of its content.
+ *
+ * @param member the field or method
+ * @param annotation the annotation, as it is written
+ */
+record DeclaredId(Member member, String annotation) {
+
+	static @Nullable DeclaredId of(Class<?> schema, Class<? extends Annotation> annotation) {
+		String written = "@" + annotation.getSimpleName();
+		// A record component hands its annotation on to both its field and its accessor.
+		Map<String, DeclaredId> declared = new TreeMap<>();
+		members(schema).filter((member) -> member.isAnnotationPresent(annotation))
+			.map((member) -> new DeclaredId((Member) member, written))
+			.forEach((id) -> declared.putIfAbsent(id.member.getName(), id));
+		List<DeclaredId> ids = new ArrayList<>(declared.values());
+		if (ids.size() > 1) {
+			throw new IllegalArgumentException("%s has %s on %s: one member only can say it".formatted(schema.getName(),
+					written, String.join(" and ", declared.keySet())));
+		}
+		return ids.isEmpty() ? null : ids.get(0).usable();
+	}
+
+	private static Stream<AccessibleObject> members(Class<?> schema) {
+		return Stream.<Class<?>>iterate(schema, (type) -> type != null, Class::getSuperclass)
+			.flatMap((type) -> Stream.<AccessibleObject[]>of(type.getDeclaredMethods(), type.getDeclaredFields()))
+			.flatMap(Stream::of)
+			.filter((member) -> !((Member) member).isSynthetic());
+	}
+
+	private DeclaredId usable() {
+		if (Modifier.isStatic(this.member.getModifiers())
+				|| (this.member instanceof Method method && method.getParameterCount() > 0) || isNoText(type())) {
+			throw new IllegalArgumentException(("%s must be on a record component, a field or a method without"
+					+ " parameters whose value is the id as text, a number, a UUID or the like, not on %s")
+				.formatted(this.annotation, this));
+		}
+		if (!((AccessibleObject) this.member).trySetAccessible()) {
+			throw new IllegalArgumentException(
+					"%s on %s cannot be read: open the package to io.pubsub.core".formatted(this.annotation, this));
+		}
+		return this;
+	}
+
+	private Class<?> type() {
+		return (this.member instanceof Method method) ? method.getReturnType() : ((Field) this.member).getType();
+	}
+
+	private static boolean isNoText(Class<?> type) {
+		return type == void.class || type.isArray() || Stream.of(Collection.class, Map.class, Optional.class)
+			.anyMatch((composite) -> composite.isAssignableFrom(type));
+	}
+
+	/**
+	 * Reads the id.
+	 * @param content an instance of the class
+	 * @return the id, or {@code null} if the member has no value
+	 */
+	@Nullable String read(Object content) {
+		try {
+			Object value = (this.member instanceof Method method) ? method.invoke(content)
+					: ((Field) this.member).get(content);
+			return (value != null) ? value.toString() : null;
+		}
+		catch (InvocationTargetException ex) {
+			throw new IllegalStateException(
+					"%s on %s cannot be read: the method failed".formatted(this.annotation, this), ex.getCause());
+		}
+		catch (IllegalAccessException ex) {
+			throw new IllegalStateException("%s on %s cannot be read".formatted(this.annotation, this), ex);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return this.member.getDeclaringClass().getName() + "." + this.member.getName();
+	}
+
+}
