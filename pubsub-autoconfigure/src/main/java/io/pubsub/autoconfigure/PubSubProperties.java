@@ -72,8 +72,9 @@ public record PubSubProperties(@Nullable String organization,
 	 * worked on, or wait for that.
 	 * @param maxHandlingTime How long a handler may take before it is interrupted and its
 	 * message handed back. Default is no limit.
-	 * @param maxAttempts Number of deliveries after which a message is skipped. Default
-	 * is to leave that to the redrive policy of the queue; a line of an input is given up
+	 * @param maxAttempts Number of deliveries after which a message is given up: it goes
+	 * to the dead-letter destination, or is handed back without being handled. Default is
+	 * to leave that to the redrive policy of the queue; a line of an input is given up
 	 * after 5.
 	 * @param unhandled What is done with messages that have no handler.
 	 * @param drain How long a stop waits for the handlers that are at work. Keep it below

@@ -1,5 +1,7 @@
 package io.pubsub.autoconfigure;
 
+import java.util.Map;
+
 import io.pubsub.aws.sns.SnsDestination;
 import io.pubsub.aws.sqs.SqsDestination;
 import io.pubsub.aws.sqs.SqsSource;
@@ -59,11 +61,13 @@ public final class PubSubSqsAutoConfiguration {
 	DeadLetters pubSubDeadLetters(SqsAsyncClient sqs, ObjectProvider<SnsAsyncClient> sns, PubSubProperties properties) {
 		String address = String.valueOf(properties.deadLetter().destination());
 		if (address.contains(":sns:")) {
-			return new DeadLetters(new SnsDestination(sns.getObject()), address);
+			int maxBytes = Math.toIntExact(properties.producer().maxMessageSize().toBytes());
+			return new DeadLetters(new SnsDestination(sns.getObject(), maxBytes, Map.of()), address,
+					properties.source(), maxBytes);
 		}
 		SqsDestination destination = new SqsDestination(sqs);
 		destination.check(address);
-		return new DeadLetters(destination, address);
+		return new DeadLetters(destination, address, properties.source(), SqsDestination.MAXIMUM_MESSAGE_SIZE);
 	}
 
 }

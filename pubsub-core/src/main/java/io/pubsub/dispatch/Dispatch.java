@@ -34,7 +34,7 @@ final class Dispatch {
 
 	private @Nullable Handler handler;
 
-	private boolean hopeless;
+	private @Nullable String deadLetterReason;
 
 	Dispatch(MessageDispatcher.Rules rules, Delivery delivery) {
 		this.rules = rules;
@@ -45,14 +45,26 @@ final class Dispatch {
 
 	DispatchResult run() {
 		Instant start = this.rules.clock().instant();
-		Outcome outcome = outcome();
+		Outcome outcome = judge(outcome());
 		Duration elapsed = Duration.between(start, this.rules.clock().instant());
 		return new DispatchResult(this.message.id(), this.attempt, this.context, this.handler, outcome, elapsed);
 	}
 
-	// No further delivery of a hopeless message can end better than this one.
-	boolean isHopeless() {
-		return this.hopeless;
+	// Why no further delivery can end better than this one; null if one may.
+	@Nullable String deadLetterReason() {
+		return this.deadLetterReason;
+	}
+
+	// The handler is not called again after its last attempt.
+	private Outcome judge(Outcome outcome) {
+		if (outcome.kind().isAcknowledged() || this.attempt < this.rules.maxAttempts()) {
+			return outcome;
+		}
+		if (this.deadLetterReason == null) {
+			this.deadLetterReason = MessageDispatcher.ATTEMPTS;
+		}
+		return (outcome.kind() == Outcome.Kind.RETRIED) ? Outcome.failed(MessageDispatcher.ATTEMPTS, outcome.cause())
+				: outcome;
 	}
 
 	private Outcome outcome() {
@@ -60,7 +72,7 @@ final class Dispatch {
 			return handle(this.rules.envelope().open(this.message));
 		}
 		catch (MalformedMessageException ex) {
-			this.hopeless = true;
+			this.deadLetterReason = MessageDispatcher.MALFORMED;
 			return Outcome.failed(MessageDispatcher.MALFORMED, ex);
 		}
 		catch (Throwable ex) {
@@ -74,15 +86,14 @@ final class Dispatch {
 		if (context.timeToLive() != null && context.timeToLive() <= 0) {
 			return Outcome.expired("its time to live is used up");
 		}
-		if (this.attempt > this.rules.maxAttempts()) {
-			return Outcome
-				.skipped("attempt %d is over the limit of %d".formatted(this.attempt, this.rules.maxAttempts()));
-		}
 		Handler handler = this.rules.handlers().find(context.mediaType());
+		this.handler = handler;
+		if (this.attempt > this.rules.maxAttempts()) {
+			return Outcome.failed(MessageDispatcher.ATTEMPTS, null);
+		}
 		if (handler == null) {
 			return Outcome.ignored("no handler");
 		}
-		this.handler = handler;
 		return handle(opened, context, handler);
 	}
 
@@ -116,7 +127,7 @@ final class Dispatch {
 			content = this.rules.codec().decode(opened, handler.contentType());
 		}
 		catch (InvalidMessageException ex) {
-			this.hopeless = true;
+			this.deadLetterReason = MessageDispatcher.INVALID;
 			return Outcome.failed(MessageDispatcher.INVALID, ex);
 		}
 		try {

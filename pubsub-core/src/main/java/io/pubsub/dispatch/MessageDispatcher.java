@@ -35,6 +35,11 @@ public final class MessageDispatcher {
 	public static final String INVALID = "invalid";
 
 	/**
+	 * The reason of the outcome of a message that was delivered too often.
+	 */
+	public static final String ATTEMPTS = "attempts";
+
+	/**
 	 * The reason of the outcome of a message whose handler took too long.
 	 */
 	public static final String TIMEOUT = "timeout";
@@ -75,7 +80,7 @@ public final class MessageDispatcher {
 			try {
 				Dispatch dispatch = new Dispatch(this.rules, delivery);
 				DispatchResult result = dispatch.run();
-				this.settlements.settle(delivery, result, dispatch.isHopeless());
+				this.settlements.settle(delivery, result, dispatch.deadLetterReason());
 			}
 			catch (RuntimeException | Error ex) {
 				// What is not foreseen must not keep the slot of the delivery for ever.
@@ -131,7 +136,9 @@ public final class MessageDispatcher {
 		}
 
 		/**
-		 * Sets after how many deliveries a message is skipped (MC-41).
+		 * Sets after how many deliveries a message is given up (MC-41): it becomes a dead
+		 * letter or, if there is no place for these, is handed back without being
+		 * handled.
 		 * @param maxAttempts the number, at least 1; {@code null}, the default, leaves it
 		 * to the queue
 		 * @return this builder
@@ -243,7 +250,7 @@ public final class MessageDispatcher {
 	 * @param codec how their content is decoded and validated
 	 * @param handlers what is called
 	 * @param timeToLive how many services a message may pass through
-	 * @param maxAttempts after how many deliveries a message is skipped
+	 * @param maxAttempts after how many deliveries a message is given up
 	 * @param interceptors what stands before the handlers
 	 * @param timeLimit how long a handler may take
 	 * @param loggedKeys which opaque data log lines carry

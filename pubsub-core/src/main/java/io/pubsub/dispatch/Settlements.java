@@ -18,6 +18,8 @@ final class Settlements {
 
 	private static final Logger logger = LoggerFactory.getLogger(Settlements.class);
 
+	private static final String UNHANDLED = "unhandled";
+
 	private final Unhandled unhandled;
 
 	private final @Nullable DeadLetters deadLetters;
@@ -36,18 +38,19 @@ final class Settlements {
 		this.loggedKeys = loggedKeys;
 	}
 
-	void settle(Delivery delivery, DispatchResult result, boolean hopeless) {
+	void settle(Delivery delivery, DispatchResult result, @Nullable String deadLetterReason) {
 		try (LogContext log = LogContext.of(result, this.loggedKeys)) {
-			carryOut(delivery, result, hopeless);
+			carryOut(delivery, result, deadLetterReason);
 			this.log.write(result);
 			this.listeners.forEach((listener) -> tell(listener, result));
 		}
 	}
 
-	private void carryOut(Delivery delivery, DispatchResult result, boolean hopeless) {
+	private void carryOut(Delivery delivery, DispatchResult result, @Nullable String deadLetterReason) {
 		boolean unhandled = result.outcome().kind() == Outcome.Kind.IGNORED && result.handler() == null;
-		if (this.deadLetters != null && (hopeless || (unhandled && this.unhandled == Unhandled.DEAD_LETTER))) {
-			deadLetter(this.deadLetters, delivery, result);
+		String reason = (unhandled && this.unhandled == Unhandled.DEAD_LETTER) ? UNHANDLED : deadLetterReason;
+		if (this.deadLetters != null && reason != null && !delivery.isLost()) {
+			deadLetter(this.deadLetters, delivery, result, reason);
 		}
 		else if (unhandled && this.unhandled == Unhandled.NACK) {
 			delivery.nack(null);
@@ -55,7 +58,7 @@ final class Settlements {
 		else if (result.outcome().kind().isAcknowledged()) {
 			delivery.ack();
 		}
-		else if (hopeless) {
+		else if (reason != null) {
 			delivery.reject();
 		}
 		else {
@@ -64,8 +67,8 @@ final class Settlements {
 	}
 
 	// The original is acknowledged only when its dead letter has arrived (AR-20).
-	private static void deadLetter(DeadLetters deadLetters, Delivery delivery, DispatchResult result) {
-		CompletableFuture<?> unused = deadLetters.send(delivery.message(), result)
+	private static void deadLetter(DeadLetters deadLetters, Delivery delivery, DispatchResult result, String reason) {
+		CompletableFuture<?> unused = deadLetters.send(delivery.message(), result, reason)
 			.whenComplete((published, failure) -> {
 				Throwable cause = (failure != null) ? failure : failure(published);
 				if (cause == null) {

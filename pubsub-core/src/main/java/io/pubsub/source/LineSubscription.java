@@ -162,7 +162,7 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 
 	@Override
 	public void reject(TrackedDelivery delivery) {
-		giveUp(delivery, "is malformed or invalid");
+		giveUp(delivery, "can never be handled");
 	}
 
 	private void giveUp(TrackedDelivery delivery, String reason) {

@@ -315,12 +315,55 @@ class MessageDispatcherTests {
 	}
 
 	@Test
-	void skipsAMessageOverTheLimitOfAttempts() {
+	void handsBackAMessageOverTheLimitOfAttemptsWithoutHandlingIt() {
 		this.settings = (builder) -> builder.maxAttempts(1);
 		handle((greeting, context) -> Outcome.succeeded());
 		dispatch(greeting("hello"), 2);
-		assertOutcome(Outcome.Kind.SKIPPED, "ack");
-		assertThat(outcome().reason()).isEqualTo("attempt 2 is over the limit of 1");
+		assertOutcome(Outcome.Kind.FAILED, "nack null");
+		assertThat(outcome().reason()).isEqualTo("attempts");
+	}
+
+	@Test
+	void handlesAMessageAtItsLastAttempt() {
+		this.settings = (builder) -> builder.maxAttempts(2);
+		handle((greeting, context) -> Outcome.succeeded());
+		dispatch(greeting("hello"), 2);
+		assertOutcome(Outcome.Kind.SUCCEEDED, "ack");
+	}
+
+	@Test
+	void sendsAMessageOverTheLimitOfAttemptsToTheDeadLetters() {
+		FakeDestination destination = new FakeDestination(PublishResult.published("d-1"));
+		this.settings = (builder) -> builder.maxAttempts(1).deadLetters(new DeadLetters(destination, "dead"));
+		handle((greeting, context) -> Outcome.succeeded());
+		dispatch(greeting("hello"), 2);
+		assertOutcome(Outcome.Kind.FAILED, "ack");
+		assertLetter(destination, "attempts", "\"attempt\":2", "\"handler\":\"greeter\"");
+	}
+
+	@Test
+	void sendsAMessageWhoseHandlerFailsAtTheLastAttemptToTheDeadLettersAtOnce() {
+		FakeDestination destination = new FakeDestination(PublishResult.published("d-1"));
+		this.settings = (builder) -> builder.maxAttempts(3).deadLetters(new DeadLetters(destination, "dead"));
+		handle((greeting, context) -> {
+			throw new IllegalStateException("no room for hello");
+		});
+		dispatch(greeting("hello"), 3);
+		assertOutcome(Outcome.Kind.FAILED, "ack");
+		assertThat(outcome().reason()).isEqualTo("IllegalStateException");
+		assertLetter(destination, "attempts", "\"exception\":\"java.lang.IllegalStateException\"",
+				"\"handler\":\"greeter\"");
+		assertThat(destination.published.get(0).attributes().get(DeadLetters.DETAIL)).doesNotContain("no room");
+	}
+
+	@Test
+	void failsAMessageWhoseHandlerAsksForAnotherDeliveryAfterTheLast() {
+		FakeDestination destination = new FakeDestination(PublishResult.published("d-1"));
+		this.settings = (builder) -> builder.maxAttempts(3).deadLetters(new DeadLetters(destination, "dead"));
+		handle((greeting, context) -> Outcome.retry(Duration.ofHours(1), "too early"));
+		dispatch(greeting("hello"), 3);
+		assertOutcome(Outcome.Kind.FAILED, "ack");
+		assertLetter(destination, "attempts", "greeter");
 	}
 
 	@Test
@@ -366,6 +409,19 @@ class MessageDispatcherTests {
 	}
 
 	@Test
+	void makesNoDeadLetterOfAMessageThatIsLost() {
+		FakeDestination destination = new FakeDestination(PublishResult.published("d-1"));
+		this.settings = (builder) -> builder.maxAttempts(1).deadLetters(new DeadLetters(destination, "dead"));
+		TrackedDelivery delivery = this.settler.delivery(greeting("hello"), 1);
+		handle((greeting, context) -> {
+			delivery.lose();
+			return Outcome.succeeded();
+		});
+		dispatcher().dispatch(delivery);
+		assertThat(destination.published).isEmpty();
+	}
+
+	@Test
 	void sendsAnInvalidMessageToTheDeadLetters() {
 		FakeDestination destination = new FakeDestination(PublishResult.published("d-1"));
 		this.settings = (builder) -> builder.deadLetters(new DeadLetters(destination, "dead"));
@@ -375,10 +431,8 @@ class MessageDispatcherTests {
 		assertThat(destination.published).singleElement().satisfies((letter) -> {
 			assertThat(letter.address()).isEqualTo("dead");
 			assertThat(letter.body()).isEqualTo(greeting(" "));
-			assertThat(letter.attributes()).containsEntry(DeadLetters.REASON, "invalid")
-				.containsEntry(DeadLetters.MESSAGE_ID, "m-1");
-			assertThat(letter.attributes().get(DeadLetters.DETAIL)).contains("text");
 		});
+		assertLetter(destination, "invalid", "\"messageId\":\"m-1\"", "\"path\":\"text\"", "\"handler\":\"greeter\"");
 	}
 
 	@Test
@@ -388,8 +442,7 @@ class MessageDispatcherTests {
 			.deadLetters(new DeadLetters(destination, "dead"));
 		dispatch(greeting("hello"));
 		assertOutcome(Outcome.Kind.IGNORED, "ack");
-		assertThat(destination.published).singleElement()
-			.satisfies((letter) -> assertThat(letter.attributes()).containsEntry(DeadLetters.REASON, "unhandled"));
+		assertLetter(destination, "unhandled", "m-1");
 	}
 
 	@Test
@@ -399,6 +452,15 @@ class MessageDispatcherTests {
 		this.settings = (builder) -> builder.deadLetters(new DeadLetters(destination, "dead"));
 		dispatch("{}");
 		assertOutcome(Outcome.Kind.FAILED, "nack null");
+	}
+
+	@Test
+	void handsBackWhatIsTooLargeForADeadLetter() {
+		FakeDestination destination = new FakeDestination(PublishResult.published("d-1"));
+		this.settings = (builder) -> builder.deadLetters(new DeadLetters(destination, "dead", null, 100));
+		dispatch("x".repeat(100));
+		assertOutcome(Outcome.Kind.FAILED, "nack null");
+		assertThat(destination.published).isEmpty();
 	}
 
 	@Test
@@ -548,6 +610,12 @@ class MessageDispatcherTests {
 	private void assertOutcome(Outcome.Kind kind, String settlement) {
 		assertThat(this.results).extracting((result) -> result.outcome().kind()).containsExactly(kind);
 		assertThat(this.settler.settlements()).containsExactly(settlement);
+	}
+
+	private static void assertLetter(FakeDestination destination, String reason, String... detail) {
+		assertThat(destination.published).singleElement()
+			.satisfies((letter) -> assertThat(letter.attributes()).containsEntry(DeadLetters.REASON, reason)
+				.hasEntrySatisfying(DeadLetters.DETAIL, (json) -> assertThat(json).contains(detail)));
 	}
 
 	private static String greeting(String text) {

@@ -120,7 +120,7 @@ class LineSourceTests {
 	void givesALineUpAtOnceThatIsRejected() {
 		end(start("bad\n", AT_ONCE, Delivery::reject));
 		assertThat(this.deliveries).hasSize(1);
-		assertThat(logged()).contains("Line 1 of input is malformed or invalid; it is given up");
+		assertThat(logged()).contains("Line 1 of input can never be handled; it is given up");
 	}
 
 	@Test

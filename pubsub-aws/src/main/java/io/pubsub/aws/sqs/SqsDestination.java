@@ -19,7 +19,10 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
  */
 public final class SqsDestination implements Destination {
 
-	private static final int MAXIMUM_MESSAGE_SIZE = 1_048_576;
+	/**
+	 * What a queue takes that is not set to take less, in bytes.
+	 */
+	public static final int MAXIMUM_MESSAGE_SIZE = 1_048_576;
 
 	// How long the look-up of a queue may take; the call has a limit of its own.
 	private static final Duration LOOK_UP = Duration.ofSeconds(15);

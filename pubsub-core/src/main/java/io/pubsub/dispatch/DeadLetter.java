@@ -1,0 +1,126 @@
+package io.pubsub.dispatch;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.pubsub.MediaType;
+import io.pubsub.schema.InvalidMessageException;
+import io.pubsub.schema.InvalidMessageException.Violation;
+import io.pubsub.schema.MalformedMessageException;
+import io.pubsub.transport.InboundMessage;
+import io.pubsub.transport.OutboundMessage;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A message that can never be handled, on its way to where such messages go.
+ *
+ * @param message the message as it came
+ * @param result what became of it here
+ * @param reason the code of why it can never be handled
+ * @param source where it came from, if known
+ */
+record DeadLetter(InboundMessage message, DispatchResult result, String reason, @Nullable String source) {
+
+	private static final MediaType UNKNOWN = new MediaType("application/octet-stream");
+
+	// A message on SQS has at most 10 attributes; two of them are ours.
+	private static final int MAX_ORIGINAL_ATTRIBUTES = 8;
+
+	private static final int MAX_VIOLATIONS = 64;
+
+	private static final String FIFO = ".fifo";
+
+	private static final Set<String> OURS = Set.of(DeadLetters.REASON, DeadLetters.DETAIL);
+
+	// SQS refuses characters that XML 1.0 does not have; ASCII has none of them.
+	private static final JsonMapper mapper = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+	/**
+	 * Puts the letter into words; the more violations there are, and the less room for
+	 * them, the fewer it names.
+	 * @param address where it goes
+	 * @param maxBytes how many bytes it should have at most
+	 * @return the letter, which is larger only if it is so without any violation
+	 */
+	OutboundMessage compose(String address, int maxBytes) {
+		int violations = Math.min(violations().size(), MAX_VIOLATIONS);
+		OutboundMessage letter = compose(address, violations(), violations);
+		while (violations > 0 && letter.sizeInBytes() > maxBytes) {
+			violations /= 2;
+			letter = compose(address, violations(), violations);
+		}
+		return letter;
+	}
+
+	private OutboundMessage compose(String address, List<Violation> violations, int count) {
+		Map<String, String> attributes = new TreeMap<>();
+		Map<String, String> surplus = new TreeMap<>();
+		new TreeMap<>(this.message.attributes()).forEach((name, value) -> {
+			if (!OURS.contains(name)) {
+				((attributes.size() < MAX_ORIGINAL_ATTRIBUTES) ? attributes : surplus).put(name, value);
+			}
+		});
+		attributes.put(DeadLetters.REASON, this.reason);
+		attributes.put(DeadLetters.DETAIL, mapper.writeValueAsString(detail(violations, count, surplus)));
+		boolean fifo = address.endsWith(FIFO);
+		MediaType mediaType = this.result.mediaType();
+		return new OutboundMessage(address, (mediaType != null) ? mediaType : UNKNOWN, this.message.body(), attributes,
+				groupId(fifo), fifo ? this.message.id() : null);
+	}
+
+	// A FIFO queue takes nothing without a group.
+	private @Nullable String groupId(boolean fifo) {
+		return (this.message.groupId() != null || !fifo) ? this.message.groupId() : this.message.id();
+	}
+
+	private Detail detail(List<Violation> violations, int count, Map<String, String> surplus) {
+		Throwable cause = this.result.outcome().cause();
+		Handler handler = this.result.handler();
+		Instant sentAt = this.message.sentAt();
+		int omitted = violations.size() - count;
+		return new Detail(this.message.id(), this.source, this.result.attempt(),
+				(sentAt != null) ? sentAt.toString() : null, (handler != null) ? handler.name() : null,
+				(cause != null) ? cause.getClass().getName() : null, fault(), violations.subList(0, count),
+				(omitted > 0) ? omitted : null, surplus);
+	}
+
+	private List<Violation> violations() {
+		return (this.reason.equals(MessageDispatcher.INVALID)
+				&& this.result.outcome().cause() instanceof InvalidMessageException ex) ? ex.violations() : List.of();
+	}
+
+	// The text of any other exception may quote the message.
+	private @Nullable String fault() {
+		return (this.reason.equals(MessageDispatcher.MALFORMED)
+				&& this.result.outcome().cause() instanceof MalformedMessageException ex) ? ex.getMessage() : null;
+	}
+
+	/**
+	 * What is known of the message and of why it can never be handled. What is not known
+	 * is left out.
+	 *
+	 * @param messageId the id that the message had at its source
+	 * @param source where it came from
+	 * @param attempt which delivery it was
+	 * @param sentAt when it reached the source
+	 * @param handler the handler that it was meant for
+	 * @param exception the class of the exception
+	 * @param fault what is malformed, and where
+	 * @param violations where it is invalid
+	 * @param violationsOmitted how many more violations there are
+	 * @param attributes the original attributes for which no place is left
+	 */
+	@JsonInclude(JsonInclude.Include.NON_EMPTY)
+	record Detail(String messageId, @Nullable String source, int attempt, @Nullable String sentAt,
+			@Nullable String handler, @Nullable String exception, @Nullable String fault, List<Violation> violations,
+			@Nullable Integer violationsOmitted, Map<String, String> attributes) {
+
+	}
+
+}
