@@ -20,6 +20,9 @@ record DaemonWatch(ConsumerDaemon daemon, Duration stuckAfter, Clock clock) {
 				&& this.clock.instant().isAfter(this.daemon.lastProgress().plus(this.stuckAfter))) {
 			return Condition.STUCK;
 		}
+		if (this.daemon.haltReason() != null) {
+			return Condition.HALTED;
+		}
 		return switch (this.daemon.state()) {
 			case RECEIVING -> Condition.RECEIVING;
 			case BACKING_OFF -> Condition.BACKING_OFF;
@@ -41,6 +44,9 @@ record DaemonWatch(ConsumerDaemon daemon, Duration stuckAfter, Clock clock) {
 
 		/** Not asking because it was told so. */
 		PAUSED,
+
+		/** Not asking because there were too many dead letters. */
+		HALTED,
 
 		/** Not started, at the end of its source, or stopped. */
 		STOPPED,

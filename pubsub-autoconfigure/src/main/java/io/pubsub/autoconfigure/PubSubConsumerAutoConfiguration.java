@@ -5,6 +5,7 @@ import java.util.concurrent.ThreadFactory;
 
 import io.pubsub.MediaTypes;
 import io.pubsub.dispatch.ConsumerDaemon;
+import io.pubsub.dispatch.DeadLetterLimit;
 import io.pubsub.dispatch.DeadLetters;
 import io.pubsub.dispatch.DispatchInterceptor;
 import io.pubsub.dispatch.HandlerMethods;
@@ -65,6 +66,8 @@ public final class PubSubConsumerAutoConfiguration {
 			.maxHandlingTime(properties.consumer().maxHandlingTime())
 			.unhandled(properties.consumer().unhandled())
 			.deadLetters(deadLetters.getIfAvailable())
+			.deadLetterLimit(new DeadLetterLimit(properties.deadLetter().maxInvalidRatio(),
+					properties.deadLetter().maxConsecutive()))
 			.interceptors(interceptors.orderedStream().toList())
 			.listeners(listeners.orderedStream().toList())
 			.clock(clock.getIfUnique(Clock::systemUTC))

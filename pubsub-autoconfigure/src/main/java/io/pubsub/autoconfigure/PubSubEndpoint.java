@@ -61,9 +61,8 @@ final class PubSubEndpoint {
 
 	private @Nullable Consumer consumer() {
 		DaemonWatch watch = this.watch;
-		return (watch != null)
-				? new Consumer(watch.condition().toString(), watch.daemon().inFlight(), watch.daemon().lastProgress())
-				: null;
+		return (watch != null) ? new Consumer(watch.condition().toString(), watch.daemon().haltReason(),
+				watch.daemon().inFlight(), watch.daemon().lastProgress()) : null;
 	}
 
 	private Map<String, String> schemas() {
@@ -117,7 +116,7 @@ final class PubSubEndpoint {
 			}
 		},
 
-		/** End a pause. */
+		/** End a pause or a halt. */
 		RESUME {
 			@Override
 			void on(ConsumerDaemon daemon) {
@@ -149,10 +148,11 @@ final class PubSubEndpoint {
 	 * How the consumer is doing.
 	 *
 	 * @param state what it is doing
+	 * @param haltReason why it has halted, if it has
 	 * @param inFlight how many messages are handed over and not settled
 	 * @param lastProgress when one was last handed over, begun or settled
 	 */
-	record Consumer(String state, int inFlight, Instant lastProgress) {
+	record Consumer(String state, @Nullable String haltReason, int inFlight, Instant lastProgress) {
 
 	}
 

@@ -21,9 +21,9 @@ import org.springframework.core.env.Environment;
 /**
  * Auto-configuration for the health of the consumer.
  * <p>
- * {@code pubsub} is for readiness: it is out of service while receiving fails.
- * {@code pubsubLiveness} is for liveness: only a consumer that is stuck is worth a new
- * process, one that cannot reach its queue is not.
+ * {@code pubsub} is for readiness: it is out of service while receiving fails, and down
+ * when there were too many dead letters. {@code pubsubLiveness} is for liveness: only a
+ * consumer that is stuck is worth a new process, one that cannot reach its queue is not.
  */
 @AutoConfiguration(after = PubSubConsumerAutoConfiguration.class,
 		afterName = "org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration")
@@ -51,7 +51,7 @@ public final class PubSubHealthAutoConfiguration {
 		Status status = switch (condition) {
 			case RECEIVING, PAUSED -> Status.UP;
 			case BACKING_OFF, STOPPED -> Status.OUT_OF_SERVICE;
-			case STUCK -> Status.DOWN;
+			case HALTED, STUCK -> Status.DOWN;
 		};
 		return health(status, condition, watch);
 	}
@@ -62,10 +62,11 @@ public final class PubSubHealthAutoConfiguration {
 	}
 
 	private static Health health(Status status, Condition condition, DaemonWatch watch) {
-		return Health.status(status)
+		Health.Builder health = Health.status(status)
 			.withDetail("state", condition.toString())
-			.withDetail("inFlight", watch.daemon().inFlight())
-			.build();
+			.withDetail("inFlight", watch.daemon().inFlight());
+		String haltReason = watch.daemon().haltReason();
+		return ((haltReason != null) ? health.withDetail("reason", haltReason) : health).build();
 	}
 
 	/**

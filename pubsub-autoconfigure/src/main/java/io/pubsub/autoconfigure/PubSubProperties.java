@@ -8,6 +8,8 @@ import java.util.Set;
 import io.pubsub.dispatch.Unhandled;
 import io.pubsub.publish.ProducerMode;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.hibernate.validator.constraints.time.DurationMax;
@@ -49,8 +51,8 @@ public record PubSubProperties(@Nullable String organization,
 		@DefaultValue({ "created", "changed", "deleted" }) Set<String> lifecycleChanges,
 		@DefaultValue("true") boolean conventionSchemas, @Nullable String source,
 		@Nullable String envelope, @DefaultValue @Valid Consumer consumer, @DefaultValue @Valid Ttl ttl,
-		@DefaultValue Producer producer, @DefaultValue DeadLetter deadLetter, @DefaultValue @Valid Health health,
-		@DefaultValue @Valid Local local, @DefaultValue Commands commands) {
+		@DefaultValue Producer producer, @DefaultValue @Valid DeadLetter deadLetter,
+		@DefaultValue @Valid Health health, @DefaultValue @Valid Local local, @DefaultValue Commands commands) {
 	// @formatter:on
 
 	/**
@@ -203,8 +205,14 @@ public record PubSubProperties(@Nullable String organization,
 	 * @param destination URL, ARN or name of an SQS queue, or ARN of an SNS topic.
 	 * Default is to hand such messages back and leave them to the redrive policy of the
 	 * queue.
+	 * @param maxInvalidRatio Part of the last 100 messages that may become dead letters,
+	 * from 0 to 1. With more, the consumer halts. Default is no limit.
+	 * @param maxConsecutive Number of messages that may become dead letters in a row.
+	 * With more, the consumer halts. Default is no limit.
 	 */
-	public record DeadLetter(@Nullable String destination) {
+	public record DeadLetter(@Nullable String destination,
+			@DecimalMin("0") @DecimalMax("1") @Nullable Double maxInvalidRatio,
+			@Min(0) @Nullable Integer maxConsecutive) {
 
 	}
 

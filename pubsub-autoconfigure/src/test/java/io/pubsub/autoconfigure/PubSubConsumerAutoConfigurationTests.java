@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 
 import io.pubsub.Handles;
 import io.pubsub.Outcome;
 import io.pubsub.autoconfigure.scan.ScannedMessage;
 import io.pubsub.dispatch.ConsumerDaemon;
+import io.pubsub.dispatch.DeadLetters;
 import io.pubsub.dispatch.DispatchResult;
 import io.pubsub.dispatch.DuplicateHandlerException;
 import io.pubsub.dispatch.Handler;
@@ -17,10 +19,12 @@ import io.pubsub.dispatch.MessageDispatcher;
 import io.pubsub.dispatch.OutcomeListener;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MessageCodec;
+import io.pubsub.test.InMemoryDestination;
 import io.pubsub.test.InMemoryQueue;
 import io.pubsub.test.TestClock;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Source;
+import io.pubsub.transport.Subscription;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -181,6 +185,26 @@ class PubSubConsumerAutoConfigurationTests {
 			.run((context) -> Awaitility.await()
 				.untilAsserted(() -> assertThat(this.outcomes.results).first()
 					.satisfies((result) -> assertThat(result.outcome().reason()).isEqualTo("timeout"))));
+	}
+
+	@Test
+	void haltsWhenThePartOfDeadLettersIsTooLarge() {
+		IntStream.range(0, 101).forEach((i) -> this.queue.send("{}"));
+		this.withSource.withBean(DeadLetters.class, () -> new DeadLetters(new InMemoryDestination(), "dead"))
+			.withPropertyValues("pubsub.dead-letter.max-invalid-ratio=0.5")
+			.run((context) -> {
+				ConsumerDaemon daemon = context.getBean(ConsumerDaemon.class);
+				Awaitility.await().untilAsserted(() -> assertThat(daemon.haltReason()).contains("100 of the last 100"));
+				assertThat(daemon.state()).isEqualTo(Subscription.State.PAUSED);
+			});
+	}
+
+	@Test
+	void refusesALimitOfDeadLettersWithoutDestination() {
+		this.withSource.withPropertyValues("pubsub.dead-letter.max-consecutive=10")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("pubsub.dead-letter.destination"));
 	}
 
 	@Test

@@ -5,6 +5,8 @@ import io.pubsub.autoconfigure.PubSubEndpoint.Action;
 import io.pubsub.autoconfigure.PubSubEndpoint.Description;
 import io.pubsub.autoconfigure.scan.ScannedMessage;
 import io.pubsub.dispatch.ConsumerDaemon;
+import io.pubsub.dispatch.DeadLetters;
+import io.pubsub.test.InMemoryDestination;
 import io.pubsub.test.InMemoryQueue;
 import io.pubsub.test.TestClock;
 import io.pubsub.transport.Source;
@@ -75,6 +77,21 @@ class PubSubEndpointAutoConfigurationTests {
 			assertThat(context.getBean(ConsumerDaemon.class).state()).isEqualTo(Subscription.State.PAUSED);
 			assertThat(endpoint.control(Action.RESUME)).extracting("state").isEqualTo("receiving");
 		});
+	}
+
+	@Test
+	void showsWhyTheConsumerHasHaltedAndResumesIt() {
+		this.queue.send("{}");
+		this.withSource.withBean(DeadLetters.class, () -> new DeadLetters(new InMemoryDestination(), "dead"))
+			.withPropertyValues("pubsub.dead-letter.max-consecutive=0")
+			.run((context) -> {
+				PubSubEndpoint endpoint = context.getBean(PubSubEndpoint.class);
+				Awaitility.await()
+					.untilAsserted(() -> assertThat(endpoint.describe().consumer().state()).isEqualTo("halted"));
+				assertThat(endpoint.describe().consumer().haltReason()).contains("max-consecutive is 0");
+				assertThat(endpoint.control(Action.RESUME)).extracting("state", "haltReason")
+					.containsExactly("receiving", null);
+			});
 	}
 
 	@Test

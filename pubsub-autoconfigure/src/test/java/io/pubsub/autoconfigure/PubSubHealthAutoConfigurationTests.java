@@ -7,6 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import io.pubsub.Handles;
 import io.pubsub.autoconfigure.scan.ScannedMessage;
 import io.pubsub.dispatch.ConsumerDaemon;
+import io.pubsub.dispatch.DeadLetters;
+import io.pubsub.test.InMemoryDestination;
 import io.pubsub.test.InMemoryQueue;
 import io.pubsub.test.TestClock;
 import io.pubsub.transport.Source;
@@ -76,6 +78,21 @@ class PubSubHealthAutoConfigurationTests {
 			assertThat(health(context, "pubsub").getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
 			assertThat(health(context, "pubsubLiveness").getStatus()).isEqualTo(Status.UP);
 		});
+	}
+
+	@Test
+	void isDownButLiveWhenItHasHalted() {
+		this.queue.send("{}");
+		this.withSource.withBean(DeadLetters.class, () -> new DeadLetters(new InMemoryDestination(), "dead"))
+			.withPropertyValues("pubsub.dead-letter.max-consecutive=0")
+			.run((context) -> {
+				Awaitility.await()
+					.untilAsserted(() -> assertThat(health(context, "pubsub").getStatus()).isEqualTo(Status.DOWN));
+				assertThat(health(context, "pubsub").getDetails()).containsEntry("state", "halted")
+					.hasEntrySatisfying("reason",
+							(reason) -> assertThat(reason).asString().contains("max-consecutive"));
+				assertThat(health(context, "pubsubLiveness").getStatus()).isEqualTo(Status.UP);
+			});
 	}
 
 	@Test

@@ -90,6 +90,13 @@ class PubSubSqsAutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(camelCase(property)));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "max-invalid-ratio, -0.1", "max-invalid-ratio, 1.1", "max-consecutive, -1" })
+	void refusesAWrongLimitOfDeadLettersAndNamesItsProperty(String property, String value) {
+		this.contextRunner.withPropertyValues("pubsub.dead-letter." + property + "=" + value)
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(camelCase(property)));
+	}
+
 	@Test
 	void refusesAQueueThatIsNone() {
 		this.contextRunner.withPropertyValues("pubsub.source=not a queue")

@@ -37,6 +37,9 @@ public final class ConsumerDaemon {
 
 	private final Supplier<ExecutorService> executors;
 
+	// Whoever resumes must not be overtaken by a pause that is based on what was before.
+	private final Object halting = new Object();
+
 	private volatile @Nullable Run run;
 
 	private volatile Instant lastProgress = Instant.EPOCH;
@@ -84,7 +87,9 @@ public final class ConsumerDaemon {
 		if (this.run == null) {
 			logHandlers();
 			progress();
+			this.dispatcher.limit().reset();
 			this.run = consume(this.executors.get());
+			pauseIfHalted();
 		}
 	}
 
@@ -159,13 +164,27 @@ public final class ConsumerDaemon {
 	}
 
 	/**
-	 * Ends a pause. Does nothing if the daemon is not running.
+	 * Ends a pause, or a halt, after which dead letters are counted from zero. Does
+	 * nothing if the daemon is not running.
 	 */
 	public void resume() {
 		Subscription subscription = subscription();
 		if (subscription != null) {
+			synchronized (this.halting) {
+				this.dispatcher.limit().reset();
+			}
 			subscription.resume();
 		}
+	}
+
+	/**
+	 * Why the daemon has halted: there were more dead letters than its
+	 * {@link DeadLetterLimit} permits. It has paused, and hands back what comes all the
+	 * same, until it is resumed.
+	 * @return the reason, or {@code null} if the daemon has not halted or is not running
+	 */
+	public @Nullable String haltReason() {
+		return (this.run != null) ? this.dispatcher.limit().exceeded() : null;
 	}
 
 	/**
@@ -218,10 +237,29 @@ public final class ConsumerDaemon {
 	private void dispatch(Delivery delivery) {
 		progress();
 		try {
-			this.dispatcher.dispatch(delivery);
+			if (pauseIfHalted()) {
+				delivery.nack(null);
+			}
+			else {
+				this.dispatcher.dispatch(delivery);
+			}
 		}
 		finally {
+			pauseIfHalted();
 			progress();
+		}
+	}
+
+	private boolean pauseIfHalted() {
+		if (this.dispatcher.limit().exceeded() == null) {
+			return false;
+		}
+		synchronized (this.halting) {
+			boolean halted = this.dispatcher.limit().exceeded() != null;
+			if (halted) {
+				pause();
+			}
+			return halted;
 		}
 	}
 

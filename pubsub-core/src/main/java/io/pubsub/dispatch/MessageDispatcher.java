@@ -54,9 +54,12 @@ public final class MessageDispatcher {
 
 	private final Settlements settlements;
 
-	private MessageDispatcher(Rules rules, Settlements settlements) {
+	private final DeadLetterLimit limit;
+
+	private MessageDispatcher(Rules rules, Settlements settlements, DeadLetterLimit limit) {
 		this.rules = rules;
 		this.settlements = settlements;
+		this.limit = limit;
 	}
 
 	/**
@@ -90,6 +93,10 @@ public final class MessageDispatcher {
 		}
 	}
 
+	DeadLetterLimit limit() {
+		return this.limit;
+	}
+
 	/**
 	 * Configures a {@link MessageDispatcher}.
 	 */
@@ -112,6 +119,8 @@ public final class MessageDispatcher {
 		private Unhandled unhandled = Unhandled.ACK;
 
 		private @Nullable DeadLetters deadLetters;
+
+		private DeadLetterLimit limit = new DeadLetterLimit(null, null);
 
 		private @Nullable HandlingTimeLimit timeLimit;
 
@@ -172,6 +181,17 @@ public final class MessageDispatcher {
 		}
 
 		/**
+		 * Sets how many messages may become dead letters. When there are more, these are
+		 * handed back, and a daemon receives no more until it is resumed (AR-18).
+		 * @param limit the limit; by default there is none
+		 * @return this builder
+		 */
+		public Builder deadLetterLimit(DeadLetterLimit limit) {
+			this.limit = limit;
+			return this;
+		}
+
+		/**
 		 * Sets how long a handler may take before it is interrupted and its message
 		 * handed back.
 		 * @param limit the longest time; {@code null}, the default, for no limit
@@ -226,19 +246,28 @@ public final class MessageDispatcher {
 		/**
 		 * Makes the dispatcher.
 		 * @return the dispatcher
-		 * @throws IllegalStateException if unhandled messages are to be dead letters, but
-		 * there is no place for dead letters
+		 * @throws IllegalStateException if unhandled messages are to be dead letters, or
+		 * dead letters are limited, but there is no place for dead letters
 		 */
 		public MessageDispatcher build() {
-			if (this.unhandled == Unhandled.DEAD_LETTER && this.deadLetters == null) {
-				throw new IllegalStateException("Unhandled messages are to be dead letters"
-						+ " (pubsub.consumer.unhandled=dead-letter), but there is no place for them:"
-						+ " set pubsub.dead-letter.destination");
+			if (this.deadLetters == null) {
+				refuse(this.unhandled == Unhandled.DEAD_LETTER,
+						"Unhandled messages are to be dead letters (pubsub.consumer.unhandled=dead-letter)");
+				refuse(this.limit.isSet(), "Dead letters are limited (pubsub.dead-letter.max-invalid-ratio or"
+						+ " pubsub.dead-letter.max-consecutive)");
 			}
 			Rules rules = new Rules(this.envelope, this.codec, this.handlers, this.timeToLive, this.maxAttempts,
 					List.copyOf(this.interceptors), this.timeLimit, this.loggedKeys, this.clock);
 			return new MessageDispatcher(rules,
-					new Settlements(this.unhandled, this.deadLetters, this.listeners, this.loggedKeys));
+					new Settlements(this.unhandled, this.deadLetters, this.limit, this.listeners, this.loggedKeys),
+					this.limit);
+		}
+
+		private static void refuse(boolean needless, String what) {
+			if (needless) {
+				throw new IllegalStateException(
+						what + ", but there is no place for them: set pubsub.dead-letter.destination");
+			}
 		}
 
 	}

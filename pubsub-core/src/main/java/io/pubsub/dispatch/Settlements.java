@@ -2,6 +2,7 @@ package io.pubsub.dispatch;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.pubsub.Outcome;
@@ -24,16 +25,19 @@ final class Settlements {
 
 	private final @Nullable DeadLetters deadLetters;
 
+	private final DeadLetterLimit limit;
+
 	private final List<OutcomeListener> listeners;
 
 	private final Predicate<String> loggedKeys;
 
 	private final OutcomeLog log = new OutcomeLog();
 
-	Settlements(Unhandled unhandled, @Nullable DeadLetters deadLetters, List<OutcomeListener> listeners,
-			Predicate<String> loggedKeys) {
+	Settlements(Unhandled unhandled, @Nullable DeadLetters deadLetters, DeadLetterLimit limit,
+			List<OutcomeListener> listeners, Predicate<String> loggedKeys) {
 		this.unhandled = unhandled;
 		this.deadLetters = deadLetters;
+		this.limit = limit;
 		this.listeners = List.copyOf(listeners);
 		this.loggedKeys = loggedKeys;
 	}
@@ -42,7 +46,7 @@ final class Settlements {
 		try (LogContext log = LogContext.of(result, this.loggedKeys)) {
 			carryOut(delivery, result, deadLetterReason);
 			this.log.write(result);
-			this.listeners.forEach((listener) -> tell(listener, result));
+			tell(result, (listener) -> listener.onOutcome(result));
 		}
 	}
 
@@ -57,6 +61,7 @@ final class Settlements {
 		}
 		else if (result.outcome().kind().isAcknowledged()) {
 			delivery.ack();
+			this.limit.acknowledged();
 		}
 		else if (reason != null) {
 			delivery.reject();
@@ -66,32 +71,42 @@ final class Settlements {
 		}
 	}
 
-	// The original is acknowledged only when its dead letter has arrived (AR-20).
-	private static void deadLetter(DeadLetters deadLetters, Delivery delivery, DispatchResult result, String reason) {
+	private void deadLetter(DeadLetters deadLetters, Delivery delivery, DispatchResult result, String reason) {
+		if (!this.limit.admits()) {
+			delivery.nack(null);
+			return;
+		}
 		CompletableFuture<?> unused = deadLetters.send(delivery.message(), result, reason)
-			.whenComplete((published, failure) -> {
-				Throwable cause = (failure != null) ? failure : failure(published);
-				if (cause == null) {
-					delivery.ack();
-				}
-				else {
-					logger.warn("The dead letter for message {} was not sent, so the message is handed back: {}",
-							result.messageId(), cause.toString());
-					delivery.nack(null);
-				}
-			});
+			.handle((published, failure) -> (failure != null) ? failure : failure(published))
+			.thenAccept((failure) -> settle(delivery, result, reason, failure));
+	}
+
+	// The original is acknowledged only when its dead letter has arrived (AR-20).
+	private void settle(Delivery delivery, DispatchResult result, String reason, @Nullable Throwable failure) {
+		if (failure == null) {
+			delivery.ack();
+		}
+		else {
+			logger.warn("The dead letter for message {} was not sent, so the message is handed back: {}",
+					result.messageId(), failure.toString());
+			this.limit.notSent();
+			delivery.nack(null);
+		}
+		tell(result, (listener) -> listener.onDeadLetter(result, reason, failure));
 	}
 
 	private static @Nullable Throwable failure(PublishResult published) {
 		return published.failure();
 	}
 
-	private static void tell(OutcomeListener listener, DispatchResult result) {
-		try {
-			listener.onOutcome(result);
-		}
-		catch (RuntimeException | Error ex) {
-			logger.warn("{} failed on the outcome of message {}", listener, result.messageId(), ex);
+	private void tell(DispatchResult result, Consumer<OutcomeListener> news) {
+		for (OutcomeListener listener : this.listeners) {
+			try {
+				news.accept(listener);
+			}
+			catch (RuntimeException | Error ex) {
+				logger.warn("{} failed on the outcome of message {}", listener, result.messageId(), ex);
+			}
 		}
 	}
 

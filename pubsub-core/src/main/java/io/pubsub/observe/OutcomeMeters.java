@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Times the handling of every delivery, whatever its outcome, and how long its message
- * has been under way (MC-44, MC-61).
+ * has been under way (MC-44, MC-61); counts the dead letters.
  */
 public final class OutcomeMeters implements OutcomeListener {
 
@@ -28,6 +28,11 @@ public final class OutcomeMeters implements OutcomeListener {
 	 * The timer from the publishing of a message to the begin of its handling.
 	 */
 	public static final String DWELL = "pubsub.consumer.dwell";
+
+	/**
+	 * The counter of dead letters.
+	 */
+	public static final String DEAD_LETTERS = "pubsub.consumer.dead.letters";
 
 	private static final String NO_HANDLER = "none";
 
@@ -61,6 +66,14 @@ public final class OutcomeMeters implements OutcomeListener {
 			// The clock of the publisher may be ahead of ours.
 			this.registry.timer(DWELL, MediaTypeTag.NAME, mediaType).record(dwell.isNegative() ? Duration.ZERO : dwell);
 		}
+	}
+
+	@Override
+	public void onDeadLetter(DispatchResult result, String reason, @Nullable Throwable failure) {
+		this.registry
+			.counter(DEAD_LETTERS, MediaTypeTag.NAME, this.mediaTypes.of(result.mediaType()), "reason", reason,
+					"result", (failure != null) ? "failed" : "sent")
+			.increment();
 	}
 
 	private static String nameOf(@Nullable Handler handler) {

@@ -2,10 +2,12 @@ package io.pubsub.source;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +47,9 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 	private final Map<TrackedDelivery, Long> inFlight = new LinkedHashMap<>();
 
 	private final Set<Long> waiting = new TreeSet<>();
+
+	// Deliveries that were due while paused.
+	private final Queue<Runnable> held = new ArrayDeque<>();
 
 	private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -182,12 +187,22 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 			}
 			this.waiting.add(number);
 			if (this.state != State.STOPPED) {
-				ScheduledFuture<?> unused = this.timer.schedule(
-						() -> deliver(delivery.message(), delivery.attempt() + 1, number), delay.toNanos(),
+				Runnable next = () -> deliver(delivery.message(), delivery.attempt() + 1, number);
+				ScheduledFuture<?> unused = this.timer.schedule(() -> runUnlessPaused(next), delay.toNanos(),
 						TimeUnit.NANOSECONDS);
 			}
 		}
 		delivery.complete(Settlement.NACKED);
+	}
+
+	private void runUnlessPaused(Runnable delivery) {
+		synchronized (this) {
+			if (this.state == State.PAUSED) {
+				this.held.add(delivery);
+				return;
+			}
+		}
+		delivery.run();
 	}
 
 	private synchronized @Nullable Long remove(TrackedDelivery delivery) {
@@ -231,8 +246,12 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 
 	@Override
 	public synchronized void resume() {
-		this.state = (this.state == State.PAUSED) ? State.RECEIVING : this.state;
-		notifyAll();
+		if (this.state == State.PAUSED) {
+			this.state = State.RECEIVING;
+			this.held.forEach(this.timer::execute);
+			this.held.clear();
+			notifyAll();
+		}
 	}
 
 	@Override

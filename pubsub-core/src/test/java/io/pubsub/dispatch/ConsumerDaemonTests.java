@@ -2,10 +2,10 @@ package io.pubsub.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -34,6 +34,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * Tests for {@link ConsumerDaemon}.
  */
 class ConsumerDaemonTests {
+
+	private static final String EXPIRED = """
+			{"mediaType": "application/vnd.example.order", "opaqueData": {"x-request-ttl": "0"}}""";
 
 	private final FakeSource source = new FakeSource();
 
@@ -143,12 +146,74 @@ class ConsumerDaemonTests {
 		Awaitility.await().untilAsserted(() -> assertThat(this.daemon.lastProgress()).isAfter(begun));
 	}
 
+	@Test
+	void haltsWhenThereAreTooManyDeadLetters() {
+		this.gate.countDown();
+		this.daemon.start();
+		this.source.receiver().receive(this.settler.delivery("malformed", 1));
+		Awaitility.await().untilAsserted(() -> assertThat(this.source.events).contains("pause"));
+		assertThat(this.daemon.haltReason()).contains("max-consecutive is 0");
+		assertThat(this.settler.settlements()).containsExactly("nack null");
+		assertThat(this.daemon.isRunning()).isTrue();
+	}
+
+	@Test
+	void handsBackWithoutHandlingItWhatComesAfterAHalt() {
+		halt();
+		int handled = this.running.get();
+		this.source.receiver().receive(this.settler.delivery("{}", 1));
+		Awaitility.await().untilAsserted(() -> assertThat(this.settler.settlements()).hasSize(2));
+		assertThat(this.settler.settlements()).containsOnly("nack null");
+		assertThat(this.running).hasValue(handled);
+	}
+
+	@Test
+	void letsWhatIsBeingHandledFinishWhenItHalts() {
+		this.daemon.start();
+		this.source.receiver().receive(this.settler.delivery("malformed", 1));
+		this.source.receiver().receive(this.settler.delivery(EXPIRED, 1));
+		Awaitility.await().untilAtomic(this.running, (value) -> assertThat(value).isEqualTo(2));
+		this.gate.countDown();
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(this.settler.settlements()).containsExactlyInAnyOrder("ack", "nack null"));
+	}
+
+	@Test
+	void goesOnAfterAHaltWhenItIsResumed() {
+		halt();
+		this.daemon.resume();
+		assertThat(this.daemon.haltReason()).isNull();
+		assertThat(this.source.events).endsWith("resume");
+		this.source.receiver().receive(this.settler.delivery(EXPIRED, 1));
+		Awaitility.await().untilAsserted(() -> assertThat(this.settler.settlements()).contains("ack"));
+	}
+
+	@Test
+	void goesOnAfterAHaltWhenItIsStartedAgain() {
+		halt();
+		this.daemon.stop();
+		assertThat(this.daemon.haltReason()).isNull();
+		this.daemon.start();
+		assertThat(this.daemon.haltReason()).isNull();
+	}
+
+	private void halt() {
+		this.gate.countDown();
+		this.daemon.start();
+		this.source.receiver().receive(this.settler.delivery("malformed", 1));
+		Awaitility.await().untilAsserted(() -> assertThat(this.source.events).contains("pause"));
+		Awaitility.await().untilAsserted(() -> assertThat(this.settler.settlements()).hasSize(1));
+	}
+
 	private ConsumerDaemon daemon(int concurrency) {
 		SchemaRegistry schemas = new SchemaRegistry(new MediaTypes(null), true);
 		Validator validator = Validation.buildDefaultValidatorFactory().getValidator();
 		MessageCodec codec = new MessageCodec(JsonMapper.builder().build(), validator, schemas);
 		HandlerRegistry handlers = new HandlerRegistry();
-		MessageDispatcher dispatcher = MessageDispatcher.builder(envelope(), codec, handlers).build();
+		MessageDispatcher dispatcher = MessageDispatcher.builder(envelope(), codec, handlers)
+			.deadLetters(new DeadLetters((messages) -> new CompletableFuture<>(), "dead"))
+			.deadLetterLimit(new DeadLetterLimit(null, 0))
+			.build();
 		return new ConsumerDaemon(this.source, dispatcher, handlers, concurrency, Duration.ofSeconds(5), Thread::new);
 	}
 
@@ -168,7 +233,7 @@ class ConsumerDaemonTests {
 
 	private static final class FakeSource implements Source, Subscription {
 
-		private final List<String> events = new ArrayList<>();
+		private final List<String> events = new CopyOnWriteArrayList<>();
 
 		private @Nullable Receiver receiver;
 

@@ -254,6 +254,13 @@ class MessageDispatcherTests {
 	}
 
 	@Test
+	void refusesToLimitDeadLettersWithoutAPlaceForThem() {
+		this.settings = (builder) -> builder.deadLetterLimit(new DeadLetterLimit(0.5, null));
+		assertThatIllegalStateException().isThrownBy(this::dispatcher)
+			.withMessageContainingAll("max-invalid-ratio", "pubsub.dead-letter.destination");
+	}
+
+	@Test
 	void findsTheHandlerOfAPattern() {
 		handle(new MediaType("application/vnd.example.*"), (greeting, context) -> Outcome.succeeded());
 		dispatch(greeting("hello"));
@@ -455,6 +462,61 @@ class MessageDispatcherTests {
 	}
 
 	@Test
+	void handsBackWhatIsOverTheLimitOfDeadLetters() {
+		FakeDestination destination = new FakeDestination(PublishResult.published("d-1"));
+		this.settings = (builder) -> builder.deadLetters(new DeadLetters(destination, "dead"))
+			.deadLetterLimit(new DeadLetterLimit(null, 1));
+		dispatch("{}");
+		dispatch("{}");
+		dispatch("{}");
+		assertThat(this.settler.settlements()).containsExactly("ack", "nack null", "nack null");
+		assertThat(destination.published).hasSize(1);
+	}
+
+	@Test
+	void startsARowOfDeadLettersAnewWithWhatIsAcknowledged() {
+		FakeDestination destination = new FakeDestination(PublishResult.published("d-1"));
+		this.settings = (builder) -> builder.deadLetters(new DeadLetters(destination, "dead"))
+			.deadLetterLimit(new DeadLetterLimit(null, 1));
+		handle((greeting, context) -> Outcome.succeeded());
+		dispatch("{}");
+		dispatch(greeting("hello"));
+		dispatch("{}");
+		assertThat(destination.published).hasSize(2);
+	}
+
+	@Test
+	void doesNotCountALetterThatCannotBeSentAgainstTheLimit() {
+		FakeDestination destination = new FakeDestination(
+				PublishResult.failed(new IllegalStateException("no such queue")));
+		this.settings = (builder) -> builder.deadLetters(new DeadLetters(destination, "dead"))
+			.deadLetterLimit(new DeadLetterLimit(null, 1));
+		dispatch("{}");
+		dispatch("{}");
+		dispatch("{}");
+		assertThat(destination.published).hasSize(3);
+	}
+
+	@Test
+	void tellsItsListenersOfADeadLetter() {
+		DeadLetterListener listener = new DeadLetterListener();
+		this.settings = (builder) -> builder.listeners(List.of(listener))
+			.deadLetters(new DeadLetters(new FakeDestination(PublishResult.published("d-1")), "dead"));
+		dispatch("{}");
+		assertThat(listener.told).containsExactly("m-1 malformed null");
+	}
+
+	@Test
+	void tellsItsListenersOfADeadLetterThatWasNotSent() {
+		DeadLetterListener listener = new DeadLetterListener();
+		Exception failure = new IllegalStateException("no such queue");
+		this.settings = (builder) -> builder.listeners(List.of(listener))
+			.deadLetters(new DeadLetters(new FakeDestination(PublishResult.failed(failure)), "dead"));
+		dispatch("{}");
+		assertThat(listener.told).containsExactly("m-1 malformed " + failure);
+	}
+
+	@Test
 	void handsBackWhatIsTooLargeForADeadLetter() {
 		FakeDestination destination = new FakeDestination(PublishResult.published("d-1"));
 		this.settings = (builder) -> builder.deadLetters(new DeadLetters(destination, "dead", null, 100));
@@ -641,6 +703,21 @@ class MessageDispatcherTests {
 		protected void append(ILoggingEvent event) {
 			event.prepareForDeferredProcessing();
 			super.append(event);
+		}
+
+	}
+
+	private static final class DeadLetterListener implements OutcomeListener {
+
+		private final List<String> told = new ArrayList<>();
+
+		@Override
+		public void onOutcome(DispatchResult result) {
+		}
+
+		@Override
+		public void onDeadLetter(DispatchResult result, String reason, @Nullable Throwable failure) {
+			this.told.add(result.messageId() + " " + reason + " " + failure);
 		}
 
 	}

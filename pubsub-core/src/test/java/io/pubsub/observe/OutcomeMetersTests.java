@@ -84,6 +84,22 @@ class OutcomeMetersTests {
 		assertThat(this.registry.find("pubsub.consumer.dwell").timer()).isNull();
 	}
 
+	@Test
+	void countsDeadLettersByReason() {
+		DispatchResult result = result(context(null), this.greeter, Outcome.failed("invalid", null));
+		this.meters.onDeadLetter(result, "invalid", null);
+		this.meters.onDeadLetter(result, "invalid", new IllegalStateException());
+		assertThat(deadLetters("invalid", "sent")).isEqualTo(1);
+		assertThat(deadLetters("invalid", "failed")).isEqualTo(1);
+	}
+
+	private double deadLetters(String reason, String result) {
+		return this.registry.get("pubsub.consumer.dead.letters")
+			.tags("reason", reason, "result", result)
+			.counter()
+			.count();
+	}
+
 	private static MessageContext context(@Nullable Instant publishedAt) {
 		return new MessageContext("1", GREETING, 1, null, publishedAt, OpaqueData.none(), Map.of());
 	}

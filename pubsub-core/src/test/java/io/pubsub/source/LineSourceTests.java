@@ -117,6 +117,20 @@ class LineSourceTests {
 	}
 
 	@Test
+	void keepsALineThatWasHandedBackUntilItIsResumed() {
+		Subscription subscription = start("one\n", AT_ONCE, (delivery) -> {
+		});
+		Awaitility.await().until(() -> this.deliveries.size() == 1);
+		subscription.pause();
+		this.deliveries.get(0).nack(null);
+		Awaitility.await().during(Duration.ofMillis(100)).until(() -> this.deliveries.size() == 1);
+		subscription.resume();
+		Awaitility.await().until(() -> this.deliveries.size() == 2);
+		this.deliveries.get(1).ack();
+		end(subscription);
+	}
+
+	@Test
 	void givesALineUpAtOnceThatIsRejected() {
 		end(start("bad\n", AT_ONCE, Delivery::reject));
 		assertThat(this.deliveries).hasSize(1);

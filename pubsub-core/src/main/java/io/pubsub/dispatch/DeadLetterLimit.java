@@ -1,0 +1,124 @@
+package io.pubsub.dispatch;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How many messages may become dead letters before something must be wrong with more than
+ * these messages, so that it is better to consume no more (AR-18).
+ * <p>
+ * It counts the messages that are done with, in the order in which they are: those that
+ * became dead letters, and those that were acknowledged. What is handed back will come
+ * again and does not count. Safe for use by many threads; each dispatcher needs its own.
+ */
+public final class DeadLetterLimit {
+
+	private static final Logger logger = LoggerFactory.getLogger(DeadLetterLimit.class);
+
+	// The ratio of fewer messages says nothing.
+	private static final int WINDOW = 100;
+
+	private final @Nullable Double maxInvalidRatio;
+
+	private final @Nullable Integer maxConsecutive;
+
+	// Whether each of the last messages became a dead letter, the oldest first.
+	private final Deque<Boolean> window = new ArrayDeque<>();
+
+	private int invalid;
+
+	private int consecutive;
+
+	private volatile @Nullable String exceeded;
+
+	/**
+	 * Makes a limit that has counted nothing.
+	 * @param maxInvalidRatio how many of the last 100 messages may become dead letters,
+	 * from 0 to 1; {@code null} for any number
+	 * @param maxConsecutive how many messages may become dead letters in a row;
+	 * {@code null} for any number
+	 */
+	public DeadLetterLimit(@Nullable Double maxInvalidRatio, @Nullable Integer maxConsecutive) {
+		if (maxInvalidRatio != null && !(maxInvalidRatio >= 0 && maxInvalidRatio <= 1)) {
+			throw new IllegalArgumentException(
+					"the ratio of dead letters must be limited to something from 0 to 1, not " + maxInvalidRatio);
+		}
+		if (maxConsecutive != null && maxConsecutive < 0) {
+			throw new IllegalArgumentException(
+					"the number of dead letters in a row must be limited to at least 0, not " + maxConsecutive);
+		}
+		this.maxInvalidRatio = maxInvalidRatio;
+		this.maxConsecutive = maxConsecutive;
+	}
+
+	boolean isSet() {
+		return this.maxInvalidRatio != null || this.maxConsecutive != null;
+	}
+
+	// Why no more dead letters are admitted; null as long as they are.
+	@Nullable String exceeded() {
+		return this.exceeded;
+	}
+
+	synchronized boolean admits() {
+		if (this.exceeded == null) {
+			add(true);
+			this.exceeded = judge();
+			if (this.exceeded != null) {
+				logger.error("No more dead letters: {}. From now on what cannot be handled is handed back, and a"
+						+ " daemon receives no more. Find out from the dead letters what is wrong, mend it, and go on"
+						+ " with the operation resume of the actuator's endpoint pubsub, or with a restart",
+						this.exceeded);
+			}
+		}
+		return this.exceeded == null;
+	}
+
+	private @Nullable String judge() {
+		if (this.maxConsecutive != null && this.consecutive > this.maxConsecutive) {
+			return "%d messages in a row cannot be handled, but pubsub.dead-letter.max-consecutive is %d"
+				.formatted(this.consecutive, this.maxConsecutive);
+		}
+		if (this.maxInvalidRatio != null && this.window.size() == WINDOW
+				&& this.invalid > this.maxInvalidRatio * WINDOW) {
+			return "%d of the last %d messages cannot be handled, but pubsub.dead-letter.max-invalid-ratio is %s"
+				.formatted(this.invalid, WINDOW, this.maxInvalidRatio);
+		}
+		return null;
+	}
+
+	void acknowledged() {
+		if (isSet()) {
+			add(false);
+		}
+	}
+
+	// An admitted letter was not sent: its message will come again and be counted then.
+	synchronized void notSent() {
+		if (this.window.removeLastOccurrence(true)) {
+			this.invalid--;
+		}
+		this.consecutive = Math.max(this.consecutive - 1, 0);
+	}
+
+	synchronized void reset() {
+		this.window.clear();
+		this.invalid = 0;
+		this.consecutive = 0;
+		this.exceeded = null;
+	}
+
+	private synchronized void add(boolean deadLetter) {
+		if (this.window.size() == WINDOW && this.window.remove()) {
+			this.invalid--;
+		}
+		this.window.add(deadLetter);
+		this.invalid += deadLetter ? 1 : 0;
+		this.consecutive = deadLetter ? this.consecutive + 1 : 0;
+	}
+
+}
