@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import io.pubsub.aws.sqs.SqsConsumer;
+import io.pubsub.dispatch.DeadLetters;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MalformedMessageException;
 import io.pubsub.transport.Delivery;
@@ -22,7 +23,7 @@ import org.springframework.beans.factory.BeanFactory;
  * Receives once and shows what came, but never its content.
  */
 @Command(name = "read", description = { "Shows up to 10 messages, and deletes them or hands them back.",
-		"A message is shown with its id, receive count and media type." })
+		"A message is shown with its id, receive count and media type, a dead letter with its reason too." })
 final class ReadCommand implements Callable<Integer> {
 
 	private final BeanFactory beans;
@@ -59,8 +60,8 @@ final class ReadCommand implements Callable<Integer> {
 				out.println("No message came within " + this.wait + " s");
 			}
 			deliveries.forEach((delivery) -> {
-				out.println("%s  received %d times  %s".formatted(delivery.message().id(), delivery.attempt(),
-						mediaType(delivery)));
+				out.println("%s  received %d times  %s%s".formatted(delivery.message().id(), delivery.attempt(),
+						mediaType(delivery), deadLetter(delivery)));
 				settle(delivery);
 			});
 		}
@@ -74,6 +75,11 @@ final class ReadCommand implements Callable<Integer> {
 		catch (MalformedMessageException ex) {
 			return "malformed: " + ex.getMessage();
 		}
+	}
+
+	private static String deadLetter(Delivery delivery) {
+		String reason = delivery.message().attributes().get(DeadLetters.REASON);
+		return (reason != null) ? "  dead letter: " + reason : "";
 	}
 
 	private void settle(Delivery delivery) {

@@ -2,8 +2,10 @@ package io.pubsub.autoconfigure.command;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Map;
 
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
+import io.pubsub.dispatch.DeadLetters;
 import io.pubsub.local.LocalBroker;
 import io.pubsub.test.InMemoryDestination;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -113,6 +116,23 @@ class CommandsTests {
 			assertThat(this.output.toString()).contains("received 2 times");
 			assertThat(run(withSqs, "read --wait 0 --queue-url " + queue)).isZero();
 			assertThat(this.output.toString()).contains("No message came");
+		}
+	}
+
+	@Test
+	void readsWhyAMessageIsADeadLetter() {
+		try (LocalBroker broker = LocalBroker.start(); SqsAsyncClient sqs = client(broker)) {
+			String queue = broker.createQueue("dead");
+			MessageAttributeValue reason = MessageAttributeValue.builder()
+				.dataType("String")
+				.stringValue("malformed")
+				.build();
+			sqs.sendMessage((message) -> message.queueUrl(queue)
+				.messageBody("{}")
+				.messageAttributes(Map.of(DeadLetters.REASON, reason))).join();
+			ApplicationContextRunner withSqs = this.contextRunner.withBean(SqsAsyncClient.class, () -> client(broker));
+			assertThat(run(withSqs, "read --queue-url " + queue)).isZero();
+			assertThat(this.output.toString()).contains("mediaType is missing  dead letter: malformed");
 		}
 	}
 
