@@ -6,12 +6,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.pubsub.MediaTypes;
 import io.pubsub.dispatch.ConsumerDaemon;
 import io.pubsub.dispatch.HandlerRegistry;
+import io.pubsub.dispatch.MessageDispatcher;
+import io.pubsub.schema.Envelope;
+import io.pubsub.schema.MessageCodec;
+import io.pubsub.schema.SchemaRegistry;
 import io.pubsub.source.LineSource;
 import io.pubsub.transport.BackoffPolicy;
+import jakarta.validation.Validation;
+import jakarta.validation.ValidatorFactory;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -25,7 +34,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class EndOfInputTests {
 
+	private static final ValidatorFactory validatorFactory = Validation.buildDefaultValidatorFactory();
+
 	private final List<Integer> exits = new CopyOnWriteArrayList<>();
+
+	@AfterAll
+	static void close() {
+		validatorFactory.close();
+	}
 
 	@Test
 	void exitsWithOneWhenTheInputBreaksOff() {
@@ -57,7 +73,12 @@ class EndOfInputTests {
 
 	private static ConsumerDaemon daemon(InputStream input) {
 		LineSource source = LineSource.of("input", input, 1, BackoffPolicy.fixed(Duration.ZERO), 1);
-		ConsumerDaemon daemon = new ConsumerDaemon(source, null, new HandlerRegistry(), 1, Duration.ZERO, Thread::new);
+		HandlerRegistry handlers = new HandlerRegistry();
+		MessageCodec codec = new MessageCodec(JsonMapper.shared(), validatorFactory.getValidator(),
+				new SchemaRegistry(new MediaTypes("example"), true));
+		MessageDispatcher dispatcher = MessageDispatcher.builder(Envelope.codec(JsonMapper.shared()), codec, handlers)
+			.build();
+		ConsumerDaemon daemon = new ConsumerDaemon(source, dispatcher, handlers, 1, Duration.ZERO, Thread::new);
 		daemon.start();
 		return daemon;
 	}
