@@ -31,6 +31,9 @@ final class LocalBrokerEnvironmentPostProcessor implements EnvironmentPostProces
 			"spring.cloud.aws.region.profile.name", "spring.cloud.aws.credentials.instance-profile", "AWS_PROFILE",
 			"AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SQS", "AWS_ENDPOINT_URL_SNS", "aws.profile", "aws.endpointUrl");
 
+	// A stop waits for the open receive. Here requests cost nothing, so it may be short.
+	private static final Map<String, Object> DEFAULTS = Map.of("pubsub.consumer.poll-wait", "1s");
+
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
 		if (environment.getProperty("pubsub.local.enabled", Boolean.class, false)) {
@@ -41,6 +44,7 @@ final class LocalBrokerEnvironmentPostProcessor implements EnvironmentPostProces
 			}
 			refuseToReachElsewhere(environment);
 			environment.getPropertySources().addFirst(new MapPropertySource("pubsubLocal", overrides(environment)));
+			environment.getPropertySources().addLast(new MapPropertySource("pubsubLocalDefaults", DEFAULTS));
 		}
 	}
 

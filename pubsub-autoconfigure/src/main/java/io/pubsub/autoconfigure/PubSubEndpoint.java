@@ -15,13 +15,15 @@ import io.pubsub.schema.SchemaRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * Shows what is published and consumed here, and pauses and resumes the consumer.
+ * Shows what is published and consumed here, pauses and resumes the consumer, and changes
+ * its concurrency.
  */
 @Endpoint(id = "pubsub")
 final class PubSubEndpoint {
@@ -52,17 +54,29 @@ final class PubSubEndpoint {
 	}
 
 	@WriteOperation
-	@Nullable Consumer control(@Selector Action action) {
+	@Nullable Consumer control(@Selector Action action, @Nullable Integer value) {
+		if (action == Action.CONCURRENCY && (value == null || value < 1)) {
+			throw new InvalidEndpointRequestException("concurrency needs a value of at least 1, not " + value,
+					"send {\"value\": 20} to change how many messages are handled at once");
+		}
 		if (this.watch != null) {
-			action.on(this.watch.daemon());
+			control(this.watch.daemon(), action, (value != null) ? value : 0);
 		}
 		return consumer();
+	}
+
+	private static void control(ConsumerDaemon daemon, Action action, int value) {
+		switch (action) {
+			case PAUSE -> daemon.pause();
+			case RESUME -> daemon.resume();
+			case CONCURRENCY -> daemon.concurrency(value);
+		}
 	}
 
 	private @Nullable Consumer consumer() {
 		DaemonWatch watch = this.watch;
 		return (watch != null) ? new Consumer(watch.condition().toString(), watch.daemon().haltReason(),
-				watch.daemon().inFlight(), watch.daemon().lastProgress()) : null;
+				watch.daemon().concurrency(), watch.daemon().inFlight(), watch.daemon().lastProgress()) : null;
 	}
 
 	private Map<String, String> schemas() {
@@ -109,22 +123,13 @@ final class PubSubEndpoint {
 	enum Action {
 
 		/** Ask for no more messages. */
-		PAUSE {
-			@Override
-			void on(ConsumerDaemon daemon) {
-				daemon.pause();
-			}
-		},
+		PAUSE,
 
 		/** End a pause or a halt. */
-		RESUME {
-			@Override
-			void on(ConsumerDaemon daemon) {
-				daemon.resume();
-			}
-		};
+		RESUME,
 
-		abstract void on(ConsumerDaemon daemon);
+		/** Change how many messages are handled at once. */
+		CONCURRENCY
 
 	}
 
@@ -149,10 +154,12 @@ final class PubSubEndpoint {
 	 *
 	 * @param state what it is doing
 	 * @param haltReason why it has halted, if it has
+	 * @param concurrency how many messages are handled at once, if the consumer knows
 	 * @param inFlight how many messages are handed over and not settled
 	 * @param lastProgress when one was last handed over, begun or settled
 	 */
-	record Consumer(String state, @Nullable String haltReason, int inFlight, Instant lastProgress) {
+	record Consumer(String state, @Nullable String haltReason, @Nullable Integer concurrency, int inFlight,
+			Instant lastProgress) {
 
 	}
 

@@ -15,6 +15,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -23,6 +24,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
 /**
@@ -73,9 +75,31 @@ class PubSubEndpointAutoConfigurationTests {
 	void pausesAndResumes() {
 		this.withSource.run((context) -> {
 			PubSubEndpoint endpoint = context.getBean(PubSubEndpoint.class);
-			assertThat(endpoint.control(Action.PAUSE)).extracting("state").isEqualTo("paused");
+			assertThat(endpoint.control(Action.PAUSE, null)).extracting("state").isEqualTo("paused");
 			assertThat(context.getBean(ConsumerDaemon.class).state()).isEqualTo(Subscription.State.PAUSED);
-			assertThat(endpoint.control(Action.RESUME)).extracting("state").isEqualTo("receiving");
+			assertThat(endpoint.control(Action.RESUME, null)).extracting("state").isEqualTo("receiving");
+		});
+	}
+
+	@Test
+	void changesTheConcurrency() {
+		this.withSource.run((context) -> {
+			PubSubEndpoint endpoint = context.getBean(PubSubEndpoint.class);
+			assertThat(endpoint.describe().consumer()).extracting("concurrency").isEqualTo(10);
+			assertThat(endpoint.control(Action.CONCURRENCY, 3)).extracting("concurrency").isEqualTo(3);
+			assertThat(context.getBean(ConsumerDaemon.class).concurrency()).isEqualTo(3);
+		});
+	}
+
+	@Test
+	void refusesAConcurrencyThatIsNone() {
+		this.withSource.run((context) -> {
+			PubSubEndpoint endpoint = context.getBean(PubSubEndpoint.class);
+			assertThatExceptionOfType(InvalidEndpointRequestException.class)
+				.isThrownBy(() -> endpoint.control(Action.CONCURRENCY, null))
+				.withMessageContaining("at least 1, not null");
+			assertThatExceptionOfType(InvalidEndpointRequestException.class)
+				.isThrownBy(() -> endpoint.control(Action.CONCURRENCY, 0));
 		});
 	}
 
@@ -89,7 +113,7 @@ class PubSubEndpointAutoConfigurationTests {
 				Awaitility.await()
 					.untilAsserted(() -> assertThat(endpoint.describe().consumer().state()).isEqualTo("halted"));
 				assertThat(endpoint.describe().consumer().haltReason()).contains("max-consecutive is 0");
-				assertThat(endpoint.control(Action.RESUME)).extracting("state", "haltReason")
+				assertThat(endpoint.control(Action.RESUME, null)).extracting("state", "haltReason")
 					.containsExactly("receiving", null);
 			});
 	}
@@ -100,7 +124,7 @@ class PubSubEndpointAutoConfigurationTests {
 			Description description = context.getBean(PubSubEndpoint.class).describe();
 			assertThat(description.consumer()).isNull();
 			assertThat(description.handlers()).isEmpty();
-			assertThat(context.getBean(PubSubEndpoint.class).control(Action.PAUSE)).isNull();
+			assertThat(context.getBean(PubSubEndpoint.class).control(Action.PAUSE, null)).isNull();
 		});
 	}
 

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -40,6 +41,10 @@ public final class ConsumerDaemon {
 	// Whoever resumes must not be overtaken by a pause that is based on what was before.
 	private final Object halting = new Object();
 
+	private volatile @Nullable Integer concurrency;
+
+	private boolean concurrencyChanged;
+
 	private volatile @Nullable Run run;
 
 	private volatile Instant lastProgress = Instant.EPOCH;
@@ -56,9 +61,7 @@ public final class ConsumerDaemon {
 	public ConsumerDaemon(Source source, MessageDispatcher dispatcher, HandlerRegistry handlers, int concurrency,
 			Duration drain, ThreadFactory threadFactory) {
 		this(source, dispatcher, handlers, drain, () -> Executors.newFixedThreadPool(concurrency, threadFactory));
-		if (concurrency < 1) {
-			throw new IllegalArgumentException("the concurrency must be at least 1, not " + concurrency);
-		}
+		this.concurrency = positive(concurrency);
 	}
 
 	/**
@@ -88,7 +91,11 @@ public final class ConsumerDaemon {
 			logHandlers();
 			progress();
 			this.dispatcher.limit().reset();
-			this.run = consume(this.executors.get());
+			Run started = consume(this.executors.get());
+			this.run = started;
+			if (this.concurrencyChanged && this.concurrency != null) {
+				started.concurrency(this.concurrency);
+			}
 			pauseIfHalted();
 		}
 	}
@@ -188,6 +195,37 @@ public final class ConsumerDaemon {
 	}
 
 	/**
+	 * Changes how many messages are handled at once, from now on and also after a
+	 * restart. Handlers at work go on.
+	 * @param concurrency the number, at least 1
+	 */
+	public synchronized void concurrency(int concurrency) {
+		this.concurrency = positive(concurrency);
+		this.concurrencyChanged = true;
+		Run current = this.run;
+		if (current != null) {
+			current.concurrency(concurrency);
+			logger.info("Handling up to {} messages at once from now on", concurrency);
+		}
+	}
+
+	/**
+	 * How many messages are handled at once.
+	 * @return the number; {@code null} if that is up to an executor which is not the
+	 * daemon's own
+	 */
+	public @Nullable Integer concurrency() {
+		return this.concurrency;
+	}
+
+	private static int positive(int concurrency) {
+		if (concurrency < 1) {
+			throw new IllegalArgumentException("the concurrency must be at least 1, not " + concurrency);
+		}
+		return concurrency;
+	}
+
+	/**
 	 * How the source is doing.
 	 * @return the state at this moment; stopped if the daemon is not running
 	 */
@@ -277,6 +315,16 @@ public final class ConsumerDaemon {
 	}
 
 	private record Run(ExecutorService executor, Subscription subscription) {
+
+		void concurrency(int concurrency) {
+			if (this.executor instanceof ThreadPoolExecutor pool) {
+				// The core must never be larger than the maximum.
+				pool.setCorePoolSize(Math.min(concurrency, pool.getMaximumPoolSize()));
+				pool.setMaximumPoolSize(concurrency);
+				pool.setCorePoolSize(concurrency);
+			}
+			this.subscription.concurrency(concurrency);
+		}
 
 	}
 

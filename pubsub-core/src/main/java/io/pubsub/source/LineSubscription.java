@@ -55,6 +55,8 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 
 	private State state = State.RECEIVING;
 
+	private int limit;
+
 	private boolean endOfInput;
 
 	private long lastRead;
@@ -65,6 +67,7 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 		this.name = name;
 		this.rules = rules;
 		this.receiver = receiver;
+		this.limit = rules.limit();
 		this.report = new LineReport(name);
 		this.timer = new ScheduledThreadPoolExecutor(1, (task) -> {
 			Thread thread = new Thread(task, "pubsub-" + name + "-timer");
@@ -102,7 +105,7 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 	}
 
 	private synchronized boolean awaitTurn() throws InterruptedException {
-		while (this.state == State.PAUSED || (this.state == State.RECEIVING && undone() >= this.rules.limit())) {
+		while (this.state == State.PAUSED || (this.state == State.RECEIVING && undone() >= this.limit)) {
 			wait();
 		}
 		return this.state == State.RECEIVING;
@@ -237,6 +240,12 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 		else {
 			this.ended.complete(null);
 		}
+	}
+
+	@Override
+	public synchronized void concurrency(int concurrency) {
+		this.limit = concurrency;
+		notifyAll();
 	}
 
 	@Override

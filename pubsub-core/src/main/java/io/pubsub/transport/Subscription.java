@@ -22,6 +22,13 @@ public interface Subscription {
 	void resume();
 
 	/**
+	 * Changes how many messages the receiver works on at the same time, and with it how
+	 * many are handed over. What is in flight stays so.
+	 * @param concurrency the number, at least 1
+	 */
+	void concurrency(int concurrency);
+
+	/**
 	 * Stops: asks for no more messages, hands back what no receiver has begun, waits for
 	 * what has been begun, and carries out what was settled. Blocks until that is done.
 	 * Calling it again waits for the same end.

@@ -67,6 +67,35 @@ class ConsumerDaemonTests {
 	}
 
 	@Test
+	void handlesMoreMessagesAtOnceWhenToldSo() {
+		this.daemon.start();
+		for (int i = 0; i < 5; i++) {
+			this.source.receiver().receive(this.settler.delivery("{}", 1));
+		}
+		this.daemon.concurrency(4);
+		Awaitility.await().untilAtomic(this.running, (value) -> assertThat(value).isEqualTo(4));
+		assertThat(this.daemon.concurrency()).isEqualTo(4);
+		assertThat(this.source.events).endsWith("concurrency 4");
+	}
+
+	@Test
+	void handlesFewerMessagesAtOnceWhenToldSo() {
+		this.daemon.start();
+		this.daemon.concurrency(1);
+		for (int i = 0; i < 3; i++) {
+			this.source.receiver().receive(this.settler.delivery("{}", 1));
+		}
+		Awaitility.await().during(Duration.ofMillis(100)).untilAsserted(() -> assertThat(this.running).hasValue(1));
+	}
+
+	@Test
+	void keepsAChangedConcurrencyForItsNextStart() {
+		this.daemon.concurrency(3);
+		this.daemon.start();
+		assertThat(this.source.events).containsExactly("start", "concurrency 3");
+	}
+
+	@Test
 	void startsOnce() {
 		this.daemon.start();
 		this.daemon.start();
@@ -262,6 +291,11 @@ class ConsumerDaemonTests {
 		@Override
 		public void resume() {
 			this.events.add("resume");
+		}
+
+		@Override
+		public void concurrency(int concurrency) {
+			this.events.add("concurrency " + concurrency);
 		}
 
 		@Override

@@ -32,8 +32,6 @@ final class InMemorySubscription implements Subscription, TrackedDelivery.Settle
 
 	private final Receiver receiver;
 
-	private final int limit;
-
 	private final BackoffPolicy backoff;
 
 	private final Set<TrackedDelivery> inFlight = ConcurrentHashMap.newKeySet();
@@ -41,6 +39,8 @@ final class InMemorySubscription implements Subscription, TrackedDelivery.Settle
 	private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
 	private State state = State.RECEIVING;
+
+	private int limit;
 
 	InMemorySubscription(InMemoryQueue queue, Receiver receiver, int limit, BackoffPolicy backoff) {
 		this.queue = queue;
@@ -84,6 +84,14 @@ final class InMemorySubscription implements Subscription, TrackedDelivery.Settle
 			delivery.complete(Settlement.NACKED);
 			this.queue.handOver();
 		}
+	}
+
+	@Override
+	public void concurrency(int concurrency) {
+		synchronized (this) {
+			this.limit = concurrency;
+		}
+		this.queue.handOver();
 	}
 
 	@Override

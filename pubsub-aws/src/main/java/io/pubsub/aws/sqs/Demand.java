@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * message, up to a limit, and falls back to one with an empty answer or a failure. Of all
  * that are out only one waits long at an empty queue.
  * <p>
+ * A message that waits for another one of its group is parked: it takes no slot, but
+ * counts for the most that may be held, which is all slots with all of the prefetch.
+ * <p>
  * Safe for use by many threads.
  */
 final class Demand {
@@ -26,15 +29,17 @@ final class Demand {
 
 	private static final double SHORTEST_HANDLING = 1_000;
 
-	private final int concurrency;
-
 	private final int maxPrefetch;
 
 	private final SmoothedTime receiveTime = new SmoothedTime(0.2);
 
 	private final SmoothedTime handlingTime = new SmoothedTime(0.1);
 
+	private int concurrency;
+
 	private int inFlight;
+
+	private int parked;
 
 	private int reserved;
 
@@ -50,11 +55,20 @@ final class Demand {
 	}
 
 	/**
+	 * Changes how many messages can be worked on at the same time. What is in flight
+	 * stays so.
+	 * @param concurrency the number, at least 1
+	 */
+	synchronized void concurrency(int concurrency) {
+		this.concurrency = concurrency;
+	}
+
+	/**
 	 * Takes the slots of the next receive.
 	 * @return the receive to send, or {@code null} if none is due
 	 */
 	synchronized @Nullable Ask next() {
-		int limit = Math.min(slots() - this.inFlight - this.reserved, SqsLimits.BATCH);
+		int limit = Math.min(free(), SqsLimits.BATCH);
 		boolean due = (this.receives == 0) ? limit > 0
 				: limit == SqsLimits.BATCH && this.receives < this.allowedReceives;
 		if (!due) {
@@ -113,12 +127,37 @@ final class Demand {
 		this.handlingTime.add(nanos);
 	}
 
-	synchronized int inFlight() {
-		return this.inFlight;
+	/**
+	 * A message gives up its slot until it is its turn.
+	 */
+	synchronized void parked() {
+		this.inFlight--;
+		this.parked++;
 	}
 
-	synchronized int slots() {
-		return this.concurrency + prefetch();
+	/**
+	 * It is the turn of a message that was parked: it takes a slot, even if none is free.
+	 */
+	synchronized void unparked() {
+		this.parked--;
+		this.inFlight++;
+	}
+
+	/**
+	 * A message is no longer in flight that never had its turn.
+	 */
+	synchronized void releasedParked() {
+		this.parked--;
+	}
+
+	synchronized int inFlight() {
+		return this.inFlight + this.parked;
+	}
+
+	private int free() {
+		int taken = this.inFlight + this.reserved;
+		int most = this.concurrency + this.maxPrefetch - this.parked;
+		return Math.min(this.concurrency + prefetch(), most) - taken;
 	}
 
 	private int prefetch() {

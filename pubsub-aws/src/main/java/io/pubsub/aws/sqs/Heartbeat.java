@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Keeps messages hidden for as long as they are in flight: extends the visibility of each
  * when two thirds of it are over, with one timer for all, and together with what is due
- * soon.
+ * soon. Tells when a message is lost: an extension was refused, or its visibility ended.
  */
 final class Heartbeat {
 
@@ -20,27 +20,30 @@ final class Heartbeat {
 
 	private static final int COMPANY_PART = 10;
 
-	// The value is the extension that is under way, or was the last.
-	private final Map<Receipt, CompletableFuture<Void>> kept = new ConcurrentHashMap<>();
+	private final Map<Receipt, Kept> kept = new ConcurrentHashMap<>();
 
 	private final SqsAcknowledger acknowledger;
 
 	private final Timekeeper time;
 
+	private final boolean extending;
+
 	private boolean timerSet;
 
-	Heartbeat(SqsAcknowledger acknowledger, Timekeeper time) {
+	Heartbeat(SqsAcknowledger acknowledger, Timekeeper time, boolean extending) {
 		this.acknowledger = acknowledger;
 		this.time = time;
+		this.extending = extending;
 	}
 
 	/**
 	 * Begins to keep a message hidden.
 	 * @param receipt the message
+	 * @param onLost told, at most once, that the message is lost
 	 */
-	void keep(Receipt receipt) {
+	void keep(Receipt receipt, Runnable onLost) {
 		if (receipt.visibility() >= TimeUnit.SECONDS.toNanos(1)) {
-			this.kept.put(receipt, NONE);
+			this.kept.put(receipt, new Kept(onLost, NONE));
 			setTimer();
 		}
 	}
@@ -52,28 +55,25 @@ final class Heartbeat {
 	 * what comes after
 	 */
 	CompletableFuture<Void> release(Receipt receipt) {
-		CompletableFuture<Void> extension = this.kept.remove(receipt);
-		if (extension == null || extension.isDone()) {
+		Kept released = this.kept.remove(receipt);
+		if (released == null || released.extension().isDone()) {
 			return NONE;
 		}
 		this.acknowledger.cancelExtension(receipt);
-		return extension;
+		return released.extension();
 	}
 
 	private synchronized void setTimer() {
-		if (this.timerSet) {
+		if (this.timerSet || this.kept.isEmpty()) {
 			return;
 		}
 		long now = this.time.nanos();
 		long wait = this.kept.entrySet()
 			.stream()
-			.filter((entry) -> entry.getValue().isDone() && canBeExtended(entry.getKey(), now))
-			.mapToLong((entry) -> dueAt(entry.getKey()) - now)
+			.mapToLong((entry) -> nextAt(entry.getKey(), entry.getValue(), now) - now)
 			.min()
-			.orElse(Long.MAX_VALUE);
-		if (wait < Long.MAX_VALUE) {
-			this.timerSet = this.time.after(Duration.ofNanos(Math.max(wait, 0)), this::beat);
-		}
+			.orElse(0);
+		this.timerSet = this.time.after(Duration.ofNanos(Math.max(wait, 0)), this::beat);
 	}
 
 	private void beat() {
@@ -81,31 +81,48 @@ final class Heartbeat {
 			this.timerSet = false;
 		}
 		long now = this.time.nanos();
-		this.kept.forEach((receipt, last) -> {
-			boolean due = dueAt(receipt) - now <= receipt.visibility() / COMPANY_PART;
-			if (last.isDone() && due && canBeExtended(receipt, now)) {
-				extend(receipt, last, now);
+		this.kept.forEach((receipt, keeping) -> {
+			if (receipt.expiresAt() - now <= 0) {
+				lose(receipt, keeping);
+			}
+			else if (isExtended(receipt, keeping, now) && dueAt(receipt) - now <= company(receipt)) {
+				extend(receipt, keeping, now);
 			}
 		});
 		setTimer();
 	}
 
-	private void extend(Receipt receipt, CompletableFuture<Void> last, long now) {
-		CompletableFuture<Void> extension = new CompletableFuture<>();
+	private void lose(Receipt receipt, Kept lost) {
+		if (this.kept.remove(receipt, lost)) {
+			this.acknowledger.notKept(receipt);
+			lost.onLost().run();
+		}
+	}
+
+	private void extend(Receipt receipt, Kept last, long now) {
+		Kept next = new Kept(last.onLost(), new CompletableFuture<>());
 		// Whoever has released it meanwhile must not find it extended afterwards.
-		if (this.kept.replace(receipt, last, extension)) {
+		if (this.kept.replace(receipt, last, next)) {
 			long seconds = seconds(receipt, now);
 			this.acknowledger.extend(receipt, (int) seconds, (extended) -> {
 				if (extended) {
 					receipt.extendTo(now + TimeUnit.SECONDS.toNanos(seconds));
 				}
-				else if (this.kept.remove(receipt, extension)) {
-					this.acknowledger.lost("keep", receipt);
+				else {
+					lose(receipt, next);
 				}
-				extension.complete(null);
+				next.extension().complete(null);
 				setTimer();
 			});
 		}
+	}
+
+	private long nextAt(Receipt receipt, Kept keeping, long now) {
+		return isExtended(receipt, keeping, now) ? dueAt(receipt) : receipt.expiresAt();
+	}
+
+	private boolean isExtended(Receipt receipt, Kept keeping, long now) {
+		return this.extending && keeping.extension().isDone() && canBeExtended(receipt, now);
 	}
 
 	private static boolean canBeExtended(Receipt receipt, long now) {
@@ -120,6 +137,21 @@ final class Heartbeat {
 
 	private static long dueAt(Receipt receipt) {
 		return receipt.expiresAt() - receipt.visibility() / 3;
+	}
+
+	// Whatever is due about now goes in the same request.
+	private static long company(Receipt receipt) {
+		return receipt.visibility() / COMPANY_PART;
+	}
+
+	/**
+	 * How a message is kept.
+	 *
+	 * @param onLost told that the message is lost
+	 * @param extension the extension that is under way, or was the last
+	 */
+	private record Kept(Runnable onLost, CompletableFuture<Void> extension) {
+
 	}
 
 }

@@ -6,14 +6,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.pubsub.transport.Receiver;
+import io.pubsub.transport.Settlement;
 import io.pubsub.transport.TrackedDelivery;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The messages that were handed over and are not settled. Each takes a slot of the
+ * The messages that were received and are not settled. Each takes a slot of the
  * {@link Demand} until it is settled or taken back.
+ * <p>
+ * On a FIFO queue, one message of a group is handed over at a time. When it is not
+ * acknowledged, those that wait behind it go back too, unseen: SQS then delivers the
+ * group again in its order.
  */
 final class InFlightMessages {
 
@@ -23,6 +28,8 @@ final class InFlightMessages {
 
 	private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
+	private final GroupLanes<InFlightMessage> lanes = new GroupLanes<>();
+
 	private final Receiver receiver;
 
 	private final Demand demand;
@@ -31,24 +38,28 @@ final class InFlightMessages {
 
 	private final Timekeeper time;
 
-	private final @Nullable Heartbeat heartbeat;
+	private final Heartbeat heartbeat;
+
+	private final boolean ordered;
 
 	private final Runnable slotFreed;
 
 	private volatile boolean closed;
 
-	InFlightMessages(Receiver receiver, Demand demand, SqsAcknowledger acknowledger, Timekeeper time, boolean heartbeat,
-			Runnable slotFreed) {
+	InFlightMessages(SqsSourceOptions options, Receiver receiver, Demand demand, SqsAcknowledger acknowledger,
+			Timekeeper time, Runnable slotFreed) {
 		this.receiver = receiver;
 		this.demand = demand;
 		this.acknowledger = acknowledger;
 		this.time = time;
-		this.heartbeat = heartbeat ? new Heartbeat(acknowledger, time) : null;
+		this.heartbeat = new Heartbeat(acknowledger, time, options.heartbeat());
+		this.ordered = QueueAddress.parse(options.queue()).isFifo();
 		this.slotFreed = slotFreed;
 	}
 
 	/**
-	 * Hands a message over, unless it was acknowledged before: then it is only deleted.
+	 * Hands a message over when it is its turn, unless it was acknowledged before: then
+	 * it is only deleted.
 	 * @param received the message, whose slot was taken before
 	 */
 	void handOver(ReceivedMessage received) {
@@ -64,12 +75,18 @@ final class InFlightMessages {
 			message.takeBack();
 			return;
 		}
+		if (message.entersLane()) {
+			handOver(message);
+		}
+	}
+
+	private void handOver(InFlightMessage message) {
 		try {
 			this.receiver.receive(message.delivery);
 		}
 		catch (Throwable ex) {
 			logger.error("The receiver failed on message {} instead of settling it: handing it back",
-					received.content().id(), ex);
+					message.receipt.messageId(), ex);
 			message.delivery.nack(null);
 		}
 	}
@@ -85,6 +102,16 @@ final class InFlightMessages {
 		return this.drained;
 	}
 
+	private void passTurn(String group) {
+		InFlightMessage next = this.lanes.next(group);
+		while (next != null && !next.takesTurn()) {
+			next = this.lanes.next(group);
+		}
+		if (next != null) {
+			handOver(next);
+		}
+	}
+
 	private void settled() {
 		completeWhenDrained();
 		this.slotFreed.run();
@@ -96,6 +123,22 @@ final class InFlightMessages {
 		}
 	}
 
+	private enum Place {
+
+		/** Just received. */
+		NEW,
+
+		/** Behind another message of its group. */
+		WAITING,
+
+		/** Handed over, or about to be. */
+		TURN,
+
+		/** No longer in flight. */
+		GONE
+
+	}
+
 	/**
 	 * One of them.
 	 */
@@ -105,31 +148,43 @@ final class InFlightMessages {
 
 		private final TrackedDelivery delivery;
 
+		private final @Nullable String group;
+
+		private Place place = Place.NEW;
+
 		private volatile long begunAt;
 
 		private volatile boolean begun;
 
 		InFlightMessage(ReceivedMessage received) {
 			this.receipt = received.receipt();
+			this.group = InFlightMessages.this.ordered ? received.content().groupId() : null;
 			this.delivery = new TrackedDelivery(received.content(), received.attempt(), this);
 		}
 
 		void keep() {
-			Heartbeat heartbeat = InFlightMessages.this.heartbeat;
-			if (heartbeat != null) {
-				heartbeat.keep(this.receipt);
-			}
+			InFlightMessages.this.heartbeat.keep(this.receipt, this::lose);
 		}
 
 		// A late extension would hide again what was handed back.
 		private CompletableFuture<Void> release() {
-			Heartbeat heartbeat = InFlightMessages.this.heartbeat;
-			return (heartbeat != null) ? heartbeat.release(this.receipt) : CompletableFuture.completedFuture(null);
+			return InFlightMessages.this.heartbeat.release(this.receipt);
 		}
 
 		void takeBack() {
 			if (this.delivery.takeBack()) {
 				nack(this.delivery, Duration.ZERO);
+			}
+		}
+
+		private void lose() {
+			if (this.delivery.takeBack()) {
+				this.delivery.complete(Settlement.LOST);
+				takeBackWaiting();
+				leave();
+			}
+			else if (this.delivery.lose()) {
+				takeBackWaiting();
 			}
 		}
 
@@ -141,36 +196,83 @@ final class InFlightMessages {
 
 		@Override
 		public void ack(TrackedDelivery delivery) {
-			freeSlot();
 			try {
 				CompletableFuture<?> unused = release();
 				InFlightMessages.this.acknowledger.ack(this.receipt, delivery);
 			}
 			finally {
-				settled();
+				leave();
 			}
 		}
 
 		@Override
 		public void nack(TrackedDelivery delivery, @Nullable Duration delay) {
-			freeSlot();
 			try {
 				CompletableFuture<?> unused = release()
 					.thenRun(() -> InFlightMessages.this.acknowledger.nack(this.receipt, delivery, delay));
 			}
 			finally {
-				settled();
+				takeBackWaiting();
+				leave();
 			}
 		}
 
-		private void freeSlot() {
-			if (this.begun) {
+		@Override
+		public void refused(TrackedDelivery delivery) {
+			InFlightMessages.this.acknowledger.refused(this.receipt);
+			leave();
+		}
+
+		synchronized boolean entersLane() {
+			if (this.place == Place.NEW) {
+				boolean first = this.group == null || InFlightMessages.this.lanes.enter(this.group, this);
+				this.place = first ? Place.TURN : Place.WAITING;
+				if (!first) {
+					InFlightMessages.this.demand.parked();
+				}
+			}
+			return this.place == Place.TURN;
+		}
+
+		private synchronized boolean takesTurn() {
+			if (this.place != Place.WAITING) {
+				return false;
+			}
+			this.place = Place.TURN;
+			InFlightMessages.this.demand.unparked();
+			return true;
+		}
+
+		private void takeBackWaiting() {
+			if (this.group != null) {
+				InFlightMessages.this.lanes.takeWaiting(this.group).forEach(InFlightMessage::takeBack);
+			}
+		}
+
+		private void leave() {
+			Place before;
+			synchronized (this) {
+				before = this.place;
+				this.place = Place.GONE;
+			}
+			freeSlot(before);
+			InFlightMessages.this.messages.remove(this);
+			if (this.group != null && before == Place.TURN) {
+				passTurn(this.group);
+			}
+			settled();
+		}
+
+		private void freeSlot(Place place) {
+			if (place == Place.WAITING) {
+				InFlightMessages.this.demand.releasedParked();
+			}
+			else if (this.begun) {
 				InFlightMessages.this.demand.released(InFlightMessages.this.time.nanos() - this.begunAt);
 			}
 			else {
 				InFlightMessages.this.demand.released();
 			}
-			InFlightMessages.this.messages.remove(this);
 		}
 
 	}

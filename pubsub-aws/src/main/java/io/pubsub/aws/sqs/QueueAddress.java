@@ -35,6 +35,10 @@ record QueueAddress(String text, @Nullable String name, @Nullable String account
 				+ "or a name of 1 to 80 letters, digits, hyphens and underscores, not \"" + text + "\"");
 	}
 
+	boolean isFifo() {
+		return this.text.endsWith(".fifo");
+	}
+
 	@Override
 	public String toString() {
 		return this.text;

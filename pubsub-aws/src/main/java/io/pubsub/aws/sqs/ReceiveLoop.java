@@ -29,7 +29,7 @@ final class ReceiveLoop {
 	// So that no receive but one holds its slots long when the queue runs dry.
 	private static final Duration SHORT_WAIT = Duration.ofSeconds(1);
 
-	private final Set<OpenReceive> open = ConcurrentHashMap.newKeySet();
+	private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
 
 	private final AtomicInteger pumps = new AtomicInteger();
 
@@ -62,8 +62,7 @@ final class ReceiveLoop {
 		this.options = options;
 		this.receives = receives;
 		this.demand = new Demand(options.concurrency(), options.maxPrefetch());
-		this.inFlight = new InFlightMessages(receiver, this.demand, acknowledger, time, options.heartbeat(),
-				this::pump);
+		this.inFlight = new InFlightMessages(options, receiver, this.demand, acknowledger, time, this::pump);
 		this.acknowledger = acknowledger;
 		this.time = time;
 		this.metrics = metrics;
@@ -85,6 +84,11 @@ final class ReceiveLoop {
 		while (served != 0);
 	}
 
+	void concurrency(int concurrency) {
+		this.demand.concurrency(concurrency);
+		pump();
+	}
+
 	void pause() {
 		this.paused = true;
 	}
@@ -104,16 +108,12 @@ final class ReceiveLoop {
 	}
 
 	/**
-	 * What receives may still bring that were sent a moment ago. One that has been
-	 * waiting for longer waits at an empty queue.
-	 * @return completes when they were answered, and what they brought was handed back
+	 * What receives may still bring. To cut one off could lose messages for as long as
+	 * their visibility lasts: SQS may already have sent them.
+	 * @return completes when all were answered, and what they brought was handed back
 	 */
-	CompletableFuture<Void> recentAnswers() {
-		long now = this.time.nanos();
-		return CompletableFuture.allOf(this.open.stream()
-			.filter((receive) -> now - receive.sentAt() < SHORT_WAIT.toNanos())
-			.map(OpenReceive::handled)
-			.toArray(CompletableFuture[]::new));
+	CompletableFuture<Void> openReceives() {
+		return CompletableFuture.allOf(this.open.toArray(CompletableFuture[]::new));
 	}
 
 	State state() {
@@ -157,9 +157,8 @@ final class ReceiveLoop {
 				failed(ask, QueueFailures.translate(this.options.queue(), "ReceiveMessage", failure));
 			}
 		});
-		OpenReceive receive = new OpenReceive(handled, sentAt);
-		this.open.add(receive);
-		CompletableFuture<?> unused = handled.whenComplete((response, failure) -> this.open.remove(receive));
+		this.open.add(handled);
+		CompletableFuture<?> unused = handled.whenComplete((response, failure) -> this.open.remove(handled));
 	}
 
 	private void answered(Ask ask, List<Message> messages, long nanos) {
@@ -172,6 +171,8 @@ final class ReceiveLoop {
 		for (Message message : messages) {
 			handOver(message, receivedAt, visibility);
 		}
+		// Those that wait for others of their group have given up their slots.
+		pump();
 	}
 
 	// One unreadable message must not touch the other nine.
@@ -233,16 +234,6 @@ final class ReceiveLoop {
 			this.backingOff = false;
 			pump();
 		}
-	}
-
-	/**
-	 * A receive that was not answered yet.
-	 *
-	 * @param handled completes when its answer was handled
-	 * @param sentAt when it was sent
-	 */
-	private record OpenReceive(CompletableFuture<?> handled, long sentAt) {
-
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.pubsub.aws.sqs;
 
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ final class Receives {
 		try {
 			return this.queue.resolve().thenCompose((found) -> {
 				this.metrics.receiveSent();
-				return this.client.receiveMessage(request(found.url(), limit, wait));
+				return this.client.receiveMessage(request(found, limit, wait));
 			});
 		}
 		// Whatever it is, the loop must go on.
@@ -61,10 +62,12 @@ final class Receives {
 		return (configured != null) ? configured : this.queue.resolved().visibilityTimeout();
 	}
 
-	private ReceiveMessageRequest request(String url, int limit, Duration wait) {
+	private ReceiveMessageRequest request(ResolvedQueue found, int limit, Duration wait) {
 		Duration visibility = this.visibilityTimeout;
 		return ReceiveMessageRequest.builder()
-			.queueUrl(url)
+			.queueUrl(found.url())
+			// A retry then gets what a lost answer brought, instead of a blocked group.
+			.receiveRequestAttemptId(found.isFifo() ? UUID.randomUUID().toString() : null)
 			.maxNumberOfMessages(limit)
 			.waitTimeSeconds((int) wait.toSeconds())
 			.visibilityTimeout((visibility != null) ? (int) visibility.toSeconds() : null)

@@ -160,6 +160,7 @@ final class SqsAcknowledger implements SettlementListener {
 				this.losses.ended();
 			}
 			else {
+				this.metrics.settlementLost();
 				lost(what, receipt);
 			}
 			outcome.accept(carriedOut);
@@ -167,12 +168,25 @@ final class SqsAcknowledger implements SettlementListener {
 	}
 
 	/**
-	 * Tells that a message could not be settled or kept.
-	 * @param what what could not be done
+	 * Tells that a message could not be kept while it was in flight.
 	 * @param receipt the message
 	 */
-	void lost(String what, Receipt receipt) {
-		this.metrics.settlementLost();
+	void notKept(Receipt receipt) {
+		this.metrics.messageLost();
+		lost("keep", receipt);
+	}
+
+	/**
+	 * Tells that nothing was done about the settlement of a message that was lost before.
+	 * @param receipt the message
+	 */
+	void refused(Receipt receipt) {
+		this.metrics.settlementRefused();
+		logger.debug("Refused to settle message {} of queue {}, which was lost before", receipt.messageId(),
+				this.queue.address());
+	}
+
+	private void lost(String what, Receipt receipt) {
 		String text = "Could not {} message {} of queue {} while it was ours: it will be delivered again";
 		if (this.losses.failed() == 1) {
 			logger.warn(text, what, receipt.messageId(), this.queue.address());

@@ -32,6 +32,10 @@ public final class SqsMeters implements MeterBinder {
 				"Settlements that could not be carried out in time: the message comes again");
 		bind(registry, "deletes.remembered", SqsMetrics::rememberedDeletes,
 				"Messages that came again after they had been acknowledged, and were only deleted");
+		bind(registry, "messages.lost", SqsMetrics::lostMessages,
+				"Messages that ceased to be ours while they were in flight");
+		bind(registry, "settlements.refused", SqsMetrics::refusedSettlements,
+				"Settlements that were refused, because the message had been lost before");
 	}
 
 	private void bind(MeterRegistry registry, String name, ToDoubleFunction<SqsMetrics> count, String description) {

@@ -23,6 +23,10 @@ public final class SqsMetrics {
 
 	private final LongAdder rememberedDeletes = new LongAdder();
 
+	private final LongAdder lostMessages = new LongAdder();
+
+	private final LongAdder refusedSettlements = new LongAdder();
+
 	SqsMetrics() {
 	}
 
@@ -83,6 +87,24 @@ public final class SqsMetrics {
 		return this.rememberedDeletes.sum();
 	}
 
+	/**
+	 * The messages that ceased to be ours while they were in flight: their visibility
+	 * could not be extended. Handlers at work on them were interrupted.
+	 * @return the number until now
+	 */
+	public long lostMessages() {
+		return this.lostMessages.sum();
+	}
+
+	/**
+	 * The acknowledgements and hand-backs that were refused, because the message had been
+	 * lost before.
+	 * @return the number until now
+	 */
+	public long refusedSettlements() {
+		return this.refusedSettlements.sum();
+	}
+
 	void receiveSent() {
 		this.receives.increment();
 	}
@@ -109,6 +131,14 @@ public final class SqsMetrics {
 
 	void rememberedDelete() {
 		this.rememberedDeletes.increment();
+	}
+
+	void messageLost() {
+		this.lostMessages.increment();
+	}
+
+	void settlementRefused() {
+		this.refusedSettlements.increment();
 	}
 
 }

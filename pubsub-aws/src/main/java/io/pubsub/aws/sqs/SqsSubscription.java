@@ -19,9 +19,6 @@ final class SqsSubscription implements Subscription {
 	// What settlements get when the drain has used up its time.
 	private static final Duration SHORTEST_FLUSH = Duration.ofSeconds(2);
 
-	// What a queue that is not empty needs to answer a receive.
-	private static final Duration ANSWERS = Duration.ofSeconds(1);
-
 	private final AtomicBoolean stopping = new AtomicBoolean();
 
 	private final CompletableFuture<Void> stopped = new CompletableFuture<>();
@@ -52,6 +49,11 @@ final class SqsSubscription implements Subscription {
 	}
 
 	@Override
+	public void concurrency(int concurrency) {
+		this.loop.concurrency(concurrency);
+	}
+
+	@Override
 	public void stop(Duration drain) {
 		if (this.stopping.compareAndSet(false, true)) {
 			try {
@@ -72,8 +74,7 @@ final class SqsSubscription implements Subscription {
 		this.acknowledger.hurryHandBacks();
 		boolean drained = Waiting.atMost(drain, idle);
 		int left = this.loop.inFlight();
-		Duration undrained = Duration.ofNanos(deadline - this.time.nanos());
-		Waiting.atMost((undrained.compareTo(ANSWERS) < 0) ? undrained : ANSWERS, this.loop.recentAnswers());
+		Waiting.atMost(Duration.ofNanos(deadline - this.time.nanos()), this.loop.openReceives());
 		Duration rest = Duration.ofNanos(deadline - this.time.nanos());
 		this.acknowledger.close((rest.compareTo(SHORTEST_FLUSH) > 0) ? rest : SHORTEST_FLUSH);
 		if (drained) {

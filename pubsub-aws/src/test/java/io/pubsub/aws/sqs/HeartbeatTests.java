@@ -3,6 +3,8 @@ package io.pubsub.aws.sqs;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+import io.pubsub.transport.Delivery;
+import io.pubsub.transport.Settlement;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
@@ -68,12 +70,67 @@ class HeartbeatTests {
 	}
 
 	@Test
-	void whenAnExtensionIsRefusedGivesUp() {
+	void whenAnExtensionIsRefusedLosesTheMessage() {
 		this.sqs.answerNextChange(refused());
 		this.sqs.answer(1);
+		Delivery delivery = this.fixture.delivery(0);
+		delivery.begin();
+		this.fixture.time.pass(Duration.ofSeconds(21));
+		assertThat(delivery.isLost()).isTrue();
+		assertThat(delivery.settled().toCompletableFuture()).isCompletedWithValue(Settlement.LOST);
+		assertThat(this.fixture.metrics.lostMessages()).isEqualTo(1);
+	}
+
+	@Test
+	void whenTheVisibilityEndsWithoutAnExtensionLosesTheMessage() {
+		this.sqs.answerNextChange(new CompletableFuture<>());
+		this.sqs.answer(1);
+		this.fixture.delivery(0).begin();
+		this.fixture.time.pass(Duration.ofSeconds(30).minusMillis(1));
+		assertThat(this.fixture.delivery(0).isLost()).isFalse();
+		this.fixture.time.pass(Duration.ofMillis(1));
+		assertThat(this.fixture.delivery(0).isLost()).isTrue();
+	}
+
+	@Test
+	void afterTwelveHoursLosesTheMessage() {
+		this.sqs.answer(1);
+		this.fixture.delivery(0).begin();
+		this.fixture.time.pass(Duration.ofHours(12));
+		assertThat(this.fixture.delivery(0).isLost()).isTrue();
+	}
+
+	@Test
+	void refusesToSettleWhatIsLost() {
+		this.sqs.answerNextChange(refused());
+		this.sqs.answer(1);
+		this.fixture.delivery(0).begin();
+		this.fixture.time.pass(Duration.ofSeconds(21));
+		this.fixture.delivery(0).ack();
 		this.fixture.time.pass(Duration.ofMinutes(5));
+		assertThat(this.sqs.deletes).isEmpty();
 		assertThat(this.sqs.changes).hasSize(1);
-		assertThat(this.fixture.metrics.lostSettlements()).isEqualTo(1);
+		assertThat(this.fixture.metrics.refusedSettlements()).isEqualTo(1);
+	}
+
+	@Test
+	void keepsTheSlotOfWhatIsLostUntilItsHandlerHasEnded() {
+		this.sqs.answerNextChange(refused());
+		this.sqs.answer(1);
+		this.fixture.delivery(0).begin();
+		this.fixture.time.pass(Duration.ofSeconds(21));
+		assertThat(this.fixture.loop.inFlight()).isEqualTo(1);
+		this.fixture.delivery(0).nack(null);
+		assertThat(this.fixture.loop.inFlight()).isZero();
+	}
+
+	@Test
+	void neverHandlesWhatWasLostBeforeItsTurn() {
+		this.sqs.answerNextChange(refused());
+		this.sqs.answer(1);
+		this.fixture.time.pass(Duration.ofSeconds(21));
+		assertThat(this.fixture.delivery(0).begin()).isFalse();
+		assertThat(this.fixture.loop.inFlight()).isZero();
 	}
 
 	@Test
@@ -111,8 +168,19 @@ class HeartbeatTests {
 	void extendsNothingWhenToldSo() {
 		SqsFixture without = new SqsFixture(SqsFixture.options().withHeartbeat(false)).start();
 		without.sqs.answer(1);
-		without.time.pass(Duration.ofMinutes(5));
+		without.delivery(0).begin();
+		without.time.pass(Duration.ofSeconds(29));
 		assertThat(without.sqs.changes).isEmpty();
+		assertThat(without.delivery(0).isLost()).isFalse();
+	}
+
+	@Test
+	void losesTheMessageAtTheEndOfItsVisibilityWhenItExtendsNothing() {
+		SqsFixture without = new SqsFixture(SqsFixture.options().withHeartbeat(false)).start();
+		without.sqs.answer(1);
+		without.delivery(0).begin();
+		without.time.pass(Duration.ofSeconds(30));
+		assertThat(without.delivery(0).isLost()).isTrue();
 	}
 
 	@Test

@@ -26,7 +26,7 @@ final class SqsFixture {
 
 	final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
 
-	final QueueResolver queue = new QueueResolver(this.sqs, QueueAddress.parse(FakeSqs.URL));
+	final QueueResolver queue;
 
 	final SqsAcknowledger acknowledger;
 
@@ -39,6 +39,7 @@ final class SqsFixture {
 	}
 
 	SqsFixture(SqsSourceOptions options, @Nullable Receiver receiver) {
+		this.queue = new QueueResolver(this.sqs, QueueAddress.parse(options.queue()));
 		this.queue.resolve().join();
 		this.acknowledger = new SqsAcknowledger(new SettlementCalls(this.sqs, this.queue, this.metrics), this.queue,
 				options.backoff(), options.ackLinger(), this.time, this.metrics);

@@ -30,7 +30,7 @@ class SqsMetersTests {
 	@Test
 	void namesAllCountersAlike() {
 		new SqsMeters(this.metrics).bindTo(this.registry);
-		assertThat(this.registry.getMeters()).hasSize(7)
+		assertThat(this.registry.getMeters()).hasSize(9)
 			.extracting(Meter::getId)
 			.allSatisfy((id) -> assertThat(id.getName()).startsWith("pubsub.sqs."));
 	}

@@ -36,29 +36,33 @@ class SqsSubscriptionTests {
 	}
 
 	@Test
-	void whenStoppedWhileIdleEndsAtOnce() {
-		this.fixture.time.pass(Duration.ofSeconds(1));
-		this.fixture.subscription.stop(DRAIN);
-		assertThat(this.fixture.subscription.state()).isEqualTo(State.STOPPED);
+	void whenStoppedWhileIdleEndsWithItsOpenReceive() {
+		this.fixture.time.pass(Duration.ofSeconds(10));
+		CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> this.fixture.subscription.stop(DRAIN));
+		Awaitility.await().until(() -> this.fixture.subscription.state() == State.STOPPED);
+		assertThat(stop).isNotDone();
+		this.fixture.sqs.answer(0);
+		assertThat(stop).succeedsWithin(DRAIN);
 		assertThat(this.fixture.subscription.exhausted().toCompletableFuture()).isCompleted();
 	}
 
 	@Test
-	void afterStopHandsBackWhatTheLastReceiveBrings() {
-		this.fixture.subscription.stop(DRAIN);
+	void whenStoppedHandsBackWhatAnOpenReceiveStillBrings() {
+		this.fixture.time.pass(Duration.ofSeconds(10));
+		CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> this.fixture.subscription.stop(DRAIN));
+		Awaitility.await().until(() -> this.fixture.subscription.state() == State.STOPPED);
 		this.fixture.sqs.answer(3);
+		assertThat(stop).succeedsWithin(DRAIN);
 		assertThat(this.fixture.deliveries).isEmpty();
 		assertThat(this.fixture.sqs.visibilities()).containsExactly(0, 0, 0);
 		assertThat(this.fixture.sqs.openLimits()).isEmpty();
 	}
 
 	@Test
-	void whenStoppedHandsBackWhatARecentReceiveStillBrings() {
-		CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> this.fixture.subscription.stop(DRAIN));
-		Awaitility.await().until(() -> this.fixture.subscription.state() == State.STOPPED);
-		Awaitility.await().during(Duration.ofMillis(100)).until(() -> !stop.isDone());
+	void afterStopHandsBackWhatALateReceiveBrings() {
+		this.fixture.subscription.stop(Duration.ZERO);
 		this.fixture.sqs.answer(3);
-		assertThat(stop).succeedsWithin(DRAIN);
+		assertThat(this.fixture.deliveries).isEmpty();
 		assertThat(this.fixture.sqs.visibilities()).containsExactly(0, 0, 0);
 	}
 
@@ -69,6 +73,7 @@ class SqsSubscriptionTests {
 		CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> this.fixture.subscription.stop(DRAIN));
 		Awaitility.await().until(() -> this.fixture.sqs.visibilities().equals(List.of(0)));
 		assertThat(stop).isNotDone();
+		this.fixture.sqs.answer(0);
 		this.fixture.delivery(0).ack();
 		Awaitility.await().untilAsserted(() -> assertThat(stop).isCompleted());
 		assertThat(this.fixture.sqs.deleted()).containsExactly("r1");
@@ -94,7 +99,7 @@ class SqsSubscriptionTests {
 
 	@Test
 	void whenStoppedAgainDoesNothing() {
-		this.fixture.sqs.answer(1);
+		this.fixture.sqs.answer(10);
 		this.fixture.subscription.stop(DRAIN);
 		this.fixture.subscription.stop(DRAIN);
 		assertThat(this.fixture.sqs.changes).hasSize(1);
@@ -108,6 +113,7 @@ class SqsSubscriptionTests {
 		CompletableFuture<Void> second = CompletableFuture.runAsync(() -> this.fixture.subscription.stop(DRAIN));
 		Awaitility.await().until(() -> this.fixture.subscription.state() == State.STOPPED);
 		assertThat(List.of(first, second)).noneMatch(CompletableFuture::isDone);
+		this.fixture.sqs.answer(0);
 		this.fixture.delivery(0).ack();
 		Awaitility.await().untilAsserted(() -> assertThat(List.of(first, second)).allMatch(CompletableFuture::isDone));
 	}
@@ -127,7 +133,7 @@ class SqsSubscriptionTests {
 			.toList();
 		assertThat(most).hasValueLessThanOrEqualTo(10);
 		assertThat(stressed.sqs.openLimits().isEmpty()).isEqualTo(stressed.loop.inFlight() == 10);
-		stressed.subscription.stop(DRAIN);
+		stressed.subscription.stop(Duration.ofMillis(100));
 		assertThat(stressed.subscription.inFlight()).isZero();
 		assertThat(stressed.sqs.deleted()).doesNotHaveDuplicates();
 		assertThat(settled).allSatisfy((delivery) -> assertThat(delivery.settled().toCompletableFuture())
