@@ -65,7 +65,7 @@ class ElasticMqTests {
 	@Test
 	void drainsTheQueue() {
 		send(200);
-		Subscription subscription = new SqsSource(client, SqsSourceOptions.forQueue(this.url)).start(Delivery::ack);
+		Subscription subscription = new SqsSource(client, options()).start(Delivery::ack);
 		Awaitility.await().untilAsserted(() -> assertThat(left()).containsOnly("0"));
 		subscription.stop(DRAIN);
 	}
@@ -74,8 +74,7 @@ class ElasticMqTests {
 	void deliversAgainWhatWasHandedBack() {
 		send(1);
 		List<Delivery> deliveries = new CopyOnWriteArrayList<>();
-		Subscription subscription = new SqsSource(client,
-				SqsSourceOptions.forQueue(this.url).withBackoff(BackoffPolicy.fixed(Duration.ZERO)))
+		Subscription subscription = new SqsSource(client, options().withBackoff(BackoffPolicy.fixed(Duration.ZERO)))
 			.start((delivery) -> {
 				deliveries.add(delivery);
 				delivery.nack((deliveries.size() > 2) ? Duration.ofMinutes(5) : null);
@@ -89,10 +88,24 @@ class ElasticMqTests {
 	void whenStoppedMakesUnbegunMessagesVisible() {
 		send(10);
 		List<Delivery> deliveries = new CopyOnWriteArrayList<>();
-		Subscription subscription = new SqsSource(client, SqsSourceOptions.forQueue(this.url)).start(deliveries::add);
+		Subscription subscription = new SqsSource(client, options()).start(deliveries::add);
 		Awaitility.await().until(() -> deliveries.size() == 10);
 		subscription.stop(DRAIN);
 		Awaitility.await().untilAsserted(() -> assertThat(left()).containsExactlyInAnyOrder("10", "0"));
+	}
+
+	@Test
+	void whenItsHandlersAreSlowLeavesTheRestToAnotherInstance() {
+		send(20);
+		List<Delivery> slow = new CopyOnWriteArrayList<>();
+		List<Delivery> other = new CopyOnWriteArrayList<>();
+		Subscription one = new SqsSource(client, options().withConcurrency(4)).start(slow::add);
+		Awaitility.await().until(() -> slow.size() == 4);
+		Subscription two = new SqsSource(client, options().withConcurrency(20)).start(other::add);
+		Awaitility.await().until(() -> other.size() == 16);
+		assertThat(slow).hasSize(4);
+		one.stop(Duration.ZERO);
+		two.stop(Duration.ZERO);
 	}
 
 	@Test
@@ -116,6 +129,10 @@ class ElasticMqTests {
 	void whenTheQueueDoesNotExistFails() {
 		SqsSource source = new SqsSource(client, SqsSourceOptions.forQueue(this.url + "-not"));
 		assertThatExceptionOfType(QueueNotFoundException.class).isThrownBy(() -> source.start(Delivery::ack));
+	}
+
+	private SqsSourceOptions options() {
+		return SqsSourceOptions.forQueue(this.url).withPollWait(Duration.ofSeconds(1));
 	}
 
 	private void send(int count) {
