@@ -1,0 +1,29 @@
+package io.pubsub.benchmarks.consume;
+
+import io.pubsub.benchmarks.scenario.Contender;
+
+/**
+ * Starts the contenders that consume. They run until the process ends.
+ */
+public final class Consumers {
+
+	private Consumers() {
+	}
+
+	/**
+	 * Start a contender.
+	 * @param contender which one
+	 * @param setup what it is given
+	 */
+	public static void start(Contender contender, Setup setup) {
+		switch (contender) {
+			case RAW -> new RawLoop(setup).start();
+			case DYNAMIC_SQS -> DynamicSqsConsumer.start(setup);
+			case SQS_LISTENER -> SqsListenerConsumer.start(setup);
+			case SQS_LISTENER_TUNED -> SqsListenerConsumer.startTuned(setup);
+			case PUBSUB, PUBSUB_TUNED -> PubSubConsumer.start(setup);
+			default -> throw new IllegalArgumentException("%s does not consume".formatted(contender));
+		}
+	}
+
+}

@@ -1,0 +1,18 @@
+package io.pubsub.benchmarks.consume;
+
+import io.pubsub.benchmarks.scenario.Order;
+
+/**
+ * What all contenders call for every message, from many threads.
+ */
+@FunctionalInterface
+public interface Handling {
+
+	/**
+	 * Handle a message.
+	 * @param order its content, validated
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	void handle(Order order) throws InterruptedException;
+
+}

@@ -1,0 +1,29 @@
+package io.pubsub.benchmarks.consume;
+
+import io.pubsub.benchmarks.scenario.Order;
+import io.pubsub.benchmarks.scenario.OrderJson;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+
+/**
+ * What a contender is given.
+ *
+ * @param queueUrl the queue to consume
+ * @param concurrency how many messages are handled at once
+ * @param client the client to use
+ * @param handling what to call
+ */
+public record Setup(String queueUrl, int concurrency, SqsAsyncClient client, Handling handling) {
+
+	// For contenders without a decoder of their own.
+	void decodeAndHandle(OrderJson json, String body) {
+		Order order = json.read(body);
+		try {
+			this.handling.handle(order);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("interrupted while message %d was handled".formatted(order.sequence()), ex);
+		}
+	}
+
+}

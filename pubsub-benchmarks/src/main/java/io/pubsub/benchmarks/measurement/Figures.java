@@ -1,0 +1,36 @@
+package io.pubsub.benchmarks.measurement;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The numbers that are compared.
+ *
+ * @param messagesPerSecond the throughput
+ * @param cpuMicros the processor time for a message, in microseconds
+ * @param requestsPerThousand the requests for a thousand messages
+ * @param seconds from the end of the warm-up to the last message
+ * @param p50Millis the median from publishing to the handler
+ * @param p99Millis what 99 of 100 messages took at most from publishing to the handler
+ * @param heapMegabytes the heap in use after a garbage collection
+ */
+public record Figures(double messagesPerSecond, double cpuMicros, double requestsPerThousand, double seconds,
+		double p50Millis, double p99Millis, double heapMegabytes) {
+
+	/**
+	 * Return the medians, each number taken on its own.
+	 * @param rounds the figures of every round, at least one
+	 * @return the medians
+	 */
+	public static Figures median(List<Figures> rounds) {
+		return new Figures(median(rounds, Figures::messagesPerSecond), median(rounds, Figures::cpuMicros),
+				median(rounds, Figures::requestsPerThousand), median(rounds, Figures::seconds),
+				median(rounds, Figures::p50Millis), median(rounds, Figures::p99Millis),
+				median(rounds, Figures::heapMegabytes));
+	}
+
+	private static double median(List<Figures> rounds, ToDoubleFunction<Figures> number) {
+		return Statistics.median(rounds.stream().mapToDouble(number).toArray());
+	}
+
+}

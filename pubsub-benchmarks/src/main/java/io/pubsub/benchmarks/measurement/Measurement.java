@@ -1,0 +1,39 @@
+package io.pubsub.benchmarks.measurement;
+
+/**
+ * What one process has measured of its contender.
+ *
+ * @param done how many messages were handled or published, of those that are measured and
+ * those before
+ * @param duplicates how many were handled more than once
+ * @param measured how many messages the other numbers are about
+ * @param nanos from the end of the warm-up to the last message
+ * @param cpuNanos what the process used of all processors in that time
+ * @param requests how many requests it sent for these messages, their settlement included
+ * @param p50Micros the median from publishing to the handler
+ * @param p99Micros what 99 of 100 messages took at most from publishing to the handler
+ * @param heapBytes what was in use after a garbage collection at the end
+ */
+public record Measurement(int done, int duplicates, int measured, long nanos, long cpuNanos, long requests,
+		long p50Micros, long p99Micros, long heapBytes) {
+
+	private static final double SECOND = 1_000_000_000;
+
+	private static final double MICRO = 1_000;
+
+	private static final double THOUSAND = 1_000;
+
+	private static final double MEGABYTE = 1 << 20;
+
+	/**
+	 * Return the numbers that are compared.
+	 * @return the figures
+	 */
+	public Figures figures() {
+		double seconds = this.nanos / SECOND;
+		return new Figures(this.measured / seconds, this.cpuNanos / MICRO / this.measured,
+				this.requests * THOUSAND / this.measured, seconds, this.p50Micros / THOUSAND, this.p99Micros / THOUSAND,
+				this.heapBytes / MEGABYTE);
+	}
+
+}

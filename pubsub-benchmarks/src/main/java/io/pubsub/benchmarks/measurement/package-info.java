@@ -1,0 +1,7 @@
+/**
+ * Numbers, and what is made of several of them.
+ */
+@NullMarked
+package io.pubsub.benchmarks.measurement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package io.pubsub.benchmarks.process;
+
+/**
+ * What a child tells its parent: a line on its standard output.
+ */
+public enum Signal {
+
+	/** The child has started, and this is what the parent needs to know. */
+	READY,
+
+	/** The child is done, and this is what came out. */
+	RESULT;
+
+	/**
+	 * Tell the parent.
+	 * @param payload what goes with the signal, on one line
+	 */
+	public void send(String payload) {
+		System.out.println(prefix() + payload);
+	}
+
+	String prefix() {
+		return "@%s ".formatted(name());
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The contenders that publish.
+ */
+@NullMarked
+package io.pubsub.benchmarks.publish;
+
+import org.jspecify.annotations.NullMarked;

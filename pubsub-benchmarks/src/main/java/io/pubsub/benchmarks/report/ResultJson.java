@@ -1,0 +1,59 @@
+package io.pubsub.benchmarks.report;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.pubsub.benchmarks.measurement.Figures;
+import io.pubsub.benchmarks.scenario.Contender;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes the results for other programs.
+ */
+public final class ResultJson {
+
+	private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+	private ResultJson() {
+	}
+
+	/**
+	 * Write results.
+	 * @param environment where and how they were measured
+	 * @param results the results
+	 * @param problems what went wrong
+	 * @return the JSON
+	 */
+	public static String write(Environment environment, Results results, List<String> problems) {
+		List<Entry> entries = results.rows().stream().map((row) -> entry(results, row)).toList();
+		List<Finding> findings = Verdict.of(results)
+			.stream()
+			.map((target) -> new Finding(target.text(), target.value(), target.limit(), target.isReached()))
+			.toList();
+		return JSON.writeValueAsString(new Document(environment, entries, findings, problems));
+	}
+
+	private static Entry entry(Results results, Row row) {
+		Optional<Figures> raw = results.of(row.scenario(), Contender.RAW).map(Row::median);
+		return new Entry(row.scenario().toString(), row.contender().toString(),
+				row.scenario().concurrency(row.contender()), row.messages(), row.median(),
+				raw.map((reference) -> row.median().messagesPerSecond() / reference.messagesPerSecond()),
+				raw.map((reference) -> row.median().cpuMicros() / reference.cpuMicros()), row.rounds());
+	}
+
+	private record Document(Environment environment, List<Entry> results, List<Finding> verdict,
+			List<String> problems) {
+
+	}
+
+	private record Entry(String scenario, String contender, int concurrency, int messages, Figures median,
+			Optional<Double> throughputToRaw, Optional<Double> cpuToRaw, List<Figures> rounds) {
+
+	}
+
+	private record Finding(String target, double value, double limit, boolean reached) {
+
+	}
+
+}

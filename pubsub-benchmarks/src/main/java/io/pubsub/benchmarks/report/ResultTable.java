@@ -1,0 +1,130 @@
+package io.pubsub.benchmarks.report;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+import io.pubsub.benchmarks.measurement.Figures;
+import io.pubsub.benchmarks.scenario.Contender;
+import io.pubsub.benchmarks.scenario.Scenario;
+
+/**
+ * Shows the medians of a scenario as a table.
+ */
+public final class ResultTable {
+
+	private static final double MILLIS = 1_000;
+
+	private ResultTable() {
+	}
+
+	/**
+	 * Show a scenario.
+	 * @param results all results
+	 * @param scenario the scenario, measured at least once
+	 * @return the table, with a line that names the scenario
+	 */
+	public static String render(Results results, Scenario scenario) {
+		List<Row> rows = results.of(scenario);
+		Optional<Figures> raw = results.of(scenario, Contender.RAW).map(Row::median);
+		List<List<String>> cells = new ArrayList<>();
+		List<Column> columns = columns(rows.get(0));
+		cells.add(columns.stream().map(Column::title).toList());
+		for (Row row : rows) {
+			cells.add(columns.stream().map((column) -> column.text(row, raw)).toList());
+		}
+		return "%s: %,d messages, the median of %d rounds%n%s".formatted(scenario, rows.get(0).messages(),
+				rows.get(0).rounds().size(), align(cells));
+	}
+
+	private static List<Column> columns(Row row) {
+		Duration ideal = row.scenario().ideal(row.messages());
+		List<Column> columns = new ArrayList<>(List.of((Column) new Name()));
+		if (!row.scenario().isPaced()) {
+			columns.add(new Figure("msg/s", "%,.0f", Figures::messagesPerSecond));
+			columns.add(new Ratio(Figures::messagesPerSecond));
+			columns.add(new Figure("seconds", "%.2f", Figures::seconds));
+		}
+		if (!ideal.isZero()) {
+			columns.add(new Figure("of ideal", "%.3f", (figures) -> figures.seconds() * MILLIS / ideal.toMillis()));
+		}
+		columns.add(new Figure("CPU us/msg", "%.0f", Figures::cpuMicros));
+		columns.add(new Ratio(Figures::cpuMicros));
+		columns.add(new Figure("requests/1000", "%.0f", Figures::requestsPerThousand));
+		if (row.scenario().isPaced()) {
+			columns.add(new Figure("p50 ms", "%.1f", Figures::p50Millis));
+			columns.add(new Figure("p99 ms", "%.1f", Figures::p99Millis));
+		}
+		columns.add(new Figure("heap MB", "%.0f", Figures::heapMegabytes));
+		return columns;
+	}
+
+	private static String align(List<List<String>> cells) {
+		List<Integer> widths = IntStream.range(0, cells.get(0).size())
+			.map((column) -> cells.stream().mapToInt((row) -> row.get(column).length()).max().orElse(0))
+			.boxed()
+			.toList();
+		StringBuilder table = new StringBuilder();
+		for (List<String> row : cells) {
+			StringBuilder line = new StringBuilder();
+			for (int i = 0; i < row.size(); i++) {
+				String format = (i == 0) ? "%-" + widths.get(i) + "s" : "  %" + widths.get(i) + "s";
+				line.append(format.formatted(row.get(i)));
+			}
+			table.append(line.toString().stripTrailing()).append(System.lineSeparator());
+		}
+		return table.toString();
+	}
+
+	private sealed interface Column {
+
+		String title();
+
+		String text(Row row, Optional<Figures> raw);
+
+	}
+
+	private record Name() implements Column {
+
+		@Override
+		public String title() {
+			return "contender";
+		}
+
+		@Override
+		public String text(Row row, Optional<Figures> raw) {
+			return row.contender().toString();
+		}
+
+	}
+
+	private record Figure(String title, String format, ToDoubleFunction<Figures> figure) implements Column {
+
+		@Override
+		public String text(Row row, Optional<Figures> raw) {
+			return String.format(Locale.ROOT, this.format, this.figure.applyAsDouble(row.median()));
+		}
+
+	}
+
+	private record Ratio(ToDoubleFunction<Figures> figure) implements Column {
+
+		@Override
+		public String title() {
+			return "of raw";
+		}
+
+		@Override
+		public String text(Row row, Optional<Figures> raw) {
+			return raw.map((reference) -> String.format(Locale.ROOT, "%.2f",
+					this.figure.applyAsDouble(row.median()) / this.figure.applyAsDouble(reference)))
+				.orElse("");
+		}
+
+	}
+
+}

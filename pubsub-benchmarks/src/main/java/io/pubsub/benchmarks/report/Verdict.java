@@ -1,0 +1,123 @@
+package io.pubsub.benchmarks.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+import io.pubsub.benchmarks.measurement.Figures;
+import io.pubsub.benchmarks.scenario.Contender;
+import io.pubsub.benchmarks.scenario.Scenario;
+
+/**
+ * What this library is to reach, as far as it was measured. The raw loop is a measure and
+ * no peer: it does without all that makes a consumer safe.
+ */
+public final class Verdict {
+
+	// What two runs of the same contender differ by.
+	private static final double NOISE = 0.02;
+
+	private static final double OF_RAW = 0.9;
+
+	private static final double OF_TUNED = 1.3;
+
+	private static final double OF_DEFAULT = 2;
+
+	private static final double CPU_OF_RAW = 1.2;
+
+	private static final double REQUESTS = 210;
+
+	private static final double OF_IDEAL = 1.05;
+
+	private static final double MILLIS = 1_000;
+
+	private final List<Target> targets = new ArrayList<>();
+
+	private final Results results;
+
+	private Verdict(Results results) {
+		this.results = results;
+	}
+
+	/**
+	 * Judge results.
+	 * @param results the results
+	 * @return what is to be reached, without what was not measured
+	 */
+	public static List<Target> of(Results results) {
+		Verdict verdict = new Verdict(results);
+		for (Contender ours : List.of(Contender.PUBSUB, Contender.PUBSUB_TUNED)) {
+			verdict.judge(ours);
+		}
+		for (Scenario scenario : Scenario.values()) {
+			verdict.compareWithPeers(scenario);
+		}
+		return List.copyOf(verdict.targets);
+	}
+
+	private void judge(Contender ours) {
+		boolean tuned = ours == Contender.PUBSUB_TUNED;
+		atLeast(OF_RAW, Figures::messagesPerSecond, ours, Contender.RAW, "throughput");
+		atLeast(tuned ? OF_TUNED : OF_DEFAULT, Figures::messagesPerSecond, ours,
+				tuned ? Contender.SQS_LISTENER_TUNED : Contender.SQS_LISTENER, "throughput");
+		ratio(Scenario.EMPTY, Figures::cpuMicros, ours, Contender.RAW)
+			.ifPresent((ratio) -> atMost("empty: CPU per message of %s to raw".formatted(ours), ratio, CPU_OF_RAW));
+		for (Scenario loaded : List.of(Scenario.EMPTY, Scenario.SLOW50)) {
+			this.results.of(loaded, ours)
+				.ifPresent((row) -> atMost("%s: requests of %s per 1,000 messages".formatted(loaded, ours),
+						row.median().requestsPerThousand(), REQUESTS));
+		}
+		this.results.of(Scenario.COLD5S, ours)
+			.ifPresent((row) -> atMost("cold5s: time of %s to the ideal".formatted(ours),
+					row.median().seconds() * MILLIS / Scenario.COLD5S.ideal(row.messages()).toMillis(), OF_IDEAL));
+	}
+
+	private void compareWithPeers(Scenario scenario) {
+		if (scenario.isPaced()) {
+			compare(scenario, Figures::p50Millis, false, "p50");
+			compare(scenario, Figures::p99Millis, false, "p99");
+		}
+		else {
+			compare(scenario, Figures::messagesPerSecond, true, "throughput");
+		}
+	}
+
+	private void compare(Scenario scenario, ToDoubleFunction<Figures> figure, boolean highest, String name) {
+		Optional<Row> ours = best(this.results.of(scenario).stream().filter((row) -> row.contender().isOurs()).toList(),
+				figure, highest);
+		Optional<Row> peer = best(this.results.of(scenario)
+			.stream()
+			.filter((row) -> !row.contender().isOurs() && row.contender() != Contender.RAW)
+			.toList(), figure, highest);
+		if (ours.isPresent() && peer.isPresent()) {
+			String text = "%s: %s of %s to the best peer, %s".formatted(scenario, name, ours.get().contender(),
+					peer.get().contender());
+			double ratio = figure.applyAsDouble(ours.get().median()) / figure.applyAsDouble(peer.get().median());
+			this.targets.add(new Target(text, ratio, highest ? 1 - NOISE : 1 + NOISE, highest));
+		}
+	}
+
+	private static Optional<Row> best(List<Row> rows, ToDoubleFunction<Figures> figure, boolean highest) {
+		Comparator<Row> order = Comparator.comparingDouble((row) -> figure.applyAsDouble(row.median()));
+		return rows.stream().max(highest ? order : order.reversed());
+	}
+
+	private void atLeast(double limit, ToDoubleFunction<Figures> figure, Contender ours, Contender other, String name) {
+		ratio(Scenario.EMPTY, figure, ours, other).ifPresent((ratio) -> this.targets
+			.add(new Target("empty: %s of %s to %s".formatted(name, ours, other), ratio, limit, true)));
+	}
+
+	private void atMost(String text, double value, double limit) {
+		this.targets.add(new Target(text, value, limit, false));
+	}
+
+	private Optional<Double> ratio(Scenario scenario, ToDoubleFunction<Figures> figure, Contender ours,
+			Contender other) {
+		return this.results.of(scenario, ours)
+			.flatMap((row) -> this.results.of(scenario, other)
+				.map((reference) -> figure.applyAsDouble(row.median()) / figure.applyAsDouble(reference.median())));
+	}
+
+}

@@ -1,0 +1,63 @@
+package io.pubsub.benchmarks.scenario;
+
+import java.net.URI;
+
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One measurement that is to be made.
+ *
+ * @param contender what is measured
+ * @param scenario what it has to do
+ * @param messages how many messages are measured
+ * @param endpoint where SQS is, or SNS if messages are published
+ * @param address the URL of the queue, or the ARN of the topic
+ * @param timeoutSeconds after how many seconds it is given up
+ */
+public record Job(Contender contender, Scenario scenario, int messages, URI endpoint, String address,
+		long timeoutSeconds) {
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	/**
+	 * Return how many messages go before those that are measured.
+	 * @return the number
+	 */
+	public int warmUp() {
+		return this.scenario.warmUp(this.messages);
+	}
+
+	/**
+	 * Return how many messages there are altogether.
+	 * @return the number
+	 */
+	public int total() {
+		return warmUp() + this.messages;
+	}
+
+	/**
+	 * Return how many messages are handled at once.
+	 * @return the number
+	 */
+	public int concurrency() {
+		return this.scenario.concurrency(this.contender);
+	}
+
+	/**
+	 * Write the job as the argument of a process.
+	 * @return the argument
+	 */
+	public String toArgument() {
+		return JSON.writeValueAsString(this);
+	}
+
+	/**
+	 * Read what {@link #toArgument()} has written.
+	 * @param argument the argument
+	 * @return the job
+	 */
+	public static Job ofArgument(String argument) {
+		return JSON.readValue(argument, Job.class);
+	}
+
+}

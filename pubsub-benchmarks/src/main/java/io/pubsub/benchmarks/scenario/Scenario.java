@@ -1,0 +1,156 @@
+package io.pubsub.benchmarks.scenario;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the contenders have to do. One that names a concurrency gives it to all of them,
+ * and changes nothing else about them.
+ */
+public enum Scenario {
+
+	/** A full queue, and a handler that does nothing. */
+	EMPTY("empty", 20_000, 400, Mode.CONSUME_WARM, 0),
+
+	/** A full queue, and a handler of 50 ms. */
+	SLOW50("slow50", 4_000, 400, Mode.CONSUME_WARM, 100),
+
+	/** A full queue, and a handler that takes 5 s for one message in ten. */
+	ONE_IN_TEN("one-in-ten", 1_000, 40, Mode.CONSUME_COLD, 100),
+
+	/** 200 messages, and a handler of 5 s. */
+	COLD5S("cold5s", 200, 100, Mode.CONSUME_COLD, 100),
+
+	/** 100 messages a second, each published while the consumer waits. */
+	LATENCY("latency", 500, 100, Mode.CONSUME_PACED, 0),
+
+	/** Publishing one by one, each after the answer for the one before. */
+	PUBLISH_ONE("publish-one", 20_000, 200, Mode.PUBLISH, 0),
+
+	/** Publishing one by one, without waiting for the answers. */
+	PUBLISH_ASYNC("publish-async", 20_000, 200, Mode.PUBLISH, 0),
+
+	/** Publishing all in one call. */
+	PUBLISH_ALL("publish-all", 20_000, 200, Mode.PUBLISH, 0);
+
+	/** How many messages a second {@link #LATENCY} publishes. */
+	public static final int RATE = 100;
+
+	private static final Duration LONG = Duration.ofSeconds(5);
+
+	private static final Duration SHORT = Duration.ofMillis(50);
+
+	private static final int LONG_EVERY = 10;
+
+	private static final int WARM_UP_PART = 4;
+
+	private static final List<Contender> CONSUMERS = List.of(Contender.RAW, Contender.SQS_LISTENER,
+			Contender.SQS_LISTENER_TUNED, Contender.DYNAMIC_SQS, Contender.PUBSUB, Contender.PUBSUB_TUNED);
+
+	private static final List<Contender> PUBLISHERS = List.of(Contender.RAW, Contender.SNS_TEMPLATE, Contender.PUBSUB);
+
+	private final String label;
+
+	private final int messages;
+
+	private final int quickMessages;
+
+	private final Mode mode;
+
+	private final int concurrency;
+
+	Scenario(String label, int messages, int quickMessages, Mode mode, int concurrency) {
+		this.label = label;
+		this.messages = messages;
+		this.quickMessages = quickMessages;
+		this.mode = mode;
+		this.concurrency = concurrency;
+	}
+
+	/**
+	 * Return how many messages are measured.
+	 * @param quick whether the run is only to show that everything works
+	 * @return the number
+	 */
+	public int messages(boolean quick) {
+		return quick ? this.quickMessages : this.messages;
+	}
+
+	/**
+	 * Return how many messages go before those that are measured.
+	 * @param messages how many are measured
+	 * @return the number, 0 for a cold start
+	 */
+	public int warmUp(int messages) {
+		return (this.mode == Mode.CONSUME_COLD) ? 0 : messages / WARM_UP_PART;
+	}
+
+	/**
+	 * Return how many messages a contender handles at once.
+	 * @param contender the contender
+	 * @return the number
+	 */
+	public int concurrency(Contender contender) {
+		return (this.concurrency > 0) ? this.concurrency : contender.concurrency();
+	}
+
+	/**
+	 * Return how long the handler takes for a message.
+	 * @param sequence the number of the message
+	 * @return the time, zero for no time at all
+	 */
+	public Duration handlingTime(int sequence) {
+		return switch (this) {
+			case SLOW50 -> SHORT;
+			case COLD5S -> LONG;
+			case ONE_IN_TEN -> (sequence % LONG_EVERY == 0) ? LONG : Duration.ZERO;
+			default -> Duration.ZERO;
+		};
+	}
+
+	/**
+	 * Return the time that no contender can fall below, because its handlers are busy.
+	 * @param messages how many are measured
+	 * @return the time, zero if there is no such limit
+	 */
+	public Duration ideal(int messages) {
+		return (this == COLD5S) ? LONG.multipliedBy((messages + this.concurrency - 1L) / this.concurrency)
+				: Duration.ZERO;
+	}
+
+	/**
+	 * Whether messages are published, rather than consumed.
+	 * @return {@code true} if they are published
+	 */
+	public boolean publishes() {
+		return this.mode == Mode.PUBLISH;
+	}
+
+	/**
+	 * Whether messages arrive one after the other, and not all before the start.
+	 * @return {@code true} if they arrive at the {@link #RATE}
+	 */
+	public boolean isPaced() {
+		return this.mode == Mode.CONSUME_PACED;
+	}
+
+	/**
+	 * Return who takes part.
+	 * @return the contenders
+	 */
+	public List<Contender> contenders() {
+		return publishes() ? PUBLISHERS : CONSUMERS;
+	}
+
+	@Override
+	public String toString() {
+		return this.label;
+	}
+
+	private enum Mode {
+
+		CONSUME_WARM, CONSUME_COLD, CONSUME_PACED, PUBLISH
+
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.pubsub.benchmarks.worker;
+
+import java.util.concurrent.TimeUnit;
+
+import io.pubsub.benchmarks.client.Clients;
+import io.pubsub.benchmarks.client.RequestCounter;
+import io.pubsub.benchmarks.consume.Consumers;
+import io.pubsub.benchmarks.consume.Setup;
+import io.pubsub.benchmarks.measurement.Measurement;
+import io.pubsub.benchmarks.process.Signal;
+import io.pubsub.benchmarks.scenario.Job;
+
+/**
+ * Measures a contender that consumes.
+ */
+final class Consuming {
+
+	private static final long DELETE_PATIENCE = TimeUnit.SECONDS.toNanos(10);
+
+	private static final long PAUSE_MILLIS = 20;
+
+	private Consuming() {
+	}
+
+	static Measurement measure(Job job) throws InterruptedException {
+		RequestCounter requests = new RequestCounter();
+		Stopwatch stopwatch = new Stopwatch(requests);
+		if (job.warmUp() == 0) {
+			requests.onFirstReceive(stopwatch::begin);
+		}
+		Recorder recorder = new Recorder(job, stopwatch);
+		Consumers.start(job.contender(),
+				new Setup(job.address(), job.concurrency(), new Clients(job.endpoint(), requests).sqs(), recorder));
+		Signal.READY.send("");
+		recorder.await();
+		awaitDeletes(job, requests);
+		return stopwatch.measurement(recorder.done(), recorder.duplicates(), job.messages(), recorder.latencies());
+	}
+
+	private static void awaitDeletes(Job job, RequestCounter requests) throws InterruptedException {
+		long deadline = System.nanoTime() + DELETE_PATIENCE;
+		while (requests.deleted() < job.total() && System.nanoTime() < deadline) {
+			TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+		}
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.pubsub.benchmarks.worker;
+
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.pubsub.benchmarks.client.RequestCounter;
+import io.pubsub.benchmarks.measurement.Measurement;
+import io.pubsub.benchmarks.measurement.Statistics;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures from the first {@link #begin()} to the first {@link #end()}. Safe for use by
+ * many threads.
+ */
+final class Stopwatch {
+
+	private static final int MEDIAN = 50;
+
+	private static final int TAIL = 99;
+
+	private final AtomicReference<@Nullable Reading> begin = new AtomicReference<>();
+
+	private final AtomicReference<@Nullable Reading> end = new AtomicReference<>();
+
+	private final RequestCounter requests;
+
+	Stopwatch(RequestCounter requests) {
+		this.requests = requests;
+	}
+
+	void begin() {
+		this.begin.compareAndSet(null, Reading.now(this.requests));
+	}
+
+	void end() {
+		this.end.compareAndSet(null, Reading.now(this.requests));
+	}
+
+	// What was sent after the end counts too, receives excepted: it settles what came
+	// before.
+	Measurement measurement(int done, int duplicates, int measured, long[] latencies) {
+		begin();
+		end();
+		Reading first = reading(this.begin);
+		Reading last = reading(this.end);
+		long requests = last.receives() - first.receives() + this.requests.others() - first.otherRequests();
+		return new Measurement(done, duplicates, measured, last.nanos() - first.nanos(),
+				last.cpuNanos() - first.cpuNanos(), requests, Statistics.percentile(latencies, MEDIAN),
+				Statistics.percentile(latencies, TAIL), heap());
+	}
+
+	private static Reading reading(AtomicReference<@Nullable Reading> reference) {
+		Reading reading = reference.get();
+		if (reading == null) {
+			throw new IllegalStateException("nothing was measured");
+		}
+		return reading;
+	}
+
+	private static long heap() {
+		System.gc();
+		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+	}
+
+}

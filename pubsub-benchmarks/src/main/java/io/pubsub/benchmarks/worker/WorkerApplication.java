@@ -1,0 +1,42 @@
+package io.pubsub.benchmarks.worker;
+
+import io.pubsub.benchmarks.measurement.Measurement;
+import io.pubsub.benchmarks.process.Parent;
+import io.pubsub.benchmarks.process.Signal;
+import io.pubsub.benchmarks.scenario.Job;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Measures one contender once, and ends.
+ */
+public final class WorkerApplication {
+
+	private static final Logger logger = LoggerFactory.getLogger(WorkerApplication.class);
+
+	private WorkerApplication() {
+	}
+
+	/**
+	 * Measure.
+	 * @param args the {@link Job#toArgument() job}
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	public static void main(String[] args) throws InterruptedException {
+		Parent.endWithParent();
+		try {
+			Job job = Job.ofArgument(args[0]);
+			Measurement measurement = job.scenario().publishes() ? Publishing.measure(job) : Consuming.measure(job);
+			Profile.write();
+			Signal.RESULT.send(JsonMapper.shared().writeValueAsString(measurement));
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("The measurement failed", ex);
+			Runtime.getRuntime().halt(1);
+		}
+		// Everything is told: contenders are not measured by how they stop.
+		Runtime.getRuntime().halt(0);
+	}
+
+}

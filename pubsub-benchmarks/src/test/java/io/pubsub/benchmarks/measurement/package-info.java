@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.benchmarks.measurement;
+
+import org.jspecify.annotations.NullMarked;

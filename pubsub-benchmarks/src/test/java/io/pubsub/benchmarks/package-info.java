@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.benchmarks.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package io.pubsub.benchmarks.report;
+
+import java.util.List;
+
+import io.pubsub.benchmarks.scenario.Contender;
+import io.pubsub.benchmarks.scenario.Scenario;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ResultTable}.
+ */
+class ResultTableTests {
+
+	@Test
+	void alignsTheNumbersAndRelatesThemToTheRawLoop() {
+		Results results = new Results(List.of(TestRows.throughput(Scenario.EMPTY, Contender.RAW, 8000, 100),
+				TestRows.throughput(Scenario.EMPTY, Contender.PUBSUB, 7600, 115)));
+		assertThat(ResultTable.render(results, Scenario.EMPTY).lines()).containsExactly(
+				"empty: 200 messages, the median of 1 rounds",
+				"contender  msg/s  of raw  seconds  CPU us/msg  of raw  requests/1000  heap MB",
+				"raw        8,000    1.00     0.03         100    1.00            205       17",
+				"pubsub     7,600    0.95     0.03         115    1.15            205       17");
+	}
+
+	@Test
+	void leavesRatiosEmptyWithoutTheRawLoop() {
+		Results results = new Results(List.of(TestRows.throughput(Scenario.EMPTY, Contender.PUBSUB, 7600, 115)));
+		assertThat(ResultTable.render(results, Scenario.EMPTY).lines().toList().get(2)).startsWith("pubsub     7,600 ")
+			.doesNotContain("1.00");
+	}
+
+	@Test
+	void relatesAColdStartToItsIdeal() {
+		Results results = new Results(List.of(TestRows.throughput(Scenario.COLD5S, Contender.PUBSUB, 19.8, 900)));
+		assertThat(ResultTable.render(results, Scenario.COLD5S)).contains("of ideal").contains("1.010");
+	}
+
+	@Test
+	void showsLatenciesOnlyWhereMessagesArrivePaced() {
+		Results results = new Results(List.of(TestRows.latency(Contender.PUBSUB, 3.25, 9)));
+		assertThat(ResultTable.render(results, Scenario.LATENCY)).contains("p99 ms")
+			.contains("3.3")
+			.doesNotContain("msg/s");
+	}
+
+}

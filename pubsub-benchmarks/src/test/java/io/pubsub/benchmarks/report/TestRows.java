@@ -1,0 +1,26 @@
+package io.pubsub.benchmarks.report;
+
+import java.util.List;
+
+import io.pubsub.benchmarks.measurement.Figures;
+import io.pubsub.benchmarks.scenario.Contender;
+import io.pubsub.benchmarks.scenario.Scenario;
+
+/**
+ * Makes rows that differ in what the tests look at.
+ */
+final class TestRows {
+
+	private TestRows() {
+	}
+
+	static Row throughput(Scenario scenario, Contender contender, double messagesPerSecond, double cpuMicros) {
+		return new Row(scenario, contender, 200,
+				List.of(new Figures(messagesPerSecond, cpuMicros, 205, 200 / messagesPerSecond, 0, 0, 17)));
+	}
+
+	static Row latency(Contender contender, double p50, double p99) {
+		return new Row(Scenario.LATENCY, contender, 500, List.of(new Figures(100, 800, 1100, 5, p50, p99, 17)));
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.pubsub.benchmarks.report;
+
+import java.util.List;
+
+import io.pubsub.benchmarks.scenario.Contender;
+import io.pubsub.benchmarks.scenario.Scenario;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Verdict}.
+ */
+class VerdictTests {
+
+	@Test
+	void judgesThroughputAndCostAgainstTheRawLoop() {
+		assertThat(judge(TestRows.throughput(Scenario.EMPTY, Contender.RAW, 1000, 100),
+				TestRows.throughput(Scenario.EMPTY, Contender.PUBSUB, 890, 119)))
+			.containsExactly("NOT REACHED  empty: throughput of pubsub to raw: 0.89 (at least 0.90)",
+					"reached      empty: CPU per message of pubsub to raw: 1.19 (at most 1.20)",
+					"reached      empty: requests of pubsub per 1,000 messages: 205.00 (at most 210.00)");
+	}
+
+	@Test
+	void asksForTwiceTheDefaultListenerAndLessOfTheTunedOne() {
+		assertThat(judge(TestRows.throughput(Scenario.EMPTY, Contender.SQS_LISTENER, 1000, 100),
+				TestRows.throughput(Scenario.EMPTY, Contender.SQS_LISTENER_TUNED, 1000, 100),
+				TestRows.throughput(Scenario.EMPTY, Contender.PUBSUB, 1900, 100),
+				TestRows.throughput(Scenario.EMPTY, Contender.PUBSUB_TUNED, 1900, 100)))
+			.contains("NOT REACHED  empty: throughput of pubsub to sqs-listener: 1.90 (at least 2.00)",
+					"reached      empty: throughput of pubsub-tuned to sqs-listener-tuned: 1.90 (at least 1.30)");
+	}
+
+	@Test
+	void holdsAColdStartToTheIdeal() {
+		assertThat(judge(TestRows.throughput(Scenario.COLD5S, Contender.PUBSUB_TUNED, 19.8, 900)))
+			.containsExactly("reached      cold5s: time of pubsub-tuned to the ideal: 1.01 (at most 1.05)");
+	}
+
+	@Test
+	void comparesTheBestOfOursWithTheBestPeer() {
+		assertThat(judge(TestRows.throughput(Scenario.ONE_IN_TEN, Contender.RAW, 500, 100),
+				TestRows.throughput(Scenario.ONE_IN_TEN, Contender.SQS_LISTENER, 100, 100),
+				TestRows.throughput(Scenario.ONE_IN_TEN, Contender.DYNAMIC_SQS, 200, 100),
+				TestRows.throughput(Scenario.ONE_IN_TEN, Contender.PUBSUB_TUNED, 190, 100)))
+			.containsExactly(
+					"NOT REACHED  one-in-ten: throughput of pubsub-tuned to the best peer, dynamic-sqs: 0.95 (at least 0.98)");
+	}
+
+	@Test
+	void findsShortLatenciesBetter() {
+		assertThat(judge(TestRows.latency(Contender.SQS_LISTENER, 4, 10), TestRows.latency(Contender.PUBSUB, 3, 11)))
+			.containsExactly("reached      latency: p50 of pubsub to the best peer, sqs-listener: 0.75 (at most 1.02)",
+					"NOT REACHED  latency: p99 of pubsub to the best peer, sqs-listener: 1.10 (at most 1.02)");
+	}
+
+	private static List<String> judge(Row... rows) {
+		return Verdict.of(new Results(List.of(rows))).stream().map(Target::toString).toList();
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;

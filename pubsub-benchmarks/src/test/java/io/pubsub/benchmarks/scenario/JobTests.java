@@ -1,0 +1,42 @@
+package io.pubsub.benchmarks.scenario;
+
+import java.net.URI;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Job}.
+ */
+class JobTests {
+
+	private static final URI ENDPOINT = URI.create("http://127.0.0.1:9324");
+
+	@Test
+	void survivesTheCommandLine() {
+		Job job = new Job(Contender.SQS_LISTENER_TUNED, Scenario.ONE_IN_TEN, 1000, ENDPOINT, "http://queue", 180);
+		assertThat(Job.ofArgument(job.toArgument())).isEqualTo(job);
+	}
+
+	@Test
+	void warmsUpWithAQuarterMore() {
+		Job job = new Job(Contender.RAW, Scenario.EMPTY, 20_000, ENDPOINT, "http://queue", 180);
+		assertThat(job.total()).isEqualTo(25_000);
+	}
+
+	@Test
+	void startsColdWhereTheScenarioIsAboutThat() {
+		Job job = new Job(Contender.RAW, Scenario.COLD5S, 200, ENDPOINT, "http://queue", 180);
+		assertThat(job.total()).isEqualTo(200);
+	}
+
+	@Test
+	void givesAllContendersTheConcurrencyOfTheScenario() {
+		assertThat(new Job(Contender.PUBSUB, Scenario.SLOW50, 1, ENDPOINT, "http://queue", 180).concurrency())
+			.isEqualTo(100);
+		assertThat(new Job(Contender.PUBSUB, Scenario.EMPTY, 1, ENDPOINT, "http://queue", 180).concurrency())
+			.isEqualTo(10);
+	}
+
+}

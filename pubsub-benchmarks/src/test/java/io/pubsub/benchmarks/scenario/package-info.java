@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.benchmarks.scenario;
+
+import org.jspecify.annotations.NullMarked;
