@@ -66,9 +66,6 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 					+ " For development, pubsub.local.enabled=true brings a queue of its own."
 					+ " A service that only publishes sets pubsub.consumer.enabled=false.";
 		}
-		if (cause instanceof UsageException) {
-			return "Correct the command line.";
-		}
 		if (cause instanceof QueueNotFoundException missing) {
 			return "Create the queue '%s', or correct pubsub.source (or --sqs-queue-url),".formatted(missing.queue())
 					+ " the account and the region (spring.cloud.aws.region.static). The daemon never creates a queue.";

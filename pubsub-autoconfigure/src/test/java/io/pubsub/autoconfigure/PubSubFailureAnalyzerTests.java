@@ -92,12 +92,6 @@ class PubSubFailureAnalyzerTests {
 	}
 
 	@Test
-	void tellsWhatIsWrongWithTheCommandLine() {
-		assertAnalysis(catchRuntimeException(() -> DaemonArguments.parse("--sqs-queue-url")), "--sqs-queue-url needs",
-				"command line");
-	}
-
-	@Test
 	void tellsWhatIsWrongWithTheConfiguration() {
 		this.contextRunner.withPropertyValues("pubsub.lifecycle-changes=CREATED!")
 			.run((context) -> assertAnalysis(context.getStartupFailure(), "CREATED!", "pubsub.*"));

@@ -63,6 +63,7 @@ class CommandLineTests {
 		try (DaemonProcess process = start("read")) {
 			assertThat(process.awaitExit()).as(process.output()).isEqualTo(2);
 			process.awaitOutput("--queue-url");
+			assertThat(process.output()).doesNotContain("APPLICATION FAILED TO START");
 		}
 	}
 
