@@ -19,7 +19,7 @@ import org.springframework.beans.factory.BeanFactory;
  * Prints a message for {@code --stdin}.
  */
 @Command(name = "naive", description = "Prints a message as one line, for --stdin.", footerHeading = "%nExample:%n",
-		footer = { "  java -jar service.jar naive --resource-name order --uri http://... |",
+		footer = { "  java -jar service.jar naive --resource-name shipment --uri http://... |",
 				"    java -jar service.jar --stdin" })
 final class NaiveCommand implements Callable<Integer> {
 

@@ -26,6 +26,8 @@ import org.springframework.beans.factory.BeanFactory;
 		"A message is shown with its id, receive count and media type, a dead letter with its reason too." })
 final class ReadCommand implements Callable<Integer> {
 
+	private static final Duration DEFAULT_NACK_TIMEOUT = Duration.ofSeconds(1);
+
 	private final BeanFactory beans;
 
 	@Option(names = "--queue-url", paramLabel = "URL", required = true, description = "the queue: its URL, ARN or name")
@@ -34,9 +36,9 @@ final class ReadCommand implements Callable<Integer> {
 	@Option(names = "--nack", description = "hands the messages back instead of deleting them")
 	private boolean nack;
 
-	@Option(names = "--nack-timeout", paramLabel = "SECONDS", defaultValue = "1",
-			description = "when they can be received again (default: ${DEFAULT-VALUE})")
-	private int nackTimeout;
+	@Option(names = "--nack-timeout", paramLabel = "SECONDS",
+			description = "the same, to be received again after this time (default: 1)")
+	private @Nullable Integer nackTimeout;
 
 	@Option(names = "--wait", paramLabel = "SECONDS", defaultValue = "5",
 			description = "how long to wait for messages, 0 to 20 (default: ${DEFAULT-VALUE})")
@@ -83,8 +85,11 @@ final class ReadCommand implements Callable<Integer> {
 	}
 
 	private void settle(Delivery delivery) {
-		if (this.nack) {
+		if (this.nackTimeout != null) {
 			delivery.nack(Duration.ofSeconds(this.nackTimeout));
+		}
+		else if (this.nack) {
+			delivery.nack(DEFAULT_NACK_TIMEOUT);
 		}
 		else {
 			delivery.ack();

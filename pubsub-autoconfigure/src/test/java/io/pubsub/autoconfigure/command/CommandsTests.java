@@ -109,7 +109,7 @@ class CommandsTests {
 		try (LocalBroker broker = LocalBroker.start(); SqsAsyncClient sqs = client(broker)) {
 			String queue = queueWithMessage(broker, sqs);
 			ApplicationContextRunner withSqs = this.contextRunner.withBean(SqsAsyncClient.class, () -> client(broker));
-			assertThat(run(withSqs, "read --nack --nack-timeout 0 --queue-url " + queue)).isZero();
+			assertThat(run(withSqs, "read --nack-timeout 0 --queue-url " + queue)).isZero();
 			assertThat(this.output.toString()).contains("received 1 times",
 					"application/vnd.example.pubsub._.created.foo");
 			assertThat(run(withSqs, "read --queue-url " + queue)).isZero();
