@@ -12,6 +12,9 @@ import org.springframework.util.PatternMatchUtils;
  */
 record HandlerSelection(List<String> entries) {
 
+	// The bean that takes batches apart, which pubsub.consumer.republish-batches binds.
+	static final String BATCHES = "pubSubPublishBatchHandler";
+
 	HandlerSelection {
 		entries = List.copyOf(entries);
 	}
@@ -32,7 +35,7 @@ record HandlerSelection(List<String> entries) {
 	}
 
 	private boolean isBound(String bean) {
-		return this.entries.isEmpty()
+		return this.entries.isEmpty() || bean.equals(BATCHES)
 				|| this.entries.stream().anyMatch((entry) -> PatternMatchUtils.simpleMatch(entry, bean));
 	}
 

@@ -78,7 +78,7 @@ public final class PubSubProducerAutoConfiguration {
 		return new SnsProducer(composer, batching, properties.producer().mode(), scopes);
 	}
 
-	@Bean
+	@Bean(HandlerSelection.BATCHES)
 	@ConditionalOnMissingBean
 	@ConditionalOnBooleanProperty("pubsub.consumer.republish-batches")
 	PublishBatchHandler pubSubPublishBatchHandler(MessageComposer composer, Destination destination,

@@ -26,6 +26,13 @@ class HandlerSelectionTests {
 	}
 
 	@Test
+	void leavesTheHandlerOfBatchesToItsOwnProperty() {
+		assertThat(
+				new HandlerSelection(List.of("orderHandler")).choose(List.of("orderHandler", HandlerSelection.BATCHES)))
+			.containsExactly("orderHandler", HandlerSelection.BATCHES);
+	}
+
+	@Test
 	void refusesAnEntryThatMatchesNothingAndListsTheBeans() {
 		assertThatExceptionOfType(UnknownNameException.class)
 			.isThrownBy(() -> new HandlerSelection(List.of("billing*", "bilingC")).choose(BEANS))
