@@ -4,6 +4,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -60,11 +62,15 @@ public final class HandlerMethods {
 		return handlers;
 	}
 
-	private static List<Method> annotatedMethods(Class<?> type) {
-		return Stream.<Class<?>>iterate(type, (current) -> current != null, Class::getSuperclass)
+	// A method that has the annotation once more where it is overridden is one handler.
+	private static Collection<Method> annotatedMethods(Class<?> type) {
+		Map<List<Object>, Method> methods = new LinkedHashMap<>();
+		Stream.<Class<?>>iterate(type, (current) -> current != null, Class::getSuperclass)
 			.flatMap((current) -> Arrays.stream(current.getDeclaredMethods()))
 			.filter((method) -> method.isAnnotationPresent(Handles.class) && !method.isBridge())
-			.toList();
+			.forEach((method) -> methods.putIfAbsent(List.of(method.getName(), List.of(method.getParameterTypes())),
+					method));
+		return methods.values();
 	}
 
 	@SuppressWarnings("unchecked") // the content is decoded to what the handler declares

@@ -124,6 +124,11 @@ class HandlerMethodsTests {
 	}
 
 	@Test
+	void findsAMethodOnceThatIsAnnotatedAgainWhereItIsOverridden() {
+		assertThat(this.methods.find("bean", new Overriding(), Overriding.class)).hasSize(1);
+	}
+
+	@Test
 	void callsThroughAProxyOfInterfaces() throws Exception {
 		OnFoo target = new FooHandler();
 		OnFoo proxy = (OnFoo) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { OnFoo.class },
@@ -207,6 +212,15 @@ class HandlerMethodsTests {
 	}
 
 	static class Inherited extends VoidHandler {
+
+	}
+
+	static class Overriding extends VoidHandler {
+
+		@Override
+		@Handles
+		void on(Order order) {
+		}
 
 	}
 
