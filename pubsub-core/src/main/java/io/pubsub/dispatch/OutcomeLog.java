@@ -1,5 +1,6 @@
 package io.pubsub.dispatch;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -64,9 +65,16 @@ final class OutcomeLog {
 			line.append(": ").append(cause.getMessage());
 		}
 		if (outcome.kind() == Outcome.Kind.RETRIED && outcome.retryAfter() != null) {
-			line.append(outcome.retryAfter().isZero() ? ", again at once" : ", again in " + outcome.retryAfter());
+			line.append(", again ").append(when(outcome.retryAfter()));
 		}
 		return line.toString();
+	}
+
+	private static String when(Duration delay) {
+		if (delay.isZero()) {
+			return "at once";
+		}
+		return "in " + ((delay.getNano() == 0) ? delay.toSeconds() + " s" : delay.toMillis() + " ms");
 	}
 
 	// The text of our own exceptions says it all; those of a handler need their stack

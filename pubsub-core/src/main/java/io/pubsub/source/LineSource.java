@@ -10,6 +10,8 @@ import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Source;
 import io.pubsub.transport.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@link Source} of the lines of a file or of the standard input, each of them a message
@@ -21,6 +23,8 @@ import io.pubsub.transport.Subscription;
  * it can never be handled; then its number is logged, and once more at the end.
  */
 public final class LineSource implements Source {
+
+	private static final Logger logger = LoggerFactory.getLogger(LineSource.class);
 
 	private static final String STDIN = "stdin";
 
@@ -101,6 +105,7 @@ public final class LineSource implements Source {
 		Thread reader = new Thread(() -> subscription.read(input, opened.progress()), "pubsub-" + this.name);
 		// Whoever waits for a line that never comes must not keep the process alive.
 		reader.setDaemon(true);
+		logger.info("Reading {}, with at most {} lines undone", this.name, this.rules.limit());
 		reader.start();
 		return subscription;
 	}

@@ -37,6 +37,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import tools.jackson.databind.json.JsonMapper;
@@ -195,6 +197,15 @@ class MessageDispatcherTests {
 				.startsWith("SUCCEEDED " + GREETING + " [message m-1, attempt 1, greeter,")
 				.doesNotContain("secret");
 		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PT0S, again at once", "PT1S, again in 1 s", "PT15M, again in 900 s", "PT0.25S, again in 250 ms" })
+	void logsWhenTheHandlerWantsItAgain(Duration delay, String text) {
+		handle((greeting, context) -> Outcome.retry(delay, "too early"));
+		dispatch(greeting("hello"));
+		assertThat(this.log.list).singleElement()
+			.satisfies((event) -> assertThat(event.getFormattedMessage()).endsWith("]: too early, " + text));
 	}
 
 	@Test

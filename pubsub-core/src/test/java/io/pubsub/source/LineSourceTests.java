@@ -71,6 +71,13 @@ class LineSourceTests {
 	}
 
 	@Test
+	void saysWhatItReads() {
+		end(start("one\n", AT_ONCE, Delivery::ack));
+		assertThat(logged()).containsExactly("Reading input, with at most 10 lines undone",
+				"End of input: 1 messages handled");
+	}
+
+	@Test
 	void endsWhenAllIsSettled() {
 		Subscription subscription = start("one\n", AT_ONCE, (delivery) -> {
 		});
