@@ -115,6 +115,25 @@ class PubSubObservationAutoConfigurationTests {
 		});
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void isOneTraceThroughARelayedBatch(boolean raw) {
+		link(raw);
+		this.destination.link("batches", this.queue);
+		this.traced
+			.withPropertyValues("pubsub.producer.batching=relay",
+					"pubsub.producer.topics.created.batch_message=batches", "pubsub.consumer.republish-batches=true")
+			.run((context) -> {
+				inSpan(context,
+						() -> context.getBean(SnsProducer.class).produceAll(List.of(message("one"), message("two"))));
+				assertThat(processed(3)).extracting(SpanData::getTraceId)
+					.containsOnly(named("publisher").get(0).getTraceId());
+				assertThat(named("process " + SCANNED)).extracting(SpanData::getParentSpanId)
+					.containsExactlyInAnyOrderElementsOf(
+							named("create " + SCANNED).stream().map(SpanData::getSpanId).toList());
+			});
+	}
+
 	@Test
 	void survivesABrokerThatDropsTheAttributes() {
 		this.traced.run((context) -> {

@@ -29,6 +29,7 @@ import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static io.pubsub.test.PubSubAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +69,19 @@ class PubSubProducerAutoConfigurationTests {
 			context.getBean(SnsProducer.class).produce(new ScannedMessage("hello"));
 			assertThat(this.destination.published().get(0)).hasAddress("topic");
 		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PUBSUB_PRODUCER_TOPICS_DEFAULT", "PUBSUB_PRODUCER_TOPICS_CREATED_FOO_BAR_BAZ" })
+	void choosesTheTopicByAnEnvironmentVariable(String variable) {
+		this.inMemory
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.replace("systemEnvironment",
+						new SystemEnvironmentPropertySource("systemEnvironment", Map.of(variable, "topic"))))
+			.run((context) -> assertThat(
+					context.getBean(TopicRouter.class).route(context.getBean(MediaTypes.class).created("foo.bar_baz")))
+				.isEqualTo("topic"));
 	}
 
 	@Test

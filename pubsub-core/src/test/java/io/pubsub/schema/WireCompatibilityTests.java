@@ -11,11 +11,14 @@ import java.util.stream.Collectors;
 
 import io.pubsub.ChangedUriMessage;
 import io.pubsub.IdentityMessage;
+import io.pubsub.MediaType;
 import io.pubsub.MediaTypes;
 import io.pubsub.UriMessage;
+import io.pubsub.publish.BatchMessage;
 import io.pubsub.transport.InboundMessage;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
+import jakarta.validation.constraints.NotNull;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +36,10 @@ class WireCompatibilityTests {
 	private static final String NOTIFICATIONS = "microcosm-wire.jsonl";
 
 	private static final String RAW = "microcosm-wire-raw.jsonl";
+
+	private static final MediaType SIMPLE = new MediaType("application/vnd.globality.pubsub.simple");
+
+	private static final MediaType BATCH = new MediaType("application/vnd.globality.pubsub._.created.batch_message");
 
 	private static final ValidatorFactory VALIDATORS = Validation.buildDefaultValidatorFactory();
 
@@ -82,13 +89,17 @@ class WireCompatibilityTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { NOTIFICATIONS, RAW })
-	void encodesWhatItDecoded(String fixture) {
-		OpenedMessage changed = open(fixture).get(2);
-		String encoded = this.codec.encode(changed.mediaType(), decode(changed), changed.opaqueData());
-		assertThat(this.mapper.readTree(encoded)).isEqualTo(this.mapper.readTree("""
-				{"opaqueData": {"x-request-published": "1795348334.0826926"}, "new_value": "y",
-				"mediaType": "application/vnd.globality.pubsub._.changed.foo", "field_name": "x",
-				"uri": "https://example.com/foo/1"}"""));
+	void encodesEveryMessageAsThePeerDid(String fixture) {
+		this.schemas.register(SIMPLE, SimpleMessage.class);
+		this.schemas.register(BATCH, BatchMessage.class);
+		assertThat(open(fixture)).extracting(this::encode)
+			.containsExactlyElementsOf(lines(RAW).stream()
+				.map((line) -> this.mapper.readTree(this.mapper.readTree(line).path("Body").stringValue()))
+				.toList());
+	}
+
+	private JsonNode encode(OpenedMessage opened) {
+		return this.mapper.readTree(this.codec.encode(opened.mediaType(), decode(opened), opened.opaqueData()));
 	}
 
 	private Object decode(OpenedMessage opened) {
@@ -119,6 +130,10 @@ class WireCompatibilityTests {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	record SimpleMessage(@NotNull String message, @NotNull Double timestamp) {
+
 	}
 
 }
