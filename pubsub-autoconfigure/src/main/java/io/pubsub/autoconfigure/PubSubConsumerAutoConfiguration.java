@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.concurrent.ThreadFactory;
 
 import io.pubsub.MediaTypes;
+import io.pubsub.aws.sns.TrustedTopics;
 import io.pubsub.dispatch.ConsumerDaemon;
 import io.pubsub.dispatch.DeadLetterLimit;
 import io.pubsub.dispatch.DeadLetters;
@@ -14,21 +15,32 @@ import io.pubsub.dispatch.MessageDispatcher;
 import io.pubsub.dispatch.OutcomeListener;
 import io.pubsub.dispatch.TimeToLive;
 import io.pubsub.publish.Propagation;
+import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.SchemaRegistry;
 import io.pubsub.transport.Source;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.util.ClassUtils;
 
 /**
  * Auto-configuration for consuming messages with the beans that have
@@ -59,8 +71,8 @@ public final class PubSubConsumerAutoConfiguration {
 	MessageDispatcher pubSubMessageDispatcher(EnvelopeSelection envelopes, MessageCodec codec, HandlerRegistry handlers,
 			PubSubProperties properties, ObjectProvider<DeadLetters> deadLetters,
 			ObjectProvider<DispatchInterceptor> interceptors, ObjectProvider<OutcomeListener> listeners,
-			ObjectProvider<Clock> clock) {
-		return MessageDispatcher.builder(envelopes.select(), codec, handlers)
+			ObjectProvider<Clock> clock, ObjectProvider<TrustedTopics> trustedTopics) {
+		return MessageDispatcher.builder(guard(envelopes.select(), trustedTopics.getIfAvailable()), codec, handlers)
 			.timeToLive(new TimeToLive(properties.ttl().enabled(), properties.ttl().initial()))
 			.maxAttempts(properties.consumer().maxAttempts())
 			.maxHandlingTime(properties.consumer().maxHandlingTime())
@@ -73,6 +85,10 @@ public final class PubSubConsumerAutoConfiguration {
 			.clock(clock.getIfUnique(Clock::systemUTC))
 			.loggedKeys(new Propagation(properties.producer().propagate())::allows)
 			.build();
+	}
+
+	private static Envelope guard(Envelope envelope, @Nullable TrustedTopics topics) {
+		return (topics != null) ? topics.guard(envelope) : envelope;
 	}
 
 	@Bean
@@ -95,6 +111,45 @@ public final class PubSubConsumerAutoConfiguration {
 		return Threading.VIRTUAL.isActive(environment)
 				? new VirtualThreadTaskExecutor(THREAD_NAME_PREFIX).getVirtualThreadFactory()
 				: new CustomizableThreadFactory(THREAD_NAME_PREFIX);
+	}
+
+	/**
+	 * Topics whose signed notifications alone are handled.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@Conditional(TrustCondition.class)
+	static class TrustConfiguration {
+
+		private static final String MESSAGE_MANAGER = "software.amazon.awssdk.messagemanager.sns.SnsMessageManager";
+
+		@Bean
+		@ConditionalOnMissingBean
+		TrustedTopics pubSubTrustedTopics(PubSubProperties properties) {
+			if (!ClassUtils.isPresent(MESSAGE_MANAGER, null)) {
+				throw new IllegalStateException(
+						TrustCondition.PROPERTY + " is set, but what checks signatures is missing:"
+								+ " add software.amazon.awssdk:sns-message-manager to the dependencies");
+			}
+			return new TrustedTopics(properties.consumer().trustedTopics());
+		}
+
+	}
+
+	/**
+	 * Whether topics are named that are trusted.
+	 */
+	static final class TrustCondition extends SpringBootCondition {
+
+		static final String PROPERTY = "pubsub.consumer.trusted-topics";
+
+		@Override
+		public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+			boolean bound = Binder.get(context.getEnvironment())
+				.bind(PROPERTY, Bindable.listOf(String.class))
+				.isBound();
+			return new ConditionOutcome(bound, PROPERTY + (bound ? " is set" : " is not set"));
+		}
+
 	}
 
 }

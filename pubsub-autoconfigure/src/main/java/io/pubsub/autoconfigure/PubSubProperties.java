@@ -85,6 +85,9 @@ public record PubSubProperties(@Nullable String organization,
 	 * @param ack How messages are acknowledged.
 	 * @param republishBatches Whether batches that were relayed as one message are taken
 	 * apart, and each of their messages is published to its own topic.
+	 * @param trustedTopics ARNs of the SNS topics of which alone notifications are
+	 * handled, if their signature is valid; a * at the end stands for any rest of a name.
+	 * Default is to handle whatever is on the queue.
 	 */
 	public record Consumer(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean autoStartup,
 			@DefaultValue List<String> handlers, @DefaultValue("10") @Min(1) int concurrency,
@@ -94,7 +97,8 @@ public record PubSubProperties(@Nullable String organization,
 			@DefaultValue("true") boolean heartbeat, @DurationMin(millis = 1) @Nullable Duration maxHandlingTime,
 			@Min(1) @Nullable Integer maxAttempts, @DefaultValue("ack") Unhandled unhandled,
 			@DefaultValue("25s") @DurationMin Duration drain, @DefaultValue @Valid Backoff backoff,
-			@DefaultValue @Valid Ack ack, @DefaultValue("false") boolean republishBatches) {
+			@DefaultValue @Valid Ack ack, @DefaultValue("false") boolean republishBatches,
+			@DefaultValue List<String> trustedTopics) {
 
 	}
 

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import io.pubsub.Handles;
 import io.pubsub.Outcome;
 import io.pubsub.autoconfigure.scan.ScannedMessage;
+import io.pubsub.aws.sns.TrustedTopics;
 import io.pubsub.dispatch.ConsumerDaemon;
 import io.pubsub.dispatch.DeadLetters;
 import io.pubsub.dispatch.DispatchResult;
@@ -27,10 +28,12 @@ import io.pubsub.transport.Source;
 import io.pubsub.transport.Subscription;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.messagemanager.sns.SnsMessageManager;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -165,6 +168,36 @@ class PubSubConsumerAutoConfigurationTests {
 			.withPropertyValues("pubsub.ttl.enabled=false")
 			.run((context) -> Awaitility.await()
 				.untilAsserted(() -> assertThat(this.outcomes.kinds()).containsExactly("SUCCEEDED")));
+	}
+
+	@Test
+	void handlesWhateverComesUnlessTopicsAreTrusted() {
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(TrustedTopics.class));
+	}
+
+	@Test
+	void handlesOnlyWhatATrustedTopicHasSigned() {
+		this.queue.send(GOOD);
+		this.withSource.withBean("scannedHandler", ScannedHandler.class)
+			.withPropertyValues("pubsub.consumer.trusted-topics=arn:aws:sns:eu-central-1:123456789012:orders-*")
+			.run((context) -> Awaitility.await()
+				.untilAsserted(() -> assertThat(this.outcomes.results).extracting((result) -> result.outcome().reason())
+					.containsExactly("untrusted")));
+	}
+
+	@Test
+	void failsWhenATrustedTopicIsNone() {
+		this.contextRunner.withPropertyValues("pubsub.consumer.trusted-topics=orders")
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("not 'orders'"));
+	}
+
+	@Test
+	void failsWhenWhatChecksSignaturesIsMissing() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader(SnsMessageManager.class))
+			.withPropertyValues("pubsub.consumer.trusted-topics=arn:aws:sns:eu-central-1:123456789012:orders")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageEndingWith("add software.amazon.awssdk:sns-message-manager to the dependencies"));
 	}
 
 	@Test

@@ -11,6 +11,7 @@ import io.pubsub.MediaType;
 import io.pubsub.schema.InvalidMessageException;
 import io.pubsub.schema.InvalidMessageException.Violation;
 import io.pubsub.schema.MalformedMessageException;
+import io.pubsub.schema.UntrustedMessageException;
 import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.OutboundMessage;
 import org.jspecify.annotations.Nullable;
@@ -97,8 +98,10 @@ record DeadLetter(InboundMessage message, DispatchResult result, String reason, 
 
 	// The text of any other exception may quote the message.
 	private @Nullable String fault() {
-		return (this.reason.equals(MessageDispatcher.MALFORMED)
-				&& this.result.outcome().cause() instanceof MalformedMessageException ex) ? ex.getMessage() : null;
+		Throwable cause = this.result.outcome().cause();
+		boolean ours = (this.reason.equals(MessageDispatcher.MALFORMED) && cause instanceof MalformedMessageException)
+				|| (this.reason.equals(MessageDispatcher.UNTRUSTED) && cause instanceof UntrustedMessageException);
+		return (ours && cause != null) ? cause.getMessage() : null;
 	}
 
 	/**

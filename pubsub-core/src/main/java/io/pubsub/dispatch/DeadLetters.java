@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class DeadLetters {
 
 	/**
-	 * The attribute with the reason: {@code malformed}, {@code invalid}, {@code attempts}
-	 * or {@code unhandled}.
+	 * The attribute with the reason: {@code malformed}, {@code untrusted},
+	 * {@code invalid}, {@code attempts} or {@code unhandled}.
 	 */
 	public static final String REASON = "dead_letter_reason";
 

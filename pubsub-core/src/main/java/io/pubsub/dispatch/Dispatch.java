@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 
 import io.pubsub.MessageContext;
+import io.pubsub.NackException;
 import io.pubsub.OpaqueData;
 import io.pubsub.Outcome;
 import io.pubsub.schema.InvalidMessageException;
 import io.pubsub.schema.MalformedMessageException;
 import io.pubsub.schema.OpenedMessage;
+import io.pubsub.schema.UntrustedMessageException;
 import io.pubsub.transport.Delivery;
 import io.pubsub.transport.InboundMessage;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,8 @@ final class Dispatch {
 
 	private @Nullable String deadLetterReason;
 
+	private boolean untried;
+
 	Dispatch(MessageDispatcher.Rules rules, Delivery delivery) {
 		this.rules = rules;
 		this.delivery = delivery;
@@ -46,6 +50,7 @@ final class Dispatch {
 	DispatchResult run() {
 		Instant start = this.rules.clock().instant();
 		Outcome outcome = judge(outcome());
+		this.rules.untried().note(this.message.id(), this.untried, outcome);
 		Duration elapsed = Duration.between(start, this.rules.clock().instant());
 		return new DispatchResult(this.message.id(), this.attempt, this.context, this.handler, outcome, elapsed);
 	}
@@ -57,7 +62,7 @@ final class Dispatch {
 
 	// The handler is not called again after its last attempt.
 	private Outcome judge(Outcome outcome) {
-		if (outcome.kind().isAcknowledged() || this.attempt < this.rules.maxAttempts()) {
+		if (outcome.kind().isAcknowledged() || this.untried || tries() < this.rules.maxAttempts()) {
 			return outcome;
 		}
 		if (this.deadLetterReason == null) {
@@ -67,6 +72,10 @@ final class Dispatch {
 				: outcome;
 	}
 
+	private int tries() {
+		return this.attempt - this.rules.untried().of(this.message.id());
+	}
+
 	private Outcome outcome() {
 		try {
 			return handle(this.rules.envelope().open(this.message));
@@ -74,6 +83,14 @@ final class Dispatch {
 		catch (MalformedMessageException ex) {
 			this.deadLetterReason = MessageDispatcher.MALFORMED;
 			return Outcome.failed(MessageDispatcher.MALFORMED, ex);
+		}
+		catch (UntrustedMessageException ex) {
+			this.deadLetterReason = MessageDispatcher.UNTRUSTED;
+			return Outcome.failed(MessageDispatcher.UNTRUSTED, ex);
+		}
+		catch (NackException ex) {
+			this.untried = true;
+			return Outcome.of(ex);
 		}
 		catch (Throwable ex) {
 			return outcome(ex);
@@ -88,7 +105,7 @@ final class Dispatch {
 		}
 		Handler handler = this.rules.handlers().find(context.mediaType());
 		this.handler = handler;
-		if (this.attempt > this.rules.maxAttempts()) {
+		if (tries() > this.rules.maxAttempts()) {
 			return Outcome.failed(MessageDispatcher.ATTEMPTS, null);
 		}
 		if (handler == null) {

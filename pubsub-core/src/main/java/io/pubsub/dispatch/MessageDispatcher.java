@@ -30,6 +30,11 @@ public final class MessageDispatcher {
 	public static final String MALFORMED = "malformed";
 
 	/**
+	 * The reason of the outcome of a message that does not come from where it should.
+	 */
+	public static final String UNTRUSTED = "untrusted";
+
+	/**
 	 * The reason of the outcome of a message that violates its schema.
 	 */
 	public static final String INVALID = "invalid";
@@ -257,7 +262,8 @@ public final class MessageDispatcher {
 						+ " pubsub.dead-letter.max-consecutive)");
 			}
 			Rules rules = new Rules(this.envelope, this.codec, this.handlers, this.timeToLive, this.maxAttempts,
-					List.copyOf(this.interceptors), this.timeLimit, this.loggedKeys, this.clock);
+					List.copyOf(this.interceptors), this.timeLimit, this.loggedKeys, this.clock,
+					new UntriedDeliveries());
 			return new MessageDispatcher(rules,
 					new Settlements(this.unhandled, this.deadLetters, this.limit, this.listeners, this.loggedKeys),
 					this.limit);
@@ -284,10 +290,11 @@ public final class MessageDispatcher {
 	 * @param timeLimit how long a handler may take
 	 * @param loggedKeys which opaque data log lines carry
 	 * @param clock what the handling is timed with
+	 * @param untried the deliveries that do not count as attempts
 	 */
 	record Rules(Envelope envelope, MessageCodec codec, HandlerRegistry handlers, TimeToLive timeToLive,
 			int maxAttempts, List<DispatchInterceptor> interceptors, @Nullable HandlingTimeLimit timeLimit,
-			Predicate<String> loggedKeys, Clock clock) {
+			Predicate<String> loggedKeys, Clock clock, UntriedDeliveries untried) {
 
 	}
 

@@ -8,6 +8,7 @@ import io.pubsub.MediaType;
 import io.pubsub.Outcome;
 import io.pubsub.schema.InvalidMessageException;
 import io.pubsub.schema.MalformedMessageException;
+import io.pubsub.schema.UntrustedMessageException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +85,8 @@ final class OutcomeLog {
 	}
 
 	private static boolean isOurs(Throwable cause) {
-		return cause instanceof MalformedMessageException || cause instanceof InvalidMessageException;
+		return cause instanceof MalformedMessageException || cause instanceof UntrustedMessageException
+				|| cause instanceof InvalidMessageException;
 	}
 
 }

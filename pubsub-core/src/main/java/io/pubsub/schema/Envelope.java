@@ -16,6 +16,9 @@ public interface Envelope {
 	 * @param message the message as a source received it
 	 * @return its parts
 	 * @throws MalformedMessageException if the body is not such an envelope
+	 * @throws UntrustedMessageException if the message does not come from where it should
+	 * @throws io.pubsub.NackException if the message cannot be opened now, but later;
+	 * that does not count as an attempt
 	 */
 	OpenedMessage open(InboundMessage message);
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 import ch.qos.logback.classic.Level;
@@ -23,6 +24,7 @@ import io.pubsub.SkipMessageException;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.SchemaRegistry;
+import io.pubsub.schema.UntrustedMessageException;
 import io.pubsub.transport.Destination;
 import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.OutboundMessage;
@@ -222,6 +224,32 @@ class MessageDispatcherTests {
 		dispatch("{}");
 		assertOutcome(Outcome.Kind.FAILED, "nack null");
 		assertThat(outcome().reason()).isEqualTo("malformed");
+	}
+
+	@Test
+	void failsAMessageThatIsNotTrustedWithoutCallingTheHandler() {
+		open((message) -> {
+			throw new UntrustedMessageException("a bad signature");
+		}, 1);
+		assertOutcome(Outcome.Kind.FAILED, "nack null");
+		assertThat(outcome().reason()).isEqualTo(MessageDispatcher.UNTRUSTED);
+	}
+
+	@Test
+	void countsNoAttemptWhenAMessageCannotBeOpenedYet() {
+		AtomicInteger openings = new AtomicInteger();
+		handle((greeting, context) -> Outcome.succeeded());
+		Envelope envelope = (message) -> {
+			if (openings.incrementAndGet() < 3) {
+				throw new NackException(Duration.ZERO, "not yet");
+			}
+			return Envelope.codec(this.mapper).open(message);
+		};
+		MessageDispatcher patient = open(envelope, 1);
+		patient.dispatch(this.settler.delivery(greeting("hello"), 2));
+		patient.dispatch(this.settler.delivery(greeting("hello"), 3));
+		assertThat(this.results).extracting((result) -> result.outcome().kind())
+			.containsExactly(Outcome.Kind.RETRIED, Outcome.Kind.RETRIED, Outcome.Kind.SUCCEEDED);
 	}
 
 	@Test
@@ -661,6 +689,16 @@ class MessageDispatcherTests {
 
 	private void dispatch(String body, int attempt) {
 		dispatcher().dispatch(this.settler.delivery(body, attempt));
+	}
+
+	private MessageDispatcher open(Envelope envelope, int maxAttempts) {
+		MessageCodec codec = new MessageCodec(this.mapper, validatorFactory.getValidator(), this.schemas);
+		MessageDispatcher dispatcher = MessageDispatcher.builder(envelope, codec, this.handlers)
+			.maxAttempts(maxAttempts)
+			.listeners(List.of(this.results::add))
+			.build();
+		dispatcher.dispatch(this.settler.delivery(greeting("hello"), 1));
+		return dispatcher;
 	}
 
 	private @Nullable MessageDispatcher dispatcher;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.aws.sns;
+
+import org.jspecify.annotations.NullMarked;

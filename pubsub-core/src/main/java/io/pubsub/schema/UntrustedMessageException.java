@@ -1,0 +1,17 @@
+package io.pubsub.schema;
+
+/**
+ * Thrown by an {@link Envelope} that does not believe the message to come from where it
+ * should. It says why, and never quotes the content.
+ */
+public final class UntrustedMessageException extends RuntimeException {
+
+	/**
+	 * Says why the message is not trusted.
+	 * @param message why, never with the content of the message
+	 */
+	public UntrustedMessageException(String message) {
+		super(message);
+	}
+
+}
