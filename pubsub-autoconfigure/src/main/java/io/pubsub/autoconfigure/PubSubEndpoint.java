@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.pubsub.MediaType;
+import io.pubsub.circuit.HandlerCircuits;
 import io.pubsub.dispatch.ConsumerDaemon;
 import io.pubsub.dispatch.Handler;
 import io.pubsub.dispatch.HandlerRegistry;
@@ -36,21 +37,29 @@ final class PubSubEndpoint {
 
 	private final ObjectProvider<TopicRouter> topics;
 
+	private final ObjectProvider<HandlerCircuits> circuits;
+
 	private final @Nullable DaemonWatch watch;
 
 	PubSubEndpoint(SchemaRegistry schemas, OutcomeHistory history, ObjectProvider<HandlerRegistry> handlers,
-			ObjectProvider<TopicRouter> topics, @Nullable DaemonWatch watch) {
+			ObjectProvider<TopicRouter> topics, ObjectProvider<HandlerCircuits> circuits, @Nullable DaemonWatch watch) {
 		this.schemas = schemas;
 		this.history = history;
 		this.handlers = handlers;
 		this.topics = topics;
+		this.circuits = circuits;
 		this.watch = watch;
 	}
 
 	@ReadOperation
 	Description describe() {
 		return new Description(consumer(), schemas(), handlers(), topics(), this.history.counts(),
-				this.history.failures());
+				this.history.failures(), circuits(this.circuits));
+	}
+
+	static Map<String, String> circuits(ObjectProvider<HandlerCircuits> circuits) {
+		HandlerCircuits available = circuits.getIfAvailable();
+		return (available != null) ? available.states() : Map.of();
 	}
 
 	@WriteOperation
@@ -142,10 +151,12 @@ final class PubSubEndpoint {
 	 * @param topics the topics to which registered media types are published
 	 * @param outcomes how many deliveries ended how, by registered media type
 	 * @param failures the last failures, the newest first
+	 * @param circuits the states of the circuit breakers by handler, of those that have
+	 * got a message
 	 */
 	record Description(@Nullable Consumer consumer, Map<String, String> schemas, Map<String, String> handlers,
-			Map<String, String> topics, Map<String, Map<String, Long>> outcomes,
-			List<OutcomeHistory.Failure> failures) {
+			Map<String, String> topics, Map<String, Map<String, Long>> outcomes, List<OutcomeHistory.Failure> failures,
+			Map<String, String> circuits) {
 
 	}
 

@@ -2,6 +2,7 @@ package io.pubsub.autoconfigure;
 
 import java.time.Clock;
 
+import io.pubsub.circuit.HandlerCircuits;
 import io.pubsub.dispatch.ConsumerDaemon;
 import io.pubsub.dispatch.HandlerRegistry;
 import io.pubsub.observe.MediaTypeTag;
@@ -36,8 +37,10 @@ public final class PubSubEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	PubSubEndpoint pubSubEndpoint(SchemaRegistry schemas, OutcomeHistory history,
 			ObjectProvider<HandlerRegistry> handlers, ObjectProvider<TopicRouter> topics,
-			ObjectProvider<ConsumerDaemon> daemon, PubSubProperties properties) {
-		return new PubSubEndpoint(schemas, history, handlers, topics, watch(daemon.getIfAvailable(), properties));
+			ObjectProvider<HandlerCircuits> circuits, ObjectProvider<ConsumerDaemon> daemon,
+			PubSubProperties properties) {
+		return new PubSubEndpoint(schemas, history, handlers, topics, circuits,
+				watch(daemon.getIfAvailable(), properties));
 	}
 
 	private static @Nullable DaemonWatch watch(@Nullable ConsumerDaemon daemon, PubSubProperties properties) {

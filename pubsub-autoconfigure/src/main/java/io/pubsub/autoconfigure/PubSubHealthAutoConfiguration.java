@@ -1,10 +1,13 @@
 package io.pubsub.autoconfigure;
 
 import java.time.Clock;
+import java.util.Map;
 
 import io.pubsub.autoconfigure.DaemonWatch.Condition;
+import io.pubsub.circuit.HandlerCircuits;
 import io.pubsub.dispatch.ConsumerDaemon;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -34,9 +37,10 @@ public final class PubSubHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "pubsubHealthIndicator")
-	HealthIndicator pubsubHealthIndicator(ConsumerDaemon daemon, PubSubProperties properties) {
+	HealthIndicator pubsubHealthIndicator(ConsumerDaemon daemon, ObjectProvider<HandlerCircuits> circuits,
+			PubSubProperties properties) {
 		DaemonWatch watch = new DaemonWatch(daemon, properties.health().stuckAfter(), Clock.systemUTC());
-		return () -> readiness(watch);
+		return () -> withCircuits(readiness(watch), PubSubEndpoint.circuits(circuits));
 	}
 
 	@Bean
@@ -54,6 +58,15 @@ public final class PubSubHealthAutoConfiguration {
 			case HALTED, STUCK -> Status.DOWN;
 		};
 		return health(status, condition, watch);
+	}
+
+	// A service whose dependency fails is as ready as any other instance of it.
+	private static Health withCircuits(Health health, Map<String, String> circuits) {
+		return circuits.isEmpty() ? health
+				: Health.status(health.getStatus())
+					.withDetails(health.getDetails())
+					.withDetail("circuits", circuits)
+					.build();
 	}
 
 	static Health liveness(DaemonWatch watch) {

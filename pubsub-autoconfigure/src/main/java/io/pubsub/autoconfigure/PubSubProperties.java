@@ -88,6 +88,8 @@ public record PubSubProperties(@Nullable String organization,
 	 * @param trustedTopics ARNs of the SNS topics of which alone notifications are
 	 * handled, if their signature is valid; a * at the end stands for any rest of a name.
 	 * Default is to handle whatever is on the queue.
+	 * @param circuitBreaker When the messages of a handler that keeps failing are not
+	 * tried for a while.
 	 */
 	public record Consumer(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean autoStartup,
 			@DefaultValue List<String> handlers, @DefaultValue("10") @Min(1) int concurrency,
@@ -98,7 +100,29 @@ public record PubSubProperties(@Nullable String organization,
 			@Min(1) @Nullable Integer maxAttempts, @DefaultValue("ack") Unhandled unhandled,
 			@DefaultValue("25s") @DurationMin Duration drain, @DefaultValue @Valid Backoff backoff,
 			@DefaultValue @Valid Ack ack, @DefaultValue("false") boolean republishBatches,
-			@DefaultValue List<String> trustedTopics) {
+			@DefaultValue List<String> trustedTopics, @DefaultValue @Valid CircuitBreaker circuitBreaker) {
+
+	}
+
+	/**
+	 * When the messages of a handler that keeps failing are not tried for a while. Where
+	 * the application has a CircuitBreakerRegistry, that decides instead.
+	 *
+	 * @param enabled Whether there is a circuit breaker for each handler. Needs
+	 * resilience4j-circuitbreaker on the class path.
+	 * @param failureRateThreshold Percentage of the last messages whose failure opens the
+	 * circuit.
+	 * @param minimumCalls Number of messages before which it stays closed.
+	 * @param window Number of last messages that count.
+	 * @param openFor How long it stays open.
+	 * @param probes Number of messages that are tried then, before it is closed or opened
+	 * again.
+	 */
+	public record CircuitBreaker(@DefaultValue("false") boolean enabled,
+			@DefaultValue("50") @Min(1) @Max(100) int failureRateThreshold,
+			@DefaultValue("10") @Min(1) int minimumCalls, @DefaultValue("20") @Min(1) int window,
+			@DefaultValue("1m") @DurationMin(seconds = 1) @DurationMax(hours = 12) Duration openFor,
+			@DefaultValue("1") @Min(1) int probes) {
 
 	}
 

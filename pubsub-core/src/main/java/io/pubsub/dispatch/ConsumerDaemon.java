@@ -2,6 +2,8 @@ package io.pubsub.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,8 +40,9 @@ public final class ConsumerDaemon {
 
 	private final Supplier<ExecutorService> executors;
 
-	// Whoever resumes must not be overtaken by a pause that is based on what was before.
-	private final Object halting = new Object();
+	// Also the lock: whoever resumes must not be overtaken by a pause that is based on
+	// what was before.
+	private final Set<Object> pauses = new HashSet<>();
 
 	private volatile @Nullable Integer concurrency;
 
@@ -97,6 +100,7 @@ public final class ConsumerDaemon {
 				started.concurrency(this.concurrency);
 			}
 			pauseIfHalted();
+			keepPausing();
 		}
 	}
 
@@ -109,6 +113,7 @@ public final class ConsumerDaemon {
 		Run stopped = this.run;
 		this.run = null;
 		if (stopped != null) {
+			resume(this);
 			long start = System.nanoTime();
 			stopped.subscription().stop(this.drain);
 			shutDown(stopped.executor(), this.drain.toNanos() - (System.nanoTime() - start));
@@ -164,9 +169,8 @@ public final class ConsumerDaemon {
 	 * goes on. Does nothing if the daemon is not running.
 	 */
 	public void pause() {
-		Subscription subscription = subscription();
-		if (subscription != null) {
-			subscription.pause();
+		if (isRunning()) {
+			pause(this);
 		}
 	}
 
@@ -175,12 +179,46 @@ public final class ConsumerDaemon {
 	 * nothing if the daemon is not running.
 	 */
 	public void resume() {
-		Subscription subscription = subscription();
-		if (subscription != null) {
-			synchronized (this.halting) {
+		if (isRunning()) {
+			synchronized (this.pauses) {
 				this.dispatcher.limit().reset();
+				resume(this);
 			}
-			subscription.resume();
+		}
+	}
+
+	/**
+	 * Asks the source for no more messages until the holder resumes, over a stop and the
+	 * next start too.
+	 * @param holder who pauses; {@link #resume()} and other holders do not end it
+	 */
+	public void pause(Object holder) {
+		synchronized (this.pauses) {
+			if (this.pauses.add(holder)) {
+				keepPausing();
+			}
+		}
+	}
+
+	/**
+	 * Ends the pause of a holder. Those of others go on.
+	 * @param holder who paused
+	 */
+	public void resume(Object holder) {
+		synchronized (this.pauses) {
+			Subscription subscription = subscription();
+			if (this.pauses.remove(holder) && this.pauses.isEmpty() && subscription != null) {
+				subscription.resume();
+			}
+		}
+	}
+
+	private void keepPausing() {
+		synchronized (this.pauses) {
+			Subscription subscription = subscription();
+			if (!this.pauses.isEmpty() && subscription != null) {
+				subscription.pause();
+			}
 		}
 	}
 
@@ -292,7 +330,7 @@ public final class ConsumerDaemon {
 		if (this.dispatcher.limit().exceeded() == null) {
 			return false;
 		}
-		synchronized (this.halting) {
+		synchronized (this.pauses) {
 			boolean halted = this.dispatcher.limit().exceeded() != null;
 			if (halted) {
 				pause();

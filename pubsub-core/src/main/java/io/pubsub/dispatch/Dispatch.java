@@ -49,7 +49,9 @@ final class Dispatch {
 
 	DispatchResult run() {
 		Instant start = this.rules.clock().instant();
-		Outcome outcome = judge(outcome());
+		Outcome handled = outcome();
+		this.untried |= UntriedDeliveries.isCircuitOpen(handled);
+		Outcome outcome = judge(handled);
 		this.rules.untried().note(this.message.id(), this.untried, outcome);
 		Duration elapsed = Duration.between(start, this.rules.clock().instant());
 		return new DispatchResult(this.message.id(), this.attempt, this.context, this.handler, outcome, elapsed);

@@ -55,6 +55,12 @@ public final class MessageDispatcher {
 	 */
 	public static final String LOST = "lost";
 
+	/**
+	 * The reason of the outcome of a message that was not tried, because the circuit of
+	 * its handler is open. Such a delivery does not count as an attempt.
+	 */
+	public static final String CIRCUIT_OPEN = "circuit-open";
+
 	private final Rules rules;
 
 	private final Settlements settlements;

@@ -36,7 +36,8 @@ final class OutcomeLog {
 
 	private Level level(DispatchResult result) {
 		return switch (result.outcome().kind()) {
-			case SUCCEEDED, SKIPPED, RETRIED -> Level.INFO;
+			case SUCCEEDED, SKIPPED -> Level.INFO;
+			case RETRIED -> UntriedDeliveries.isCircuitOpen(result.outcome()) ? Level.DEBUG : Level.INFO;
 			case EXPIRED, FAILED -> Level.WARN;
 			case IGNORED -> isNewUnhandledType(result) ? Level.WARN : Level.DEBUG;
 		};

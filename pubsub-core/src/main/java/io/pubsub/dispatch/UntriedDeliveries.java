@@ -35,4 +35,8 @@ final class UntriedDeliveries {
 		}
 	}
 
+	static boolean isCircuitOpen(Outcome outcome) {
+		return outcome.kind() == Outcome.Kind.RETRIED && MessageDispatcher.CIRCUIT_OPEN.equals(outcome.reason());
+	}
+
 }

@@ -1,0 +1,182 @@
+package io.pubsub.circuit;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
+import io.pubsub.Outcome;
+import io.pubsub.dispatch.DispatchInterceptor.Invocation;
+import io.pubsub.dispatch.MessageDispatcher;
+import io.pubsub.transport.BackoffPolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * The circuit of one handler.
+ */
+final class HandlerCircuit {
+
+	private static final Logger logger = LoggerFactory.getLogger(HandlerCircuits.class);
+
+	// A message that came back a moment too early would be received once more.
+	private static final Duration MARGIN = Duration.ofSeconds(1);
+
+	private static final int JITTER_DIVISOR = 10;
+
+	private final CircuitBreaker breaker;
+
+	private final Clock clock;
+
+	private final Alarm alarm;
+
+	private final Hold hold;
+
+	private int openings;
+
+	private int probes;
+
+	private Opening opening = new Opening(Instant.EPOCH, Duration.ZERO);
+
+	HandlerCircuit(CircuitBreaker breaker, Alarm alarm, Hold hold) {
+		this.breaker = breaker;
+		this.clock = breaker.getCircuitBreakerConfig().getClock();
+		this.alarm = alarm;
+		this.hold = hold;
+		breaker.getEventPublisher().onStateTransition(this::changed);
+	}
+
+	String state() {
+		return this.breaker.getState().toString();
+	}
+
+	Outcome call(Invocation next) throws Exception {
+		if (!this.breaker.tryAcquirePermission()) {
+			return untried();
+		}
+		if (this.breaker.getState() != State.HALF_OPEN) {
+			return tried(next);
+		}
+		probing(1);
+		try {
+			return tried(next);
+		}
+		finally {
+			probing(-1);
+		}
+	}
+
+	private synchronized void probing(int change) {
+		this.probes += change;
+		hold();
+	}
+
+	// What is received beside a probe could only be handed back.
+	private void hold() {
+		State state = this.breaker.getState();
+		this.hold.set(isOpen(state) || (state == State.HALF_OPEN && this.probes > 0));
+	}
+
+	private static boolean isOpen(State state) {
+		return state == State.OPEN || state == State.FORCED_OPEN;
+	}
+
+	private Outcome tried(Invocation next) throws Exception {
+		long start = this.breaker.getCurrentTimestamp();
+		try {
+			Outcome outcome = next.proceed();
+			record(outcome, start);
+			return outcome;
+		}
+		catch (Throwable ex) {
+			record(Outcome.of(ex), start);
+			throw ex;
+		}
+	}
+
+	private void record(Outcome outcome, long start) {
+		long elapsed = this.breaker.getCurrentTimestamp() - start;
+		TimeUnit unit = this.breaker.getTimestampUnit();
+		switch (outcome.kind()) {
+			case SUCCEEDED, SKIPPED, IGNORED, EXPIRED -> this.breaker.onSuccess(elapsed, unit);
+			case RETRIED -> this.breaker.releasePermission();
+			case FAILED -> this.breaker.onError(elapsed, unit, (outcome.cause() != null) ? outcome.cause()
+					: new IllegalStateException("the handler says that it failed"));
+		}
+	}
+
+	private synchronized Outcome untried() {
+		Duration remaining = Duration.between(this.clock.instant(), this.opening.until());
+		Duration wait = (remaining.isNegative() || this.breaker.getState() == State.HALF_OPEN) ? this.opening.length()
+				: remaining;
+		long jitter = ThreadLocalRandom.current().nextLong(this.opening.length().toMillis() / JITTER_DIVISOR + 1);
+		Duration delay = wait.plus(MARGIN).plusMillis(jitter);
+		return Outcome.retry((delay.compareTo(BackoffPolicy.LONGEST_DELAY) < 0) ? delay : BackoffPolicy.LONGEST_DELAY,
+				MessageDispatcher.CIRCUIT_OPEN);
+	}
+
+	private synchronized void changed(CircuitBreakerOnStateTransitionEvent event) {
+		State to = event.getStateTransition().getToState();
+		if (isOpen(to)) {
+			this.openings++;
+			this.opening = open(this.openings);
+			log(event.getStateTransition().getFromState(), this.opening.length());
+		}
+		else if (to == State.CLOSED) {
+			this.openings = 0;
+			logger.info("The circuit of {} is closed: its messages are handled again", this.breaker.getName());
+		}
+		hold();
+	}
+
+	// While nothing is received, nothing else would tell the circuit breaker of the time.
+	private Opening open(int count) {
+		Duration length = Duration
+			.ofMillis(this.breaker.getCircuitBreakerConfig().getWaitIntervalFunctionInOpenState().apply(count));
+		Opening opening = new Opening(this.clock.instant().plus(length), length);
+		this.alarm.after(length, () -> halfOpen(opening));
+		return opening;
+	}
+
+	private synchronized void halfOpen(Opening ended) {
+		if (this.opening == ended && this.breaker.getState() == State.OPEN) {
+			this.breaker.transitionToHalfOpenState();
+		}
+	}
+
+	// That a probe failed is no news.
+	private void log(State from, Duration length) {
+		logger.atLevel((from == State.HALF_OPEN) ? Level.DEBUG : Level.WARN)
+			.log("The circuit of {} is open: its messages are not tried for {}", this.breaker.getName(), length);
+	}
+
+	/**
+	 * A time for which the circuit is open.
+	 *
+	 * @param until when it ends
+	 * @param length how long it takes
+	 */
+	private record Opening(Instant until, Duration length) {
+
+	}
+
+	/**
+	 * Stops and goes on receiving.
+	 */
+	@FunctionalInterface
+	interface Hold {
+
+		/**
+		 * Says whether to receive.
+		 * @param held {@code false} to go on
+		 */
+		void set(boolean held);
+
+	}
+
+}

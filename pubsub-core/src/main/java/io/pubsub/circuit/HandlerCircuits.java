@@ -1,0 +1,89 @@
+package io.pubsub.circuit;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.pubsub.MessageContext;
+import io.pubsub.Outcome;
+import io.pubsub.dispatch.ConsumerDaemon;
+import io.pubsub.dispatch.DispatchInterceptor;
+import io.pubsub.dispatch.Handler;
+import io.pubsub.dispatch.HandlerRegistry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link DispatchInterceptor} that spares a handler whose messages fail too often: a
+ * circuit breaker for each handler, named after it.
+ * <p>
+ * While the circuit of the only handler is open, the daemon is paused. Where there are
+ * several, the messages of that handler are handed back untried, to come again when the
+ * circuit lets some through. It counts what the handler fails on; a message that it wants
+ * again, and one that never reaches it, say nothing. Safe for use by many threads.
+ */
+public final class HandlerCircuits implements DispatchInterceptor {
+
+	private final CircuitBreakerRegistry registry;
+
+	private final HandlerRegistry handlers;
+
+	private final Supplier<@Nullable ConsumerDaemon> daemon;
+
+	private final Alarm alarm;
+
+	private final Map<String, HandlerCircuit> circuits = new ConcurrentHashMap<>();
+
+	/**
+	 * Makes circuits.
+	 * @param registry where the circuit breakers are, or are made
+	 * @param handlers the handlers
+	 * @param daemon what is paused, if there is a daemon
+	 * @param alarm what ends a pause
+	 */
+	public HandlerCircuits(CircuitBreakerRegistry registry, HandlerRegistry handlers,
+			Supplier<@Nullable ConsumerDaemon> daemon, Alarm alarm) {
+		this.registry = registry;
+		this.handlers = handlers;
+		this.daemon = daemon;
+		this.alarm = alarm;
+	}
+
+	@Override
+	public Outcome intercept(Object content, MessageContext context, Invocation next) throws Exception {
+		Handler handler = this.handlers.find(context.mediaType());
+		return (handler != null) ? circuit(handler.name()).call(next) : next.proceed();
+	}
+
+	private HandlerCircuit circuit(String handler) {
+		return this.circuits.computeIfAbsent(handler, (name) -> new HandlerCircuit(this.registry.circuitBreaker(name),
+				this.alarm, (held) -> hold(name, held)));
+	}
+
+	// With several handlers, the others go on.
+	private void hold(String handler, boolean held) {
+		ConsumerDaemon daemon = this.daemon.get();
+		if (daemon == null) {
+			return;
+		}
+		if (!held) {
+			daemon.resume(this);
+		}
+		else if (this.handlers.handlers().stream().allMatch((other) -> other.name().equals(handler))) {
+			daemon.pause(this);
+		}
+	}
+
+	/**
+	 * How the circuits are.
+	 * @return the state, such as {@code CLOSED}, {@code OPEN} or {@code HALF_OPEN}, by
+	 * the name of the handler; of those only that have got a message
+	 */
+	public Map<String, String> states() {
+		Map<String, String> states = new TreeMap<>();
+		this.circuits.forEach((handler, circuit) -> states.put(handler, circuit.state()));
+		return states;
+	}
+
+}

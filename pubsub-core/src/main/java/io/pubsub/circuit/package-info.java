@@ -1,0 +1,7 @@
+/**
+ * When the messages of a handler are not tried, because what it depends on fails.
+ */
+@NullMarked
+package io.pubsub.circuit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,275 @@
+package io.pubsub.test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.pubsub.MediaType;
+import io.pubsub.MediaTypes;
+import io.pubsub.Outcome;
+import io.pubsub.Outcome.Kind;
+import io.pubsub.circuit.HandlerCircuits;
+import io.pubsub.dispatch.ConsumerDaemon;
+import io.pubsub.dispatch.Handler;
+import io.pubsub.dispatch.HandlerRegistry;
+import io.pubsub.dispatch.MessageDispatcher;
+import io.pubsub.schema.Envelope;
+import io.pubsub.schema.MessageCodec;
+import io.pubsub.schema.SchemaRegistry;
+import io.pubsub.transport.BackoffPolicy;
+import io.pubsub.transport.Subscription.State;
+import jakarta.validation.Validation;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+import static io.pubsub.test.PubSubAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link HandlerCircuits}.
+ */
+class HandlerCircuitsTests {
+
+	private static final Duration OPEN = Duration.ofSeconds(60);
+
+	private static final String BROKEN = "broken";
+
+	private final TestClock clock = new TestClock();
+
+	private final InMemoryQueue queue = new InMemoryQueue(this.clock);
+
+	private final HandlerRegistry handlers = new HandlerRegistry();
+
+	private final OutcomeRecorder outcomes = new OutcomeRecorder();
+
+	private final List<Timer> timers = new ArrayList<>();
+
+	private final HandlerCircuits circuits = new HandlerCircuits(
+			CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
+				.minimumNumberOfCalls(2)
+				.slidingWindowSize(2)
+				.waitDurationInOpenState(OPEN)
+				.permittedNumberOfCallsInHalfOpenState(1)
+				.clock(this.clock)
+				.build()),
+			this.handlers, this::daemon,
+			(delay, task) -> this.timers.add(new Timer(this.clock.instant().plus(delay), task)));
+
+	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+	private final Logger logger = (Logger) LoggerFactory.getLogger(HandlerCircuits.class);
+
+	private Supplier<Outcome> orders = HandlerCircuitsTests::fail;
+
+	private @Nullable Integer maxAttempts;
+
+	private @Nullable ConsumerDaemon daemon;
+
+	@BeforeEach
+	void handleOrders() {
+		this.handlers.register(
+				new Handler("orders", new MediaType("text/order"), Map.class, (content, context) -> this.orders.get()));
+		this.clock.onAdvance(this::ring);
+		this.log.start();
+		this.logger.setLevel(Level.INFO);
+		this.logger.setAdditive(false);
+		this.logger.addAppender(this.log);
+	}
+
+	@AfterEach
+	void stop() {
+		this.logger.detachAppender(this.log);
+		daemon().stop();
+	}
+
+	@Test
+	void pausesWhenTheOnlyHandlerFailsTooOften() {
+		send("order", "order", "order");
+		assertThat(this.outcomes).hasKinds(Kind.FAILED, Kind.FAILED);
+		assertThat(daemon().state()).isEqualTo(State.PAUSED);
+		assertThat(this.circuits.states()).containsExactly(Map.entry("orders", "OPEN"));
+		assertThat(this.queue.size()).isEqualTo(3);
+	}
+
+	@Test
+	void triesOneMessageWhenTheTimeIsOver() {
+		send("order", "order", "order");
+		advance(OPEN);
+		assertThat(this.outcomes).hasKinds(Kind.FAILED, Kind.FAILED, Kind.FAILED);
+		assertThat(daemon().state()).isEqualTo(State.PAUSED);
+	}
+
+	@Test
+	void handlesTheRestWhenTheProbeSucceeds() {
+		send("order", "order", "order");
+		this.orders = Outcome::succeeded;
+		advance(OPEN);
+		assertThat(this.outcomes).hasKinds(Kind.FAILED, Kind.FAILED, Kind.SUCCEEDED, Kind.SUCCEEDED, Kind.SUCCEEDED);
+		assertThat(daemon().state()).isEqualTo(State.RECEIVING);
+	}
+
+	@Test
+	void goesOnWhenAProbeSaysNothing() {
+		send("order", "order");
+		this.orders = () -> Outcome.retry(Duration.ofHours(1), null);
+		advance(OPEN);
+		assertThat(this.circuits.states()).containsEntry("orders", "HALF_OPEN");
+		assertThat(daemon().state()).isEqualTo(State.RECEIVING);
+	}
+
+	@Test
+	void leavesThePauseOfAnOperatorAlone() {
+		send("order", "order");
+		daemon().pause();
+		this.orders = Outcome::succeeded;
+		advance(OPEN);
+		assertThat(daemon().state()).isEqualTo(State.PAUSED);
+		daemon().resume();
+		assertThat(this.outcomes).hasKinds(Kind.FAILED, Kind.FAILED, Kind.SUCCEEDED, Kind.SUCCEEDED);
+	}
+
+	@Test
+	void isNotResumedByAnOperator() {
+		send("order", "order");
+		daemon().pause();
+		daemon().resume();
+		assertThat(daemon().state()).isEqualTo(State.PAUSED);
+	}
+
+	@Test
+	void staysPausedWhenTheDaemonIsStartedAgain() {
+		send("order", "order");
+		daemon().stop();
+		daemon().start();
+		assertThat(daemon().state()).isEqualTo(State.PAUSED);
+	}
+
+	@Test
+	void handsBackUntriedWhereOtherHandlersGoOn() {
+		handleInvoices();
+		send("order", "order", "order", "invoice");
+		assertThat(this.outcomes).hasKinds(Kind.FAILED, Kind.FAILED, Kind.RETRIED, Kind.SUCCEEDED);
+		assertThat(daemon().state()).isEqualTo(State.RECEIVING);
+		Outcome untried = this.outcomes.outcomes().get(2);
+		assertThat(untried.reason()).isEqualTo("circuit-open");
+		assertThat(untried.retryAfter()).isBetween(OPEN.plusSeconds(1), OPEN.plusSeconds(7));
+	}
+
+	@Test
+	void costsOneReceiveForEachTimeItIsOpen() {
+		handleInvoices();
+		send("order", "order", "order");
+		advance(OPEN.plusSeconds(7));
+		assertThat(this.outcomes.results()).filteredOn((result) -> result.messageId().equals("message-3")).hasSize(2);
+	}
+
+	@Test
+	void countsNoAttemptThatWasNone() {
+		handleInvoices();
+		this.maxAttempts = 1;
+		send("order", "order", "order");
+		this.orders = Outcome::succeeded;
+		advance(OPEN.plusSeconds(7));
+		assertThat(this.outcomes.results()).filteredOn((result) -> result.messageId().equals("message-3"))
+			.extracting((result) -> result.outcome().kind())
+			.containsExactly(Kind.RETRIED, Kind.SUCCEEDED);
+	}
+
+	@Test
+	void countsNothingButFailuresOfTheHandler() {
+		this.orders = () -> Outcome.retry(Duration.ofHours(1), null);
+		this.queue.send("no JSON");
+		send("order", "order", "order");
+		assertThat(daemon().state()).isEqualTo(State.RECEIVING);
+		assertThat(this.circuits.states()).containsEntry("orders", "CLOSED");
+	}
+
+	@Test
+	void countsAnOutcomeThatSaysFailed() {
+		this.orders = () -> Outcome.failed("no stock", null);
+		send("order", "order");
+		assertThat(this.circuits.states()).containsEntry("orders", "OPEN");
+	}
+
+	@Test
+	void tellsOnceThatACircuitOpensAndThatItCloses() {
+		handleInvoices();
+		send("order", "order", "order");
+		advance(OPEN.plusSeconds(7));
+		this.orders = Outcome::succeeded;
+		advance(OPEN.plusSeconds(7));
+		assertThat(this.log.list).extracting(ILoggingEvent::toString)
+			.containsExactly("[WARN] The circuit of orders is open: its messages are not tried for PT1M",
+					"[INFO] The circuit of orders is closed: its messages are handled again");
+	}
+
+	private static Outcome fail() {
+		throw new IllegalStateException(BROKEN);
+	}
+
+	private void handleInvoices() {
+		this.handlers.register(new Handler("invoices", new MediaType("text/invoice"), Map.class,
+				(content, context) -> Outcome.succeeded()));
+	}
+
+	private void send(String... types) {
+		daemon();
+		for (String type : types) {
+			this.queue.send("{\"mediaType\": \"text/%s\"}".formatted(type));
+		}
+	}
+
+	// The circuit breaker wants its time to be over, not just reached.
+	private void advance(Duration duration) {
+		this.clock.advance(duration.plusMillis(1));
+	}
+
+	private void ring() {
+		Instant now = this.clock.instant();
+		List<Timer> due = this.timers.stream().filter((timer) -> !timer.due().isAfter(now)).toList();
+		this.timers.removeAll(due);
+		due.forEach((timer) -> timer.task().run());
+	}
+
+	private ConsumerDaemon daemon() {
+		if (this.daemon == null) {
+			MessageCodec codec = new MessageCodec(JsonMapper.shared(),
+					Validation.buildDefaultValidatorFactory().getValidator(),
+					new SchemaRegistry(new MediaTypes("example"), false));
+			MessageDispatcher dispatcher = MessageDispatcher
+				.builder(Envelope.naive(JsonMapper.shared()), codec, this.handlers)
+				.interceptors(List.of(this.circuits))
+				.listeners(List.of(this.outcomes))
+				.maxAttempts(this.maxAttempts)
+				.build();
+			this.daemon = PubSubTester.daemon(this.queue, BackoffPolicy.fixed(Duration.ofSeconds(5)), dispatcher,
+					this.handlers);
+			this.daemon.start();
+		}
+		return this.daemon;
+	}
+
+	/**
+	 * What is done when the clock reaches a time.
+	 *
+	 * @param due the time
+	 * @param task what is done
+	 */
+	private record Timer(Instant due, Runnable task) {
+
+	}
+
+}
