@@ -1,0 +1,70 @@
+package io.pubsub.aws.faults;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.pubsub.local.LocalBrokerApplication;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/**
+ * The local broker in a process of its own.
+ */
+final class BrokerProcess implements AutoCloseable {
+
+	private static final Pattern ADDRESS = Pattern.compile("LocalBroker\\[sqs=(.+), sns=.+]");
+
+	private final ChildJvm process;
+
+	private final URI endpoint;
+
+	private final SqsAsyncClient client;
+
+	private BrokerProcess(ChildJvm process, URI endpoint) {
+		this.process = process;
+		this.endpoint = endpoint;
+		this.client = SqsClients.at(endpoint);
+	}
+
+	static BrokerProcess start() {
+		CompletableFuture<URI> endpoint = new CompletableFuture<>();
+		ChildJvm process = ChildJvm.start(LocalBrokerApplication.class, (line) -> {
+			Matcher address = ADDRESS.matcher(line);
+			if (address.matches()) {
+				endpoint.complete(URI.create(address.group(1)));
+			}
+		}, "--sqs-port=0", "--sns-port=0");
+		return new BrokerProcess(process, endpoint.orTimeout(Faults.PATIENCE.toSeconds(), TimeUnit.SECONDS).join());
+	}
+
+	URI endpoint() {
+		return this.endpoint;
+	}
+
+	/**
+	 * Creates a queue that nobody else uses.
+	 * @param visibilityTimeout how long it hides what was received
+	 * @return the queue, on a way to it that has no faults
+	 */
+	TestQueue createQueue(Duration visibilityTimeout) {
+		String url = this.client
+			.createQueue((request) -> request.queueName("faults-" + UUID.randomUUID())
+				.attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "" + visibilityTimeout.toSeconds())))
+			.join()
+			.queueUrl();
+		return new TestQueue(this.client, url);
+	}
+
+	@Override
+	public void close() {
+		this.client.close();
+		this.process.close();
+	}
+
+}

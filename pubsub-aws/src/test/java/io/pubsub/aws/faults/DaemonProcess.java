@@ -1,0 +1,71 @@
+package io.pubsub.aws.faults;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+
+import io.pubsub.MessageContext;
+import io.pubsub.Outcome;
+import io.pubsub.aws.sqs.SqsSourceOptions;
+
+/**
+ * A {@link ParcelDaemon} in a process of its own, which tells of each parcel before it is
+ * acknowledged.
+ */
+public final class DaemonProcess implements AutoCloseable {
+
+	/** How many messages it holds that are not settled, at most. */
+	static final int SLOTS = 30;
+
+	private static final String HANDLED = "handled ";
+
+	private static final int CONCURRENCY = 10;
+
+	private static final FileOutputStream OUTPUT = new FileOutputStream(FileDescriptor.out);
+
+	private final ChildJvm process;
+
+	private DaemonProcess(ChildJvm process) {
+		this.process = process;
+	}
+
+	static DaemonProcess start(URI endpoint, TestQueue queue, HandledLedger ledger) {
+		return new DaemonProcess(ChildJvm.start(DaemonProcess.class, (line) -> {
+			if (line.startsWith(HANDLED)) {
+				ledger.record(Integer.parseInt(line.substring(HANDLED.length())));
+			}
+		}, endpoint.toString(), queue.url()));
+	}
+
+	/**
+	 * Starts the daemon, which runs until it is killed.
+	 * @param args the endpoint and the URL of the queue
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	public static void main(String[] args) throws InterruptedException {
+		SqsSourceOptions options = SqsSourceOptions.forQueue(args[1])
+			.withConcurrency(CONCURRENCY)
+			.withMaxPrefetch(SLOTS - CONCURRENCY);
+		ParcelDaemon.start(SqsClients.at(URI.create(args[0])), options, DaemonProcess::handle);
+		new CountDownLatch(1).await();
+	}
+
+	private static Outcome handle(Parcel parcel, MessageContext context) throws IOException {
+		// One write: a kill leaves the whole line or nothing.
+		OUTPUT.write((HANDLED + parcel.number() + '\n').getBytes(StandardCharsets.US_ASCII));
+		return Outcome.succeeded();
+	}
+
+	void kill() throws InterruptedException {
+		this.process.kill();
+	}
+
+	@Override
+	public void close() {
+		this.process.close();
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.pubsub.aws.faults;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.awaitility.Awaitility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Which parcels were handled, and how often.
+ */
+final class HandledLedger {
+
+	private final Map<Integer, Integer> times = new ConcurrentHashMap<>();
+
+	void record(int number) {
+		this.times.merge(number, 1, Integer::sum);
+	}
+
+	int handled() {
+		return this.times.size();
+	}
+
+	/**
+	 * How often a parcel was handled that had been handled before.
+	 * @return the number of times, of all parcels together
+	 */
+	int duplicates() {
+		return this.times.values().stream().mapToInt(Integer::intValue).sum() - this.times.size();
+	}
+
+	void awaitHandled(int count) {
+		Awaitility.await()
+			.atMost(Faults.PATIENCE)
+			.pollInterval(Duration.ofMillis(20))
+			.untilAsserted(() -> assertThat(handled()).isGreaterThanOrEqualTo(count));
+	}
+
+	void assertAllHandled(int count) {
+		assertThat(this.times.keySet()).isEqualTo(numbers(count));
+	}
+
+	void assertAllHandledOnce(int count) {
+		assertAllHandled(count);
+		assertThat(this.times).allSatisfy((number, times) -> assertThat(times).isEqualTo(1));
+	}
+
+	private static Set<Integer> numbers(int count) {
+		return IntStream.range(0, count).boxed().collect(Collectors.toSet());
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.pubsub.aws.faults;
+
+import java.util.Map;
+
+import io.pubsub.dispatch.MessageDispatcher;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+
+/**
+ * The kinds of messages that no handler must see.
+ */
+enum Poison {
+
+	NOT_JSON(MessageDispatcher.MALFORMED, "{\"mediaType\": \"application/json\""),
+
+	NO_OBJECT(MessageDispatcher.MALFORMED, "[1, 2, 3]"),
+
+	NO_MEDIA_TYPE(MessageDispatcher.MALFORMED, "{\"number\": 1}"),
+
+	WRONG_MEDIA_TYPE(MessageDispatcher.MALFORMED, "{\"mediaType\": \"a parcel\", \"number\": 1}"),
+
+	WRONG_OPAQUE_DATA(MessageDispatcher.MALFORMED, parcel("\"opaqueData\": 7, \"number\": 1")),
+
+	NOTIFICATION_OF_TEXT(MessageDispatcher.MALFORMED, "{\"Type\": \"Notification\", \"Message\": \"a parcel\"}"),
+
+	NOTIFICATION_OF_NUMBER(MessageDispatcher.MALFORMED, "{\"Type\": \"Notification\", \"Message\": 1}"),
+
+	CONSTRAINT_VIOLATED(MessageDispatcher.INVALID, parcel("\"number\": -1")),
+
+	WRONG_TYPE(MessageDispatcher.INVALID, parcel("\"number\": \"many\"")),
+
+	/** Nothing is wrong with it but that it was received too often. */
+	WORN_OUT(MessageDispatcher.ATTEMPTS, parcel("\"number\": 1000000"));
+
+	/** The attribute with the name of the kind. */
+	static final String KIND = "kind";
+
+	private final String reason;
+
+	private final String body;
+
+	Poison(String reason, String body) {
+		this.reason = reason;
+		this.body = body;
+	}
+
+	private static String parcel(String fields) {
+		return "{\"mediaType\": \"%s\", %s}".formatted(Parcel.MEDIA_TYPES.of(Parcel.class), fields);
+	}
+
+	/**
+	 * Why a daemon quarantines it.
+	 * @return the reason that the dead letter must have
+	 */
+	String reason() {
+		return this.reason;
+	}
+
+	SendMessageBatchRequestEntry message() {
+		MessageAttributeValue kind = MessageAttributeValue.builder().dataType("String").stringValue(name()).build();
+		return SendMessageBatchRequestEntry.builder()
+			.messageBody(this.body)
+			.messageAttributes(Map.of(KIND, kind))
+			.build();
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.pubsub.aws.faults;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
+
+import io.pubsub.MessageContext;
+import io.pubsub.NackException;
+import io.pubsub.Outcome;
+import io.pubsub.aws.sqs.SqsSourceOptions;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for a daemon that has run for long.
+ */
+@Tag("faults")
+class SoakTests {
+
+	private static final int MESSAGES = 200_000;
+
+	private static final int SAMPLES = 5;
+
+	private static final int EVERY_FAILURE = 100;
+
+	private static final long HEAP_TOLERANCE = 2 * 1024 * 1024;
+
+	private static final int THREAD_TOLERANCE = 2;
+
+	// Takes the same room from the first message to the last.
+	private final AtomicIntegerArray times = new AtomicIntegerArray(MESSAGES);
+
+	private final AtomicIntegerArray failed = new AtomicIntegerArray(MESSAGES / EVERY_FAILURE);
+
+	private final AtomicInteger handled = new AtomicInteger();
+
+	@Test
+	void takesNoMoreHeapAndThreadsAfterManyMessagesAndHasNoneInFlightInTheEnd() {
+		try (EndlessSqs sqs = new EndlessSqs(MESSAGES);
+				ParcelDaemon daemon = ParcelDaemon.start(sqs, SqsSourceOptions.forQueue(EndlessSqs.URL),
+						this::handle)) {
+			List<Sample> samples = IntStream.rangeClosed(1, SAMPLES).mapToObj(this::sample).toList();
+			Awaitility.await().atMost(Faults.PATIENCE).until(() -> sqs.inFlight() == 0 && daemon.inFlight() == 0);
+			assertFlat(samples);
+		}
+		assertThat(IntStream.range(0, MESSAGES).map(this.times::get)).containsOnly(1);
+	}
+
+	private Sample sample(int part) {
+		int until = MESSAGES / SAMPLES * part;
+		Awaitility.await().atMost(Faults.PATIENCE).until(() -> this.handled.get() >= until);
+		System.gc();
+		return new Sample(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
+				ManagementFactory.getThreadMXBean().getThreadCount());
+	}
+
+	private static void assertFlat(List<Sample> samples) {
+		// Until the first one classes are loaded.
+		Sample first = samples.get(1);
+		assertThat(samples.subList(2, SAMPLES)).allSatisfy((sample) -> {
+			assertThat(sample.heap()).isLessThan(first.heap() + HEAP_TOLERANCE);
+			assertThat(sample.threads()).isLessThanOrEqualTo(first.threads() + THREAD_TOLERANCE);
+		});
+	}
+
+	private Outcome handle(Parcel parcel, MessageContext context) {
+		if (parcel.number() % EVERY_FAILURE == 0 && this.failed.compareAndSet(parcel.number() / EVERY_FAILURE, 0, 1)) {
+			throw new NackException(Duration.ZERO, "expected");
+		}
+		this.times.incrementAndGet(parcel.number());
+		this.handled.incrementAndGet();
+		return Outcome.succeeded();
+	}
+
+	/**
+	 * What the process takes at a moment.
+	 *
+	 * @param heap the bytes that are in use after a collection
+	 * @param threads how many there are
+	 */
+	private record Sample(long heap, int threads) {
+
+	}
+
+}

@@ -1,0 +1,112 @@
+package io.pubsub.aws.faults;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A queue as the tests see it: on a way that has no faults.
+ *
+ * @param client the client
+ * @param url the URL of the queue
+ */
+record TestQueue(SqsAsyncClient client, String url) {
+
+	private static final int BATCH = 10;
+
+	/**
+	 * Sends parcels.
+	 * @param count how many, numbered from 0
+	 */
+	void sendParcels(int count) {
+		send(IntStream.range(0, count).mapToObj(Parcel::message).toList());
+	}
+
+	/**
+	 * Sends messages in batches.
+	 * @param messages the messages, without ids of entries
+	 */
+	void send(List<SendMessageBatchRequestEntry> messages) {
+		List<CompletableFuture<?>> sent = new ArrayList<>();
+		for (int from = 0; from < messages.size(); from += BATCH) {
+			List<SendMessageBatchRequestEntry> batch = messages.subList(from, Math.min(from + BATCH, messages.size()));
+			List<SendMessageBatchRequestEntry> entries = IntStream.range(0, batch.size())
+				.mapToObj((place) -> batch.get(place).toBuilder().id("" + place).build())
+				.toList();
+			sent.add(this.client.sendMessageBatch((request) -> request.queueUrl(this.url).entries(entries)));
+		}
+		sent.forEach(CompletableFuture::join);
+	}
+
+	/**
+	 * Receives messages and leaves them on the queue, hidden.
+	 * @param count how many
+	 * @return the messages, with their attributes
+	 */
+	List<Message> receive(int count) {
+		List<Message> messages = new ArrayList<>();
+		while (messages.size() < count) {
+			List<Message> more = this.client
+				.receiveMessage((request) -> request.queueUrl(this.url)
+					.maxNumberOfMessages(BATCH)
+					.waitTimeSeconds(1)
+					.messageAttributeNames("All"))
+				.join()
+				.messages();
+			assertThat(more).as("after %d of %d messages", messages.size(), count).isNotEmpty();
+			messages.addAll(more);
+		}
+		return messages;
+	}
+
+	/**
+	 * Receives all messages and leaves them visible.
+	 * @param count how many there are, at most ten
+	 * @param times how often
+	 */
+	void wearOut(int count, int times) {
+		IntStream.range(0, times)
+			.mapToObj((time) -> this.client
+				.receiveMessage((request) -> request.queueUrl(this.url).maxNumberOfMessages(count).visibilityTimeout(0))
+				.join())
+			.forEach((received) -> assertThat(received.messages()).hasSize(count));
+	}
+
+	/**
+	 * How many messages can be received.
+	 * @return the number at this moment
+	 */
+	int visible() {
+		return count(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES);
+	}
+
+	/**
+	 * How many messages are received and not deleted.
+	 * @return the number at this moment
+	 */
+	int inFlight() {
+		return count(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE);
+	}
+
+	boolean isEmpty() {
+		return visible() == 0 && inFlight() == 0;
+	}
+
+	private int count(QueueAttributeName name) {
+		Map<QueueAttributeName, String> attributes = this.client
+			.getQueueAttributes((request) -> request.queueUrl(this.url).attributeNames(name))
+			.join()
+			.attributes();
+		return Integer.parseInt(attributes.getOrDefault(name, "0"));
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.aws.faults;
+
+import org.jspecify.annotations.NullMarked;
