@@ -1,0 +1,176 @@
+package io.pubsub.aws.sqs;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the accounts of {@link Demand} after any sequence of events.
+ */
+class DemandPropertyTests {
+
+	@Property
+	void neverHasMoreInFlightAndAskedForThanSlots(@ForAll @IntRange(min = 1, max = 40) int concurrency,
+			@ForAll @IntRange(max = 100) int maxPrefetch, @ForAll @Size(max = 200) List<Event> events) {
+		Accounts accounts = new Accounts(concurrency, maxPrefetch);
+		events.forEach((event) -> {
+			accounts.happen(event);
+			assertThat(accounts.demand.inFlight()).isEqualTo(accounts.held()).isNotNegative();
+			assertThat(accounts.held() + accounts.reserved()).isLessThanOrEqualTo(concurrency + maxPrefetch);
+		});
+	}
+
+	@Property
+	void getsAllSlotsBack(@ForAll @IntRange(min = 1, max = 40) int concurrency,
+			@ForAll @IntRange(max = 100) int maxPrefetch, @ForAll @Size(max = 200) List<Event> events) {
+		Accounts accounts = new Accounts(concurrency, maxPrefetch);
+		events.forEach(accounts::happen);
+		accounts.end();
+		assertThat(accounts.demand.inFlight()).isZero();
+		accounts.fill();
+		assertThat(accounts.demand.inFlight()).isBetween(concurrency, concurrency + maxPrefetch);
+	}
+
+	/**
+	 * What can happen to a demand.
+	 */
+	enum Event {
+
+		ASKED, FULL_ANSWER, SMALL_ANSWER, EMPTY_ANSWER, FAILURE, TAKEN_BACK, HANDLED_FAST, HANDLED_SLOWLY, PARKED,
+		UNPARKED,
+
+		PARKED_TAKEN_BACK
+
+	}
+
+	/**
+	 * A demand, and beside it the accounts as they must be.
+	 */
+	private static final class Accounts {
+
+		private final Deque<Ask> asks = new ArrayDeque<>();
+
+		private final Demand demand;
+
+		private int inFlight;
+
+		private int parked;
+
+		Accounts(int concurrency, int maxPrefetch) {
+			this.demand = new Demand(concurrency, maxPrefetch);
+		}
+
+		void happen(Event event) {
+			switch (event) {
+				case ASKED -> ask();
+				case FULL_ANSWER -> answered(SqsLimits.BATCH, Duration.ofMillis(5));
+				case SMALL_ANSWER -> answered(1, Duration.ofMillis(100));
+				case EMPTY_ANSWER -> answered(0, Duration.ofSeconds(20));
+				case FAILURE -> failed();
+				case TAKEN_BACK -> released(null);
+				case HANDLED_FAST -> released(Duration.ofNanos(1));
+				case HANDLED_SLOWLY -> released(Duration.ofSeconds(5));
+				case PARKED -> parked();
+				case UNPARKED -> unparked();
+				case PARKED_TAKEN_BACK -> releasedParked();
+			}
+		}
+
+		@Nullable Ask ask() {
+			Ask ask = this.demand.next();
+			if (ask != null) {
+				this.asks.add(ask);
+			}
+			return ask;
+		}
+
+		int held() {
+			return this.inFlight + this.parked;
+		}
+
+		int reserved() {
+			return this.asks.stream().mapToInt(Ask::limit).sum();
+		}
+
+		void end() {
+			while (!this.asks.isEmpty()) {
+				failed();
+			}
+			while (this.inFlight > 0) {
+				released(null);
+			}
+			while (this.parked > 0) {
+				releasedParked();
+			}
+		}
+
+		void fill() {
+			while (ask() != null) {
+				answered(SqsLimits.BATCH, Duration.ofMillis(5));
+			}
+		}
+
+		private void parked() {
+			if (this.inFlight > 0) {
+				this.inFlight--;
+				this.parked++;
+				this.demand.parked();
+			}
+		}
+
+		private void unparked() {
+			if (this.parked > 0) {
+				this.parked--;
+				this.inFlight++;
+				this.demand.unparked();
+			}
+		}
+
+		private void releasedParked() {
+			if (this.parked > 0) {
+				this.parked--;
+				this.demand.releasedParked();
+			}
+		}
+
+		private void answered(int messages, Duration time) {
+			Ask ask = this.asks.poll();
+			if (ask != null) {
+				int brought = Math.min(messages, ask.limit());
+				this.inFlight += brought;
+				this.demand.answered(ask, brought, time.toNanos());
+			}
+		}
+
+		private void failed() {
+			Ask ask = this.asks.poll();
+			if (ask != null) {
+				this.demand.failed(ask);
+			}
+		}
+
+		private void released(@Nullable Duration handling) {
+			if (this.inFlight == 0) {
+				return;
+			}
+			this.inFlight--;
+			if (handling != null) {
+				this.demand.released(handling.toNanos());
+			}
+			else {
+				this.demand.released();
+			}
+		}
+
+	}
+
+}
