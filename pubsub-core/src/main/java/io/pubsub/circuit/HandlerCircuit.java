@@ -144,7 +144,7 @@ final class HandlerCircuit {
 	}
 
 	private synchronized void halfOpen(Opening ended) {
-		if (this.opening == ended && this.breaker.getState() == State.OPEN) {
+		if (this.opening.equals(ended) && this.breaker.getState() == State.OPEN) {
 			this.breaker.transitionToHalfOpenState();
 		}
 	}

@@ -122,6 +122,18 @@ class HandlerCircuitsTests {
 	}
 
 	@Test
+	void receivesNothingBesideAProbe() {
+		List<State> states = new ArrayList<>();
+		send("order", "order");
+		this.orders = () -> {
+			states.add(daemon().state());
+			return Outcome.succeeded();
+		};
+		advance(OPEN);
+		assertThat(states).containsExactly(State.PAUSED, State.RECEIVING);
+	}
+
+	@Test
 	void goesOnWhenAProbeSaysNothing() {
 		send("order", "order");
 		this.orders = () -> Outcome.retry(Duration.ofHours(1), null);
