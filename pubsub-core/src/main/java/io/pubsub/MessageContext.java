@@ -23,11 +23,13 @@ import org.jspecify.annotations.Nullable;
  * @param attributes the message attributes that the broker carried
  * @param groupId the group of the message, if there is one; what its handler publishes
  * gets it too, unless it says otherwise
+ * @param snsMessageId the id that SNS gave to the message, the same in all queues;
+ * {@code null} if the message did not come in a notification of SNS
  * @param lease the hold on the message
  */
 public record MessageContext(String messageId, MediaType mediaType, int attempt, @Nullable Integer timeToLive,
 		@Nullable Instant publishedAt, OpaqueData opaqueData, Map<String, String> attributes, @Nullable String groupId,
-		Lease lease) {
+		@Nullable String snsMessageId, Lease lease) {
 
 	private static final ThreadLocal<@Nullable MessageContext> CURRENT = new ThreadLocal<>();
 
@@ -39,7 +41,8 @@ public record MessageContext(String messageId, MediaType mediaType, int attempt,
 	}
 
 	/**
-	 * The context of a message without a group that nobody can take away.
+	 * The context of a message without a group, and not from a notification of SNS, that
+	 * nobody can take away.
 	 * @param messageId the id that the source gave to the message
 	 * @param mediaType the media type
 	 * @param attempt which delivery of the message this is, from 1
@@ -50,7 +53,8 @@ public record MessageContext(String messageId, MediaType mediaType, int attempt,
 	 */
 	public MessageContext(String messageId, MediaType mediaType, int attempt, @Nullable Integer timeToLive,
 			@Nullable Instant publishedAt, OpaqueData opaqueData, Map<String, String> attributes) {
-		this(messageId, mediaType, attempt, timeToLive, publishedAt, opaqueData, attributes, null, Lease.PERMANENT);
+		this(messageId, mediaType, attempt, timeToLive, publishedAt, opaqueData, attributes, null, null,
+				Lease.PERMANENT);
 	}
 
 	/**

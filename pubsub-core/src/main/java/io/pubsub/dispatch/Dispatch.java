@@ -50,7 +50,7 @@ final class Dispatch {
 	DispatchResult run() {
 		Instant start = this.rules.clock().instant();
 		Outcome handled = outcome();
-		this.untried |= UntriedDeliveries.isCircuitOpen(handled);
+		this.untried |= UntriedDeliveries.isUntried(handled);
 		Outcome outcome = judge(handled);
 		this.rules.untried().note(this.message.id(), this.untried, outcome);
 		Duration elapsed = Duration.between(start, this.rules.clock().instant());
@@ -124,7 +124,7 @@ final class Dispatch {
 		}
 		return new MessageContext(this.message.id(), opened.mediaType(), this.attempt, remaining,
 				publishedAt(opaqueData.get(OpaqueData.PUBLISHED)), opaqueData, opened.attributes(),
-				this.message.groupId(), this.delivery);
+				this.message.groupId(), opened.snsMessageId(), this.delivery);
 	}
 
 	// What cannot be read counts as absent: a stranger's header is no reason to lose a

@@ -61,6 +61,12 @@ public final class MessageDispatcher {
 	 */
 	public static final String CIRCUIT_OPEN = "circuit-open";
 
+	/**
+	 * The reason of the outcome of a message that was not tried, because somebody else is
+	 * handling it. Such a delivery does not count as an attempt.
+	 */
+	public static final String IN_PROGRESS = "in-progress";
+
 	private final Rules rules;
 
 	private final Settlements settlements;

@@ -35,6 +35,11 @@ final class UntriedDeliveries {
 		}
 	}
 
+	static boolean isUntried(Outcome outcome) {
+		return isCircuitOpen(outcome)
+				|| (outcome.kind() == Outcome.Kind.RETRIED && MessageDispatcher.IN_PROGRESS.equals(outcome.reason()));
+	}
+
 	static boolean isCircuitOpen(Outcome outcome) {
 		return outcome.kind() == Outcome.Kind.RETRIED && MessageDispatcher.CIRCUIT_OPEN.equals(outcome.reason());
 	}

@@ -6,6 +6,7 @@ import io.pubsub.MediaType;
 import io.pubsub.MessageContext;
 import io.pubsub.MessageDeduplicationId;
 import io.pubsub.MessageGroupId;
+import io.pubsub.schema.internal.DeclaredId;
 import org.jspecify.annotations.Nullable;
 
 /**

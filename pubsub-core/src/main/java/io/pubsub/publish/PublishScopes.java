@@ -43,6 +43,19 @@ public final class PublishScopes {
 		return open(false);
 	}
 
+	/**
+	 * Publishes what waits for the transaction of the calling thread, without waiting for
+	 * its commit. What is produced in the transaction after this waits for the commit.
+	 * @throws PublishException if a message could not be published; the transaction
+	 * should be rolled back
+	 */
+	public void publishBeforeCommit() {
+		PendingMessages pending = transaction();
+		if (pending != null && pending.size() > 0) {
+			pending.release();
+		}
+	}
+
 	private PublishScope open(boolean taking) {
 		PublishScope scope = new PublishScope(this, new PendingMessages(this), this.innermost.get(), transaction(),
 				taking);

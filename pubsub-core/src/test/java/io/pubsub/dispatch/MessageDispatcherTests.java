@@ -413,6 +413,15 @@ class MessageDispatcherTests {
 	}
 
 	@Test
+	void countsNoAttemptWhileSomebodyElseHandlesTheMessage() {
+		this.settings = (builder) -> builder.maxAttempts(1)
+			.interceptors(List.of((content, context, next) -> Outcome.retry(Duration.ofMinutes(5), "in-progress")));
+		handle((greeting, context) -> Outcome.succeeded());
+		dispatch(greeting("hello"));
+		assertOutcome(Outcome.Kind.RETRIED, "nack PT5M");
+	}
+
+	@Test
 	void interruptsAHandlerThatTakesTooLong() {
 		this.settings = (builder) -> builder.maxHandlingTime(Duration.ofMillis(20));
 		handle((greeting, context) -> {

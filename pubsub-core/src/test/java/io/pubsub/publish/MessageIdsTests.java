@@ -117,7 +117,8 @@ class MessageIdsTests {
 	}
 
 	private static MessageContext.Scope handling(@Nullable String groupId) {
-		return new MessageContext("m-1", ORDER, 1, null, null, OpaqueData.none(), Map.of(), groupId, Lease.PERMANENT)
+		return new MessageContext("m-1", ORDER, 1, null, null, OpaqueData.none(), Map.of(), groupId, null,
+				Lease.PERMANENT)
 			.makeCurrent();
 	}
 

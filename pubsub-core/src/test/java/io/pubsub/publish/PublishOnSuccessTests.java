@@ -98,7 +98,7 @@ class PublishOnSuccessTests {
 	void publishesNothingOfAHandlerWhoseMessageIsLost() {
 		AtomicBoolean lost = new AtomicBoolean();
 		MessageContext context = new MessageContext("m-1", new MediaType("a/b"), 1, null, null, OpaqueData.none(),
-				Map.of(), null, lost::get);
+				Map.of(), null, null, lost::get);
 		assertThatExceptionOfType(PublishException.class)
 			.isThrownBy(() -> this.interceptor.intercept("content", context, () -> {
 				defer("a");

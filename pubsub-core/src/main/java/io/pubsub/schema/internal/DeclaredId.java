@@ -1,4 +1,4 @@
-package io.pubsub.publish;
+package io.pubsub.schema.internal;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AccessibleObject;
@@ -7,12 +7,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -23,21 +23,41 @@ import org.jspecify.annotations.Nullable;
  * @param member the field or method
  * @param annotation the annotation, as it is written
  */
-record DeclaredId(Member member, String annotation) {
+public record DeclaredId(Member member, String annotation) {
 
-	static @Nullable DeclaredId of(Class<?> schema, Class<? extends Annotation> annotation) {
+	/**
+	 * The only annotated member of a class.
+	 * @param schema the class
+	 * @param annotation the annotation
+	 * @return what reads it, or {@code null} if there is none
+	 * @throws IllegalArgumentException if there are several, or if it cannot be an id
+	 */
+	public static @Nullable DeclaredId of(Class<?> schema, Class<? extends Annotation> annotation) {
+		List<DeclaredId> ids = allOf(schema, annotation);
+		if (ids.size() > 1) {
+			throw new IllegalArgumentException("%s has @%s on %s: one member only can say it".formatted(
+					schema.getName(), annotation.getSimpleName(),
+					ids.stream().map((id) -> id.member.getName()).collect(Collectors.joining(" and "))));
+		}
+		return ids.isEmpty() ? null : ids.get(0);
+	}
+
+	/**
+	 * All annotated members of a class.
+	 * @param schema the class
+	 * @param annotation the annotation
+	 * @return what reads them, in the order of their names
+	 * @throws IllegalArgumentException if one of them cannot be an id
+	 */
+	public static List<DeclaredId> allOf(Class<?> schema, Class<? extends Annotation> annotation) {
 		String written = "@" + annotation.getSimpleName();
 		// A record component hands its annotation on to both its field and its accessor.
 		Map<String, DeclaredId> declared = new TreeMap<>();
 		members(schema).filter((member) -> member.isAnnotationPresent(annotation))
 			.map((member) -> new DeclaredId((Member) member, written))
 			.forEach((id) -> declared.putIfAbsent(id.member.getName(), id));
-		List<DeclaredId> ids = new ArrayList<>(declared.values());
-		if (ids.size() > 1) {
-			throw new IllegalArgumentException("%s has %s on %s: one member only can say it".formatted(schema.getName(),
-					written, String.join(" and ", declared.keySet())));
-		}
-		return ids.isEmpty() ? null : ids.get(0).usable();
+		declared.values().forEach(DeclaredId::check);
+		return List.copyOf(declared.values());
 	}
 
 	private static Stream<AccessibleObject> members(Class<?> schema) {
@@ -47,7 +67,7 @@ record DeclaredId(Member member, String annotation) {
 			.filter((member) -> !((Member) member).isSynthetic());
 	}
 
-	private DeclaredId usable() {
+	private void check() {
 		if (Modifier.isStatic(this.member.getModifiers())
 				|| (this.member instanceof Method method && method.getParameterCount() > 0) || isNoText(type())) {
 			throw new IllegalArgumentException(("%s must be on a record component, a field or a method without"
@@ -58,7 +78,6 @@ record DeclaredId(Member member, String annotation) {
 			throw new IllegalArgumentException(
 					"%s on %s cannot be read: open the package to io.pubsub.core".formatted(this.annotation, this));
 		}
-		return this;
 	}
 
 	private Class<?> type() {
@@ -75,7 +94,7 @@ record DeclaredId(Member member, String annotation) {
 	 * @param content an instance of the class
 	 * @return the id, or {@code null} if the member has no value
 	 */
-	@Nullable String read(Object content) {
+	public @Nullable String read(Object content) {
 		try {
 			Object value = (this.member instanceof Method method) ? method.invoke(content)
 					: ((Field) this.member).get(content);

@@ -1,4 +1,4 @@
-package io.pubsub.publish;
+package io.pubsub.schema.internal;
 
 import java.util.List;
 import java.util.UUID;
@@ -53,6 +53,12 @@ class DeclaredIdTests {
 	void refusesTwoMembers() {
 		assertThatIllegalArgumentException().isThrownBy(() -> DeclaredId.of(Twice.class, MessageGroupId.class))
 			.withMessage(Twice.class.getName() + " has @MessageGroupId on a and b: one member only can say it");
+	}
+
+	@Test
+	void readsSeveralMembersInTheOrderOfTheirNames() {
+		assertThat(DeclaredId.allOf(Twice.class, MessageGroupId.class)).extracting((id) -> id.read(new Twice("1", "2")))
+			.containsExactly("1", "2");
 	}
 
 	@ParameterizedTest

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.idempotency.jdbc;
+
+import org.jspecify.annotations.NullMarked;

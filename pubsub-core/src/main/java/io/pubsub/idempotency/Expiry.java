@@ -1,0 +1,27 @@
+package io.pubsub.idempotency;
+
+import java.time.Duration;
+
+/**
+ * How long an {@link IdempotencyStore} goes by what it knows.
+ *
+ * @param lease how long a claim lasts whose owner is not heard of; longer than a handler
+ * takes
+ * @param retention how long a message counts as handled
+ */
+public record Expiry(Duration lease, Duration retention) {
+
+	public Expiry {
+		if (lease.toMillis() <= 0) {
+			throw new IllegalArgumentException(
+					"the lease of an idempotency key must be at least 1ms, not %s (pubsub.consumer.idempotency.lease)"
+						.formatted(lease));
+		}
+		if (retention.compareTo(lease) < 0) {
+			throw new IllegalArgumentException(
+					"the retention of idempotency keys, %s, must not be shorter than their lease, %s"
+						.formatted(retention, lease) + " (pubsub.consumer.idempotency.retention and .lease)");
+		}
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.pubsub.idempotency;
+
+import java.util.concurrent.Callable;
+
+import io.pubsub.Outcome;
+
+/**
+ * Remembers the keys of messages that are being handled, and of those that were.
+ * <p>
+ * Of all that claim a key at the same time, one is granted the claim. It lasts until it
+ * is completed or released; that of a process that died lasts for a time and then passes
+ * to whoever asks next. Safe for use by many threads.
+ */
+public interface IdempotencyStore {
+
+	/**
+	 * Asks whether a message may be handled. A claim that is granted shows to everybody
+	 * at once, whatever becomes of a transaction of the caller.
+	 * @param key the key of the message
+	 * @return the answer; one that is {@link Claim.State#NEW} has to be completed or
+	 * released
+	 */
+	Claim claim(String key);
+
+	/**
+	 * Says that a message is done, as part of the transaction that the call is made in.
+	 * @param claim the claim, as it was granted
+	 * @throws ClaimLostException if the claim has passed to somebody else
+	 */
+	void complete(Claim claim);
+
+	/**
+	 * Gives a claim back, so that the message may be handled again. Does nothing if the
+	 * claim was completed or has passed to somebody else.
+	 * @param claim the claim, as it was granted
+	 */
+	void release(Claim claim);
+
+	/**
+	 * Does the work of a handler, in a transaction if the store has such. It is committed
+	 * if the work ends with an outcome that acknowledges, and rolled back if not.
+	 * @param work the work, which completes its claim in the end
+	 * @return what the work returns
+	 * @throws Exception what the work throws, or what the commit does
+	 */
+	default Outcome inTransaction(Callable<Outcome> work) throws Exception {
+		return work.call();
+	}
+
+}

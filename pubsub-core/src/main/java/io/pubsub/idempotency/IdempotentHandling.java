@@ -1,0 +1,108 @@
+package io.pubsub.idempotency;
+
+import io.pubsub.MessageContext;
+import io.pubsub.Outcome;
+import io.pubsub.dispatch.DispatchInterceptor;
+import io.pubsub.dispatch.MessageDispatcher;
+import io.pubsub.publish.PublishScopes;
+
+/**
+ * {@link DispatchInterceptor} that lets a message be handled once, in a transaction of
+ * the {@link IdempotencyStore} if that has any.
+ * <p>
+ * What the handler publishes in that transaction, or defers, is published before the
+ * commit: a message must not count as done whose own messages may still be lost. It has
+ * to stand around {@link io.pubsub.publish.PublishOnSuccess}.
+ */
+public final class IdempotentHandling implements DispatchInterceptor {
+
+	/**
+	 * The reason of the outcome of a message that was handled before.
+	 */
+	public static final String DUPLICATE = "duplicate";
+
+	private final IdempotencyStore store;
+
+	private final IdempotencyKeys keys;
+
+	private final PublishScopes scopes;
+
+	/**
+	 * Makes an interceptor.
+	 * @param store what remembers
+	 * @param keys what tells messages from each other
+	 * @param scopes what knows what waits for the commit of a transaction
+	 */
+	public IdempotentHandling(IdempotencyStore store, IdempotencyKeys keys, PublishScopes scopes) {
+		this.store = store;
+		this.keys = keys;
+		this.scopes = scopes;
+	}
+
+	@Override
+	public Outcome intercept(Object content, MessageContext context, Invocation next) throws Exception {
+		String key = this.keys.keyOf(content, context);
+		if (key == null) {
+			return next.proceed();
+		}
+		Claim claim = this.store.claim(key);
+		return switch (claim.state()) {
+			case NEW -> handle(claim, next);
+			case IN_PROGRESS -> Outcome.retry(claim.remaining(), MessageDispatcher.IN_PROGRESS);
+			case DONE -> Outcome.skipped(DUPLICATE);
+		};
+	}
+
+	private Outcome handle(Claim claim, Invocation next) throws Exception {
+		try {
+			Outcome outcome = this.store.inTransaction(() -> proceed(claim, next));
+			if (!outcome.kind().isAcknowledged()) {
+				this.store.release(claim);
+			}
+			return outcome;
+		}
+		catch (Exception | Error ex) {
+			afterRollback(claim, ex);
+			throw ex;
+		}
+	}
+
+	private Outcome proceed(Claim claim, Invocation next) throws Exception {
+		Outcome outcome = next.proceed();
+		if (outcome.kind().isAcknowledged()) {
+			this.store.complete(claim);
+			this.scopes.publishBeforeCommit();
+		}
+		return outcome;
+	}
+
+	// An interrupt would keep a store from doing this.
+	private void afterRollback(Claim claim, Throwable thrown) {
+		boolean interrupted = Thread.interrupted();
+		try {
+			settle(claim, Outcome.of(thrown));
+		}
+		catch (Exception ex) {
+			thrown.addSuppressed(ex);
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	// What a handler skips by throwing is done, although its transaction was rolled back.
+	private void settle(Claim claim, Outcome outcome) throws Exception {
+		if (outcome.kind().isAcknowledged()) {
+			this.store.inTransaction(() -> {
+				this.store.complete(claim);
+				return outcome;
+			});
+		}
+		else {
+			this.store.release(claim);
+		}
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.pubsub.idempotency;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link Expiry}.
+ */
+class ExpiryTests {
+
+	@Test
+	void refusesALeaseOfNoTime() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new Expiry(Duration.ZERO, Duration.ofDays(1)))
+			.withMessageContaining("at least 1ms, not PT0S")
+			.withMessageContaining("pubsub.consumer.idempotency.lease");
+	}
+
+	@Test
+	void refusesARetentionThatIsShorterThanTheLease() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new Expiry(Duration.ofHours(2), Duration.ofHours(1)))
+			.withMessageContaining("PT1H, must not be shorter than their lease, PT2H");
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.idempotency;
+
+import org.jspecify.annotations.NullMarked;
