@@ -61,14 +61,15 @@ final class Feed {
 	/**
 	 * Put messages on a queue one by one, each at its time.
 	 * @param queueUrl the queue
-	 * @param messages how many
+	 * @param from the number of the first
+	 * @param to the number after the last
 	 * @throws InterruptedException if the thread is interrupted
 	 */
-	void pace(String queueUrl, int messages) throws InterruptedException {
+	void pace(String queueUrl, int from, int to) throws InterruptedException {
 		List<CompletableFuture<?>> sent = new ArrayList<>();
 		long start = System.nanoTime();
-		for (int sequence = 0; sequence < messages; sequence++) {
-			TimeUnit.NANOSECONDS.sleep(start + sequence * INTERVAL - System.nanoTime());
+		for (int sequence = from; sequence < to; sequence++) {
+			TimeUnit.NANOSECONDS.sleep(start + (sequence - from) * INTERVAL - System.nanoTime());
 			String body = this.json.write(Order.now(sequence));
 			sent.add(this.client.sendMessage((request) -> request.queueUrl(queueUrl).messageBody(body)));
 		}

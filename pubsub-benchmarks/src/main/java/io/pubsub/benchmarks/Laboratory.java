@@ -1,6 +1,7 @@
 package io.pubsub.benchmarks;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import io.pubsub.benchmarks.measurement.Measurement;
 import io.pubsub.benchmarks.process.ChildJvm;
@@ -15,6 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
  * Makes single measurements: each with a queue and a JVM of its own.
  */
 final class Laboratory implements AutoCloseable {
+
+	private static final long PAUSE_MILLIS = 100;
 
 	private static final Duration GRACE = Duration.ofMinutes(2);
 
@@ -79,9 +82,7 @@ final class Laboratory implements AutoCloseable {
 	}
 
 	private Measurement consume(Job job) throws InterruptedException {
-		if (!job.scenario().isPaced()) {
-			this.feed.fill(job.address(), job.total());
-		}
+		this.feed.fill(job.address(), job.scenario().isPaced() ? job.warmUp() : job.total());
 		Measurement measurement = run(job);
 		int left = this.broker.messagesLeft(job.address());
 		if (left > 0) {
@@ -95,7 +96,7 @@ final class Laboratory implements AutoCloseable {
 				this.options.forWorker(name(job.scenario(), job.contender())), job.toArgument())) {
 			worker.await(Signal.READY, GRACE);
 			if (job.scenario().isPaced()) {
-				this.feed.pace(job.address(), job.total());
+				pace(job);
 			}
 			String result = worker.await(Signal.RESULT, this.timeout.plus(GRACE));
 			worker.output().forEach(System.err::println);
@@ -106,6 +107,14 @@ final class Laboratory implements AutoCloseable {
 			}
 			return measurement;
 		}
+	}
+
+	private void pace(Job job) throws InterruptedException {
+		long deadline = System.nanoTime() + this.timeout.toNanos();
+		while (this.broker.messagesLeft(job.address()) > 0 && System.nanoTime() < deadline) {
+			TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+		}
+		this.feed.pace(job.address(), job.warmUp(), job.total());
 	}
 
 	@Override

@@ -41,7 +41,7 @@ final class SqsListenerConsumer {
 	static void startTuned(Setup setup) {
 		SpringContext.start(Application.class, properties(setup), (context) -> {
 			register(context, setup);
-			context.registerBean(Tuning.class, () -> new Tuning(setup.concurrency()));
+			context.registerBean(Tuning.class, Tuning::new);
 		});
 	}
 
@@ -91,20 +91,18 @@ final class SqsListenerConsumer {
 	}
 
 	/**
-	 * Asks for as many messages as can be handled, in parallel requests of ten, as soon
-	 * as there is room for any.
-	 *
-	 * @param concurrency how many messages are handled at once
+	 * Asks for messages as soon as there is room for any. Ten a poll are left: a larger
+	 * poll is made of several receives, and waits for the slowest of them, which at the
+	 * end of a queue takes ten seconds.
 	 */
-	record Tuning(int concurrency) implements BeanPostProcessor {
+	static final class Tuning implements BeanPostProcessor {
 
 		private static final Duration SHORT_DELAY = Duration.ofMillis(50);
 
 		@Override
 		public Object postProcessBeforeInitialization(Object bean, String name) {
 			if (bean instanceof SqsMessageListenerContainerFactory<?> factory) {
-				factory.configure((options) -> options.maxMessagesPerPoll(this.concurrency)
-					.maxDelayBetweenPolls(SHORT_DELAY)
+				factory.configure((options) -> options.maxDelayBetweenPolls(SHORT_DELAY)
 					.backPressureMode(BackPressureMode.FIXED_HIGH_THROUGHPUT));
 			}
 			return bean;

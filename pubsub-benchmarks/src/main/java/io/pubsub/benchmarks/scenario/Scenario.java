@@ -42,8 +42,6 @@ public enum Scenario {
 
 	private static final int LONG_EVERY = 10;
 
-	private static final int WARM_UP_PART = 4;
-
 	private static final List<Contender> CONSUMERS = List.of(Contender.RAW, Contender.SQS_LISTENER,
 			Contender.SQS_LISTENER_TUNED, Contender.DYNAMIC_SQS, Contender.PUBSUB, Contender.PUBSUB_TUNED);
 
@@ -82,7 +80,7 @@ public enum Scenario {
 	 * @return the number, 0 for a cold start
 	 */
 	public int warmUp(int messages) {
-		return (this.mode == Mode.CONSUME_COLD) ? 0 : messages / WARM_UP_PART;
+		return (int) (messages * this.mode.warmUp);
 	}
 
 	/**
@@ -127,7 +125,8 @@ public enum Scenario {
 	}
 
 	/**
-	 * Whether messages arrive one after the other, and not all before the start.
+	 * Whether the messages that are measured arrive one after the other, and not all
+	 * before the start.
 	 * @return {@code true} if they arrive at the {@link #RATE}
 	 */
 	public boolean isPaced() {
@@ -149,7 +148,13 @@ public enum Scenario {
 
 	private enum Mode {
 
-		CONSUME_WARM, CONSUME_COLD, CONSUME_PACED, PUBLISH
+		CONSUME_WARM(0.5), CONSUME_COLD(0), CONSUME_PACED(4), PUBLISH(0.2);
+
+		private final double warmUp;
+
+		Mode(double warmUp) {
+			this.warmUp = warmUp;
+		}
 
 	}
 
