@@ -1,6 +1,7 @@
 package io.pubsub.aws.sqs;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,26 +59,37 @@ final class InFlightMessages {
 	}
 
 	/**
-	 * Hands a message over when it is its turn, unless it was acknowledged before: then
-	 * it is only deleted.
-	 * @param received the message, whose slot was taken before
+	 * Hands messages over when it is their turn, unless they were acknowledged before:
+	 * then they are only deleted.
+	 * @param received what came together, whose slots were taken before
 	 */
-	void handOver(ReceivedMessage received) {
-		if (this.acknowledger.deleteIfDone(received.receipt())) {
-			this.demand.released();
-			this.slotFreed.run();
-			return;
+	void handOver(List<ReceivedMessage> received) {
+		// The first of a group may fail at once: those behind it must be in line by then.
+		List<InFlightMessage> turns = received.stream()
+			.filter(this::isToBeHandled)
+			.map(InFlightMessage::new)
+			.filter(this::enter)
+			.toList();
+		turns.forEach(this::handOver);
+	}
+
+	private boolean isToBeHandled(ReceivedMessage received) {
+		if (!this.acknowledger.deleteIfDone(received.receipt())) {
+			return true;
 		}
-		InFlightMessage message = new InFlightMessage(received);
+		this.demand.released();
+		this.slotFreed.run();
+		return false;
+	}
+
+	private boolean enter(InFlightMessage message) {
 		this.messages.add(message);
 		message.keep();
 		if (this.closed) {
 			message.takeBack();
-			return;
+			return false;
 		}
-		if (message.entersLane()) {
-			handOver(message);
-		}
+		return message.entersLane();
 	}
 
 	private void handOver(InFlightMessage message) {

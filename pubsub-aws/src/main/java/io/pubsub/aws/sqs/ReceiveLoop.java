@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Subscription.State;
@@ -168,27 +169,23 @@ final class ReceiveLoop {
 		recovered();
 		pump();
 		long visibility = this.receives.visibilityTimeout().toNanos();
-		for (Message message : messages) {
-			handOver(message, receivedAt, visibility);
-		}
+		this.inFlight.handOver(messages.stream().flatMap((message) -> read(message, receivedAt, visibility)).toList());
 		// Those that wait for others of their group have given up their slots.
 		pump();
 	}
 
 	// One unreadable message must not touch the other nine.
-	private void handOver(Message message, long receivedAt, long visibility) {
-		ReceivedMessage received;
+	private Stream<ReceivedMessage> read(Message message, long receivedAt, long visibility) {
 		try {
-			received = ReceivedMessage.read(message, receivedAt, visibility);
+			return Stream.of(ReceivedMessage.read(message, receivedAt, visibility));
 		}
 		catch (RuntimeException ex) {
 			logger.error("Cannot read message {} of queue {}, leaving it to its visibility timeout",
 					message.messageId(), this.options.queue(), ex);
 			this.demand.released();
 			pump();
-			return;
+			return Stream.empty();
 		}
-		this.inFlight.handOver(received);
 	}
 
 	private void recovered() {

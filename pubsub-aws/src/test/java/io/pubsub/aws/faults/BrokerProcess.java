@@ -2,6 +2,7 @@ package io.pubsub.aws.faults;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -53,9 +54,23 @@ final class BrokerProcess implements AutoCloseable {
 	 * @return the queue, on a way to it that has no faults
 	 */
 	TestQueue createQueue(Duration visibilityTimeout) {
+		return create("", Map.of(), visibilityTimeout);
+	}
+
+	/**
+	 * Creates a FIFO queue that nobody else uses.
+	 * @param visibilityTimeout how long it hides what was received
+	 * @return the queue, on a way to it that has no faults
+	 */
+	TestQueue createFifoQueue(Duration visibilityTimeout) {
+		return create(".fifo", Map.of(QueueAttributeName.FIFO_QUEUE, "true"), visibilityTimeout);
+	}
+
+	private TestQueue create(String suffix, Map<QueueAttributeName, String> kind, Duration visibilityTimeout) {
+		Map<QueueAttributeName, String> attributes = new HashMap<>(kind);
+		attributes.put(QueueAttributeName.VISIBILITY_TIMEOUT, "" + visibilityTimeout.toSeconds());
 		String url = this.client
-			.createQueue((request) -> request.queueName("faults-" + UUID.randomUUID())
-				.attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "" + visibilityTimeout.toSeconds())))
+			.createQueue((request) -> request.queueName("faults-" + UUID.randomUUID() + suffix).attributes(attributes))
 			.join()
 			.queueUrl();
 		return new TestQueue(this.client, url);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -32,19 +33,33 @@ record TestQueue(SqsAsyncClient client, String url) {
 	}
 
 	/**
-	 * Sends messages in batches.
+	 * Sends messages in batches, many at the same time.
 	 * @param messages the messages, without ids of entries
 	 */
 	void send(List<SendMessageBatchRequestEntry> messages) {
 		List<CompletableFuture<?>> sent = new ArrayList<>();
-		for (int from = 0; from < messages.size(); from += BATCH) {
-			List<SendMessageBatchRequestEntry> batch = messages.subList(from, Math.min(from + BATCH, messages.size()));
-			List<SendMessageBatchRequestEntry> entries = IntStream.range(0, batch.size())
-				.mapToObj((place) -> batch.get(place).toBuilder().id("" + place).build())
-				.toList();
-			sent.add(this.client.sendMessageBatch((request) -> request.queueUrl(this.url).entries(entries)));
-		}
+		batches(messages).forEach((batch) -> sent.add(sendBatch(batch)));
 		sent.forEach(CompletableFuture::join);
+	}
+
+	/**
+	 * Sends messages in batches, one after the other.
+	 * @param messages the messages, without ids of entries
+	 */
+	void sendInOrder(List<SendMessageBatchRequestEntry> messages) {
+		batches(messages).forEach((batch) -> sendBatch(batch).join());
+	}
+
+	private static Stream<List<SendMessageBatchRequestEntry>> batches(List<SendMessageBatchRequestEntry> messages) {
+		return IntStream.iterate(0, (from) -> from < messages.size(), (from) -> from + BATCH)
+			.mapToObj((from) -> messages.subList(from, Math.min(from + BATCH, messages.size())));
+	}
+
+	private CompletableFuture<?> sendBatch(List<SendMessageBatchRequestEntry> batch) {
+		List<SendMessageBatchRequestEntry> entries = IntStream.range(0, batch.size())
+			.mapToObj((place) -> batch.get(place).toBuilder().id("" + place).build())
+			.toList();
+		return this.client.sendMessageBatch((request) -> request.queueUrl(this.url).entries(entries));
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.pubsub.aws.sqs;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -59,6 +60,19 @@ class GroupOrderTests {
 		assertThat(handedOver()).containsExactly("a1", "b1");
 		assertThat(this.fixture.sqs.visibilities()).containsExactlyInAnyOrder(7, 0, 0);
 		assertThat(this.fixture.loop.inFlight()).isEqualTo(1);
+	}
+
+	@Test
+	void whenTheFirstOfAnAnswerIsHandedBackAtOnceTheOnesBehindItGoBackUnseen() {
+		List<String> seen = new ArrayList<>();
+		SqsFixture hasty = new SqsFixture(SqsSourceOptions.forQueue(FakeSqs.URL + ".fifo"), (delivery) -> {
+			seen.add(delivery.message().body());
+			delivery.nack(Duration.ZERO);
+		}).start();
+		hasty.sqs.answer(messages("a1", "a2", "b1"));
+		hasty.linger();
+		assertThat(seen).containsExactly("a1", "b1");
+		assertThat(hasty.sqs.visibilities()).containsExactly(0, 0, 0);
 	}
 
 	@Test
