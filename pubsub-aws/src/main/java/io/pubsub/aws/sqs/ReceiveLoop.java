@@ -159,7 +159,8 @@ final class ReceiveLoop {
 			}
 		});
 		this.open.add(handled);
-		CompletableFuture<?> unused = handled.whenComplete((response, failure) -> this.open.remove(handled));
+		CompletableFuture<?> unused = handled
+			.whenComplete((response, failure) -> this.open.removeIf(CompletableFuture::isDone));
 	}
 
 	private void answered(Ask ask, List<Message> messages, long nanos) {
