@@ -76,7 +76,7 @@ final class OutcomeLog {
 		if (delay.isZero()) {
 			return "at once";
 		}
-		return "in " + ((delay.getNano() == 0) ? delay.toSeconds() + " s" : delay.toMillis() + " ms");
+		return "in " + ((delay.toMillisPart() == 0) ? delay.toSeconds() + " s" : delay.toMillis() + " ms");
 	}
 
 	// The text of our own exceptions says it all; those of a handler need their stack
