@@ -95,7 +95,7 @@ final class ClaimTable {
 					+ " ORDER BY changed_at, message_key")
 			.withMaxRows(DELETED_AT_ONCE)
 			.params(this.consumer, changedAt)
-			.query(String.class)
+			.query((rows, number) -> rows.getString("message_key"))
 			.list();
 		if (!keys.isEmpty()) {
 			this.jdbc
