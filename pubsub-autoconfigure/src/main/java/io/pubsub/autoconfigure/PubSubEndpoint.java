@@ -63,23 +63,33 @@ final class PubSubEndpoint {
 	}
 
 	@WriteOperation
-	@Nullable Consumer control(@Selector Action action, @Nullable Integer value) {
-		if (action == Action.CONCURRENCY && (value == null || value < 1)) {
-			throw new InvalidEndpointRequestException("concurrency needs a value of at least 1, not " + value,
-					"send {\"value\": 20} to change how many messages are handled at once");
-		}
+	@Nullable Consumer control(@Selector Action action) {
 		if (this.watch != null) {
-			control(this.watch.daemon(), action, (value != null) ? value : 0);
+			control(this.watch.daemon(), action);
 		}
 		return consumer();
 	}
 
-	private static void control(ConsumerDaemon daemon, Action action, int value) {
+	private static void control(ConsumerDaemon daemon, Action action) {
 		switch (action) {
 			case PAUSE -> daemon.pause();
 			case RESUME -> daemon.resume();
-			case CONCURRENCY -> daemon.concurrency(value);
 		}
+	}
+
+	// A parameter that is no selector would make a body necessary, also for a pause.
+	@WriteOperation
+	@Nullable Consumer change(@Selector Setting setting, @Selector int value) {
+		if (value < 1) {
+			throw new InvalidEndpointRequestException("concurrency must be at least 1, not " + value,
+					"use a number of at least 1, such as in concurrency/20");
+		}
+		if (this.watch != null) {
+			switch (setting) {
+				case CONCURRENCY -> this.watch.daemon().concurrency(value);
+			}
+		}
+		return consumer();
 	}
 
 	private @Nullable Consumer consumer() {
@@ -135,9 +145,16 @@ final class PubSubEndpoint {
 		PAUSE,
 
 		/** End a pause or a halt. */
-		RESUME,
+		RESUME
 
-		/** Change how many messages are handled at once. */
+	}
+
+	/**
+	 * What can be changed of the consumer.
+	 */
+	enum Setting {
+
+		/** How many messages are handled at once. */
 		CONCURRENCY
 
 	}

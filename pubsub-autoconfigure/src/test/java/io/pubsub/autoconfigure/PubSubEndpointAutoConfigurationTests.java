@@ -3,6 +3,7 @@ package io.pubsub.autoconfigure;
 import io.pubsub.Handles;
 import io.pubsub.autoconfigure.PubSubEndpoint.Action;
 import io.pubsub.autoconfigure.PubSubEndpoint.Description;
+import io.pubsub.autoconfigure.PubSubEndpoint.Setting;
 import io.pubsub.autoconfigure.scan.ScannedMessage;
 import io.pubsub.dispatch.ConsumerDaemon;
 import io.pubsub.dispatch.DeadLetters;
@@ -75,9 +76,9 @@ class PubSubEndpointAutoConfigurationTests {
 	void pausesAndResumes() {
 		this.withSource.run((context) -> {
 			PubSubEndpoint endpoint = context.getBean(PubSubEndpoint.class);
-			assertThat(endpoint.control(Action.PAUSE, null)).extracting("state").isEqualTo("paused");
+			assertThat(endpoint.control(Action.PAUSE)).extracting("state").isEqualTo("paused");
 			assertThat(context.getBean(ConsumerDaemon.class).state()).isEqualTo(Subscription.State.PAUSED);
-			assertThat(endpoint.control(Action.RESUME, null)).extracting("state").isEqualTo("receiving");
+			assertThat(endpoint.control(Action.RESUME)).extracting("state").isEqualTo("receiving");
 		});
 	}
 
@@ -86,7 +87,7 @@ class PubSubEndpointAutoConfigurationTests {
 		this.withSource.run((context) -> {
 			PubSubEndpoint endpoint = context.getBean(PubSubEndpoint.class);
 			assertThat(endpoint.describe().consumer()).extracting("concurrency").isEqualTo(10);
-			assertThat(endpoint.control(Action.CONCURRENCY, 3)).extracting("concurrency").isEqualTo(3);
+			assertThat(endpoint.change(Setting.CONCURRENCY, 3)).extracting("concurrency").isEqualTo(3);
 			assertThat(context.getBean(ConsumerDaemon.class).concurrency()).isEqualTo(3);
 		});
 	}
@@ -96,10 +97,8 @@ class PubSubEndpointAutoConfigurationTests {
 		this.withSource.run((context) -> {
 			PubSubEndpoint endpoint = context.getBean(PubSubEndpoint.class);
 			assertThatExceptionOfType(InvalidEndpointRequestException.class)
-				.isThrownBy(() -> endpoint.control(Action.CONCURRENCY, null))
-				.withMessageContaining("at least 1, not null");
-			assertThatExceptionOfType(InvalidEndpointRequestException.class)
-				.isThrownBy(() -> endpoint.control(Action.CONCURRENCY, 0));
+				.isThrownBy(() -> endpoint.change(Setting.CONCURRENCY, 0))
+				.withMessageContaining("at least 1, not 0");
 		});
 	}
 
@@ -113,7 +112,7 @@ class PubSubEndpointAutoConfigurationTests {
 				Awaitility.await()
 					.untilAsserted(() -> assertThat(endpoint.describe().consumer().state()).isEqualTo("halted"));
 				assertThat(endpoint.describe().consumer().haltReason()).contains("max-consecutive is 0");
-				assertThat(endpoint.control(Action.RESUME, null)).extracting("state", "haltReason")
+				assertThat(endpoint.control(Action.RESUME)).extracting("state", "haltReason")
 					.containsExactly("receiving", null);
 			});
 	}
@@ -124,7 +123,7 @@ class PubSubEndpointAutoConfigurationTests {
 			Description description = context.getBean(PubSubEndpoint.class).describe();
 			assertThat(description.consumer()).isNull();
 			assertThat(description.handlers()).isEmpty();
-			assertThat(context.getBean(PubSubEndpoint.class).control(Action.PAUSE, null)).isNull();
+			assertThat(context.getBean(PubSubEndpoint.class).control(Action.PAUSE)).isNull();
 		});
 	}
 

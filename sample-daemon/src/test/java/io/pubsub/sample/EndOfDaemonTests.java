@@ -69,7 +69,7 @@ class EndOfDaemonTests {
 
 	private DaemonProcess start() throws IOException {
 		return DaemonProcess.start(PatientDaemon.class, "--sqs-queue-url=" + this.queueUrl,
-				"--spring.cloud.aws.endpoint=" + this.broker.sqsEndpoint(),
+				"--pubsub.consumer.poll-wait=1s", "--spring.cloud.aws.endpoint=" + this.broker.sqsEndpoint(),
 				"--spring.cloud.aws.region.static=" + this.broker.region(),
 				"--spring.cloud.aws.credentials.access-key=" + LocalBroker.ACCESS_KEY_ID,
 				"--spring.cloud.aws.credentials.secret-key=" + LocalBroker.SECRET_ACCESS_KEY);

@@ -75,7 +75,8 @@ class FixtureTests {
 	private ConfigurableApplicationContext start() {
 		return new SpringApplicationBuilder(SampleDaemon.class).initializers(
 				(context) -> context.getBeanFactory().registerSingleton("results", (OutcomeListener) this.results::add))
-			.run("--sqs-queue-url", this.queueUrl, "--spring.cloud.aws.endpoint=" + this.broker.sqsEndpoint(),
+			.run("--sqs-queue-url", this.queueUrl, "--pubsub.consumer.poll-wait=1s",
+					"--spring.cloud.aws.endpoint=" + this.broker.sqsEndpoint(),
 					"--spring.cloud.aws.region.static=" + this.broker.region(),
 					"--spring.cloud.aws.credentials.access-key=" + LocalBroker.ACCESS_KEY_ID,
 					"--spring.cloud.aws.credentials.secret-key=" + LocalBroker.SECRET_ACCESS_KEY);

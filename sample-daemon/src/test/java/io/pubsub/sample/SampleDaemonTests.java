@@ -44,6 +44,8 @@ class SampleDaemonTests {
 			assertThat(run("curl -s " + address)).contains("\"state\":\"receiving\"", "orderReservedHandler.handle")
 				.doesNotContain("ada@example.com");
 			assertThat(run("curl -s -X POST " + address + "/pause")).contains("\"state\":\"paused\"");
+			assertThat(run("curl -s -X POST " + address + "/concurrency/20")).contains("\"concurrency\":20");
+			assertThat(run("curl -s -X POST " + address + "/concurrency/0")).contains("\"status\":400");
 			assertThat(run("curl -s " + address.replace("pubsub", "health/readiness"))).contains("UP");
 		}
 	}
