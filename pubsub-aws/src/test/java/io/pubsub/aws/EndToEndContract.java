@@ -34,6 +34,7 @@ import jakarta.validation.Validation;
 import jakarta.validation.constraints.NotBlank;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -115,6 +116,7 @@ abstract class EndToEndContract {
 	}
 
 	@Test
+	@Tag("fair-queues")
 	void handsTheGroupOnToAStandardQueueAndToWhatItsHandlerPublishes() {
 		subscribe(false);
 		producer().produce(Message.of(new Order("forward", 1)).inGroup("tenant-1"));
