@@ -35,11 +35,11 @@ public final class ResultJson {
 	}
 
 	private static Entry entry(Results results, Row row) {
-		Optional<Figures> raw = results.of(row.scenario(), Contender.RAW).map(Row::median);
+		Optional<Row> raw = results.of(row.scenario(), Contender.RAW);
 		return new Entry(row.scenario().toString(), row.contender().toString(),
 				row.scenario().concurrency(row.contender()), row.messages(), row.median(),
-				raw.map((reference) -> row.median().messagesPerSecond() / reference.messagesPerSecond()),
-				raw.map((reference) -> row.median().cpuMicros() / reference.cpuMicros()), row.rounds());
+				raw.map((reference) -> row.ratioTo(reference, Figures::messagesPerSecond)),
+				raw.map((reference) -> row.ratioTo(reference, Figures::cpuMicros)), row.rounds());
 	}
 
 	private record Document(Environment environment, List<Entry> results, List<Finding> verdict,

@@ -13,7 +13,8 @@ import io.pubsub.benchmarks.scenario.Contender;
 import io.pubsub.benchmarks.scenario.Scenario;
 
 /**
- * Shows the medians of a scenario as a table.
+ * Shows a scenario as a table: the medians of its rounds, and of the ratios to the raw
+ * loop in each.
  */
 public final class ResultTable {
 
@@ -30,7 +31,7 @@ public final class ResultTable {
 	 */
 	public static String render(Results results, Scenario scenario) {
 		List<Row> rows = results.of(scenario);
-		Optional<Figures> raw = results.of(scenario, Contender.RAW).map(Row::median);
+		Optional<Row> raw = results.of(scenario, Contender.RAW);
 		List<List<String>> cells = new ArrayList<>();
 		List<Column> columns = columns(rows.get(0));
 		cells.add(columns.stream().map(Column::title).toList());
@@ -84,7 +85,7 @@ public final class ResultTable {
 
 		String title();
 
-		String text(Row row, Optional<Figures> raw);
+		String text(Row row, Optional<Row> raw);
 
 	}
 
@@ -96,7 +97,7 @@ public final class ResultTable {
 		}
 
 		@Override
-		public String text(Row row, Optional<Figures> raw) {
+		public String text(Row row, Optional<Row> raw) {
 			return row.contender().toString();
 		}
 
@@ -105,7 +106,7 @@ public final class ResultTable {
 	private record Figure(String title, String format, ToDoubleFunction<Figures> figure) implements Column {
 
 		@Override
-		public String text(Row row, Optional<Figures> raw) {
+		public String text(Row row, Optional<Row> raw) {
 			return String.format(Locale.ROOT, this.format, this.figure.applyAsDouble(row.median()));
 		}
 
@@ -119,9 +120,8 @@ public final class ResultTable {
 		}
 
 		@Override
-		public String text(Row row, Optional<Figures> raw) {
-			return raw.map((reference) -> String.format(Locale.ROOT, "%.2f",
-					this.figure.applyAsDouble(row.median()) / this.figure.applyAsDouble(reference)))
+		public String text(Row row, Optional<Row> raw) {
+			return raw.map((reference) -> String.format(Locale.ROOT, "%.2f", row.ratioTo(reference, this.figure)))
 				.orElse("");
 		}
 

@@ -94,7 +94,7 @@ public final class Verdict {
 		if (ours.isPresent() && peer.isPresent()) {
 			String text = "%s: %s of %s to the best peer, %s".formatted(scenario, name, ours.get().contender(),
 					peer.get().contender());
-			double ratio = figure.applyAsDouble(ours.get().median()) / figure.applyAsDouble(peer.get().median());
+			double ratio = ours.get().ratioTo(peer.get(), figure);
 			this.targets.add(new Target(text, ratio, highest ? 1 - NOISE : 1 + NOISE, highest));
 		}
 	}
@@ -116,8 +116,7 @@ public final class Verdict {
 	private Optional<Double> ratio(Scenario scenario, ToDoubleFunction<Figures> figure, Contender ours,
 			Contender other) {
 		return this.results.of(scenario, ours)
-			.flatMap((row) -> this.results.of(scenario, other)
-				.map((reference) -> figure.applyAsDouble(row.median()) / figure.applyAsDouble(reference.median())));
+			.flatMap((row) -> this.results.of(scenario, other).map((reference) -> row.ratioTo(reference, figure)));
 	}
 
 }

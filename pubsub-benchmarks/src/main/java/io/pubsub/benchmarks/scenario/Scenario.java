@@ -10,7 +10,7 @@ import java.util.List;
 public enum Scenario {
 
 	/** A full queue, and a handler that does nothing. */
-	EMPTY("empty", 20_000, 400, Mode.CONSUME_WARM, 0),
+	EMPTY("empty", 30_000, 400, Mode.CONSUME_WARM, 0),
 
 	/** A full queue, and a handler of 50 ms. */
 	SLOW50("slow50", 4_000, 400, Mode.CONSUME_WARM, 100),
@@ -148,7 +148,7 @@ public enum Scenario {
 
 	private enum Mode {
 
-		CONSUME_WARM(0.5), CONSUME_COLD(0), CONSUME_PACED(4), PUBLISH(0.2);
+		CONSUME_WARM(1), CONSUME_COLD(0), CONSUME_PACED(4), PUBLISH(0.2);
 
 		private final double warmUp;
 

@@ -25,6 +25,22 @@ class ResultTableTests {
 	}
 
 	@Test
+	void relatesEachRoundToTheRawLoopInTheSameRound() {
+		Results results = new Results(List.of(TestRows.throughputs(Contender.RAW, 4000, 8000, 2000),
+				TestRows.throughputs(Contender.PUBSUB, 5000, 8000, 2200)));
+		assertThat(ResultTable.render(results, Scenario.EMPTY).lines().toList().get(3))
+			.startsWith("pubsub     5,000    1.10 ");
+	}
+
+	@Test
+	void relatesMediansIfNotAllRoundsSucceeded() {
+		Results results = new Results(List.of(TestRows.throughputs(Contender.RAW, 4000, 8000),
+				TestRows.throughputs(Contender.PUBSUB, 5000, 9000, 2200)));
+		assertThat(ResultTable.render(results, Scenario.EMPTY).lines().toList().get(3))
+			.startsWith("pubsub     5,000    0.83 ");
+	}
+
+	@Test
 	void leavesRatiosEmptyWithoutTheRawLoop() {
 		Results results = new Results(List.of(TestRows.throughput(Scenario.EMPTY, Contender.PUBSUB, 7600, 115)));
 		assertThat(ResultTable.render(results, Scenario.EMPTY).lines().toList().get(2)).startsWith("pubsub     7,600 ")

@@ -1,5 +1,6 @@
 package io.pubsub.benchmarks.report;
 
+import java.util.Arrays;
 import java.util.List;
 
 import io.pubsub.benchmarks.measurement.Figures;
@@ -17,6 +18,13 @@ final class TestRows {
 	static Row throughput(Scenario scenario, Contender contender, double messagesPerSecond, double cpuMicros) {
 		return new Row(scenario, contender, 200,
 				List.of(new Figures(messagesPerSecond, cpuMicros, 205, 200 / messagesPerSecond, 0, 0, 17)));
+	}
+
+	static Row throughputs(Contender contender, double... messagesPerSecond) {
+		return new Row(Scenario.EMPTY, contender, 200,
+				Arrays.stream(messagesPerSecond)
+					.mapToObj((perSecond) -> new Figures(perSecond, 100, 205, 200 / perSecond, 0, 0, 17))
+					.toList());
 	}
 
 	static Row latency(Contender contender, double p50, double p99) {

@@ -20,9 +20,9 @@ class JobTests {
 	}
 
 	@Test
-	void warmsUpWithHalfAsManyMore() {
+	void warmsUpWithAsManyMore() {
 		Job job = new Job(Contender.RAW, Scenario.EMPTY, 20_000, ENDPOINT, "http://queue", 180);
-		assertThat(job.total()).isEqualTo(30_000);
+		assertThat(job.total()).isEqualTo(40_000);
 	}
 
 	@Test
