@@ -2,8 +2,6 @@ package io.pubsub.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,9 +38,7 @@ public final class ConsumerDaemon {
 
 	private final Supplier<ExecutorService> executors;
 
-	// Also the lock: whoever resumes must not be overtaken by a pause that is based on
-	// what was before.
-	private final Set<Object> pauses = new HashSet<>();
+	private final Pauses pauses = new Pauses(this::subscription);
 
 	private volatile @Nullable Integer concurrency;
 
@@ -100,7 +96,7 @@ public final class ConsumerDaemon {
 				started.concurrency(this.concurrency);
 			}
 			pauseIfHalted();
-			keepPausing();
+			this.pauses.keep();
 		}
 	}
 
@@ -113,7 +109,7 @@ public final class ConsumerDaemon {
 		Run stopped = this.run;
 		this.run = null;
 		if (stopped != null) {
-			resume(this);
+			this.pauses.remove(this);
 			long start = System.nanoTime();
 			stopped.subscription().stop(this.drain);
 			shutDown(stopped.executor(), this.drain.toNanos() - (System.nanoTime() - start));
@@ -170,7 +166,7 @@ public final class ConsumerDaemon {
 	 */
 	public void pause() {
 		if (isRunning()) {
-			pause(this);
+			this.pauses.add(this);
 		}
 	}
 
@@ -180,9 +176,10 @@ public final class ConsumerDaemon {
 	 */
 	public void resume() {
 		if (isRunning()) {
+			// A pause that is based on what was before must not come after it.
 			synchronized (this.pauses) {
 				this.dispatcher.limit().reset();
-				resume(this);
+				this.pauses.remove(this);
 			}
 		}
 	}
@@ -193,11 +190,7 @@ public final class ConsumerDaemon {
 	 * @param holder who pauses; {@link #resume()} and other holders do not end it
 	 */
 	public void pause(Object holder) {
-		synchronized (this.pauses) {
-			if (this.pauses.add(holder)) {
-				keepPausing();
-			}
-		}
+		this.pauses.add(holder);
 	}
 
 	/**
@@ -205,21 +198,7 @@ public final class ConsumerDaemon {
 	 * @param holder who paused
 	 */
 	public void resume(Object holder) {
-		synchronized (this.pauses) {
-			Subscription subscription = subscription();
-			if (this.pauses.remove(holder) && this.pauses.isEmpty() && subscription != null) {
-				subscription.resume();
-			}
-		}
-	}
-
-	private void keepPausing() {
-		synchronized (this.pauses) {
-			Subscription subscription = subscription();
-			if (!this.pauses.isEmpty() && subscription != null) {
-				subscription.pause();
-			}
-		}
+		this.pauses.remove(holder);
 	}
 
 	/**
