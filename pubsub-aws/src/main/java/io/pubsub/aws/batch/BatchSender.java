@@ -18,7 +18,9 @@ import io.pubsub.transport.PublishResult;
  */
 public final class BatchSender implements Destination {
 
-	private static final int CALLS_IN_FLIGHT = 8;
+	// The HTTP client of the SDK has as many connections by default. Fewer calls would
+	// leave some idle, and more would wait for one, and may fail for that.
+	private static final int CALLS_IN_FLIGHT = 50;
 
 	private final SendCall call;
 

@@ -123,12 +123,12 @@ class BatchSenderTests {
 	void hasOnlySoManyCallsInFlight() {
 		this.call.hold();
 		CompletableFuture<List<PublishResult>> results = this.sender
-			.publish(IntStream.range(0, 100).mapToObj((number) -> message("a", "" + number)).toList());
-		assertThat(this.call.batches()).hasSize(8);
+			.publish(IntStream.range(0, 600).mapToObj((number) -> message("a", "" + number)).toList());
+		assertThat(this.call.batches()).hasSize(50);
 		assertThat(results).isNotDone();
 		this.call.release();
 		assertThat(results).succeedsWithin(PATIENCE);
-		assertThat(this.call.batches()).hasSize(10);
+		assertThat(this.call.batches()).hasSize(60);
 	}
 
 	@Test

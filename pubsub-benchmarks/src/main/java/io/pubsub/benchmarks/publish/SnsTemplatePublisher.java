@@ -21,11 +21,16 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.support.MessageBuilder;
 
 /**
  * The templates of Spring Cloud AWS: one that blocks, one that does not, one for batches.
  */
 final class SnsTemplatePublisher implements Publisher {
+
+	// What subscriptions are filtered by goes with every message, as with the others.
+	private static final Map<String, Object> HEADERS = Map.of("media_type", Order.MEDIA_TYPE);
 
 	private final SnsTemplate template;
 
@@ -51,17 +56,20 @@ final class SnsTemplatePublisher implements Publisher {
 
 	@Override
 	public void publish(Order order) {
-		this.template.convertAndSend(this.topicArn, order);
+		this.template.convertAndSend(this.topicArn, order, HEADERS);
 	}
 
 	@Override
 	public CompletableFuture<?> publishAsync(Order order) {
-		return this.asyncTemplate.convertAndSend(this.topicArn, order);
+		return this.asyncTemplate.convertAndSend(this.topicArn, order, HEADERS);
 	}
 
 	@Override
 	public int publishAll(List<Order> orders) {
-		return this.batchTemplate.convertAndSend(this.topicArn, orders).results().size();
+		List<Message<Order>> messages = orders.stream()
+			.map((order) -> MessageBuilder.withPayload(order).copyHeaders(HEADERS).build())
+			.toList();
+		return this.batchTemplate.sendBatch(this.topicArn, messages).results().size();
 	}
 
 	/**
