@@ -150,6 +150,17 @@ final class Demand {
 		this.parked--;
 	}
 
+	/**
+	 * Tells how many messages are held for handlers that have turned out to be slow: what
+	 * was fetched ahead of them goes by how fast they were before.
+	 * @param nanos how long the handlers have left a message waiting
+	 * @return the number of messages above the slots, not negative
+	 */
+	synchronized int surplus(long nanos) {
+		this.handlingTime.atLeast(nanos);
+		return Math.max(this.inFlight - this.concurrency - prefetch(), 0);
+	}
+
 	synchronized int inFlight() {
 		return this.inFlight + this.parked;
 	}

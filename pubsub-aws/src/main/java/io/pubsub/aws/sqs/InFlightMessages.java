@@ -1,10 +1,12 @@
 package io.pubsub.aws.sqs;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Settlement;
@@ -15,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The messages that were received and are not settled. Each takes a slot of the
- * {@link Demand} until it is settled or taken back.
+ * {@link Demand} until it is settled or taken back. What was fetched ahead of handlers
+ * that have become slow goes back: others may be free.
  * <p>
  * On a FIFO queue, one message of a group is handed over at a time. When it is not
  * acknowledged, those that wait behind it go back too, unseen: SQS then delivers the
@@ -25,11 +28,20 @@ final class InFlightMessages {
 
 	private static final Logger logger = LoggerFactory.getLogger(InFlightMessages.class);
 
+	// What waits longer was fetched for handlers that have become slow since.
+	private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+	private static final int REMEMBERED = 10_000;
+
 	private final Set<InFlightMessage> messages = ConcurrentHashMap.newKeySet();
 
 	private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
 	private final GroupLanes<InFlightMessage> lanes = new GroupLanes<>();
+
+	private final UnseenDeliveries unseen = new UnseenDeliveries(REMEMBERED);
+
+	private final AtomicBoolean watched = new AtomicBoolean();
 
 	private final Receiver receiver;
 
@@ -71,6 +83,30 @@ final class InFlightMessages {
 			.filter(this::enter)
 			.toList();
 		turns.forEach(this::handOver);
+		watch();
+	}
+
+	private void watch() {
+		if (!this.messages.isEmpty() && this.watched.compareAndSet(false, true)) {
+			this.time.after(LONGEST_WAIT.dividedBy(2), () -> {
+				this.watched.set(false);
+				returnSurplus();
+				watch();
+			});
+		}
+	}
+
+	// The latest go back: the others are next.
+	private void returnSurplus() {
+		long now = this.time.nanos();
+		List<InFlightMessage> waiting = this.messages.stream()
+			.filter(InFlightMessage::isWaitingForReceiver)
+			.sorted(Comparator.comparingLong((message) -> now - message.turnSince))
+			.toList();
+		long longest = waiting.isEmpty() ? 0 : now - waiting.get(waiting.size() - 1).turnSince;
+		if (longest >= LONGEST_WAIT.toNanos()) {
+			waiting.stream().limit(this.demand.surplus(longest)).forEach(InFlightMessage::takeBack);
+		}
 	}
 
 	private boolean isToBeHandled(ReceivedMessage received) {
@@ -162,7 +198,9 @@ final class InFlightMessages {
 
 		private final @Nullable String group;
 
-		private Place place = Place.NEW;
+		private volatile Place place = Place.NEW;
+
+		private volatile long turnSince;
 
 		private volatile long begunAt;
 
@@ -171,7 +209,12 @@ final class InFlightMessages {
 		InFlightMessage(ReceivedMessage received) {
 			this.receipt = received.receipt();
 			this.group = InFlightMessages.this.ordered ? received.content().groupId() : null;
-			this.delivery = new TrackedDelivery(received.content(), received.attempt(), this);
+			int attempt = received.attempt() - InFlightMessages.this.unseen.of(this.receipt.messageId());
+			this.delivery = new TrackedDelivery(received.content(), attempt, this);
+		}
+
+		private boolean isWaitingForReceiver() {
+			return this.place == Place.TURN && !this.begun;
 		}
 
 		void keep() {
@@ -185,12 +228,14 @@ final class InFlightMessages {
 
 		void takeBack() {
 			if (this.delivery.takeBack()) {
+				InFlightMessages.this.unseen.add(this.receipt.messageId());
 				nack(this.delivery, Duration.ZERO);
 			}
 		}
 
 		private void lose() {
 			if (this.delivery.takeBack()) {
+				InFlightMessages.this.unseen.add(this.receipt.messageId());
 				this.delivery.complete(Settlement.LOST);
 				takeBackWaiting();
 				leave();
@@ -210,6 +255,7 @@ final class InFlightMessages {
 		public void ack(TrackedDelivery delivery) {
 			try {
 				CompletableFuture<?> unused = release();
+				InFlightMessages.this.unseen.forget(this.receipt.messageId());
 				InFlightMessages.this.acknowledger.ack(this.receipt, delivery);
 			}
 			finally {
@@ -239,6 +285,7 @@ final class InFlightMessages {
 			if (this.place == Place.NEW) {
 				boolean first = this.group == null || InFlightMessages.this.lanes.enter(this.group, this);
 				this.place = first ? Place.TURN : Place.WAITING;
+				this.turnSince = InFlightMessages.this.time.nanos();
 				if (!first) {
 					InFlightMessages.this.demand.parked();
 				}
@@ -251,6 +298,7 @@ final class InFlightMessages {
 				return false;
 			}
 			this.place = Place.TURN;
+			this.turnSince = InFlightMessages.this.time.nanos();
 			InFlightMessages.this.demand.unparked();
 			return true;
 		}

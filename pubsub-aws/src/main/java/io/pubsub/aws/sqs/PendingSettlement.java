@@ -1,5 +1,6 @@
 package io.pubsub.aws.sqs;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -9,20 +10,28 @@ import java.util.function.Consumer;
  * @param visibilitySeconds when the message is visible again; means nothing to a delete
  * @param retries how often it was sent in vain
  * @param since when it began to wait for others to share its request
+ * @param wanted whether it is to be sent again if it fails
  * @param outcome told whether it was carried out in time
  */
-record PendingSettlement(Receipt receipt, int visibilitySeconds, int retries, long since, Consumer<Boolean> outcome) {
+record PendingSettlement(Receipt receipt, int visibilitySeconds, int retries, long since, BooleanSupplier wanted,
+		Consumer<Boolean> outcome) {
 
 	PendingSettlement(Receipt receipt, int visibilitySeconds, Consumer<Boolean> outcome) {
-		this(receipt, visibilitySeconds, 0, 0, outcome);
+		this(receipt, visibilitySeconds, () -> true, outcome);
+	}
+
+	PendingSettlement(Receipt receipt, int visibilitySeconds, BooleanSupplier wanted, Consumer<Boolean> outcome) {
+		this(receipt, visibilitySeconds, 0, 0, wanted, outcome);
 	}
 
 	PendingSettlement waitingSince(long now) {
-		return new PendingSettlement(this.receipt, this.visibilitySeconds, this.retries, now, this.outcome);
+		return new PendingSettlement(this.receipt, this.visibilitySeconds, this.retries, now, this.wanted,
+				this.outcome);
 	}
 
 	PendingSettlement again() {
-		return new PendingSettlement(this.receipt, this.visibilitySeconds, this.retries + 1, this.since, this.outcome);
+		return new PendingSettlement(this.receipt, this.visibilitySeconds, this.retries + 1, this.since, this.wanted,
+				this.outcome);
 	}
 
 	/**
@@ -34,7 +43,7 @@ record PendingSettlement(Receipt receipt, int visibilitySeconds, int retries, lo
 	PendingSettlement merge(PendingSettlement other) {
 		PendingSettlement newer = (other.receipt.receivedAt() - this.receipt.receivedAt() >= 0) ? other : this;
 		return new PendingSettlement(newer.receipt, newer.visibilitySeconds, Math.min(this.retries, other.retries),
-				this.since, this.outcome.andThen(other.outcome));
+				this.since, newer.wanted, this.outcome.andThen(other.outcome));
 	}
 
 }

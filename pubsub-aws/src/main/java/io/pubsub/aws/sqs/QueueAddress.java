@@ -36,7 +36,7 @@ record QueueAddress(String text, @Nullable String name, @Nullable String account
 	}
 
 	boolean isFifo() {
-		return this.text.endsWith(".fifo");
+		return this.text.endsWith(".fifo") || this.text.endsWith(".fifo/");
 	}
 
 	@Override

@@ -30,7 +30,7 @@ final class ReceiveLoop {
 	// So that no receive but one holds its slots long when the queue runs dry.
 	private static final Duration SHORT_WAIT = Duration.ofSeconds(1);
 
-	private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
+	private final Set<CompletableFuture<Void>> open = ConcurrentHashMap.newKeySet();
 
 	private final AtomicInteger pumps = new AtomicInteger();
 
@@ -147,20 +147,30 @@ final class ReceiveLoop {
 	}
 
 	private void send(Ask ask) {
+		CompletableFuture<Void> handled = new CompletableFuture<>();
+		this.open.add(handled);
+		// A stop in between has not seen it.
+		if (this.stopped) {
+			this.demand.failed(ask);
+			close(handled);
+			return;
+		}
 		long sentAt = this.time.nanos();
 		Duration pollWait = this.options.pollWait();
 		Duration wait = (ask.patient() || pollWait.compareTo(SHORT_WAIT) < 0) ? pollWait : SHORT_WAIT;
-		CompletableFuture<?> handled = this.receives.send(ask.limit(), wait).whenComplete((response, failure) -> {
+		CompletableFuture<?> unused = this.receives.send(ask.limit(), wait).whenComplete((response, failure) -> {
 			if (response != null) {
 				answered(ask, response.messages(), this.time.nanos() - sentAt);
 			}
 			else {
 				failed(ask, QueueFailures.translate(this.options.queue(), "ReceiveMessage", failure));
 			}
-		});
-		this.open.add(handled);
-		CompletableFuture<?> unused = handled
-			.whenComplete((response, failure) -> this.open.removeIf(CompletableFuture::isDone));
+		}).whenComplete((response, failure) -> close(handled));
+	}
+
+	private void close(CompletableFuture<Void> handled) {
+		this.open.remove(handled);
+		handled.complete(null);
 	}
 
 	private void answered(Ask ask, List<Message> messages, long nanos) {

@@ -27,6 +27,8 @@ final class SettlementQueue {
 
 	private static final long LAST_RETRY_MILLIS = 5_000;
 
+	private static final int LINGER_PART = 6;
+
 	private final BatchCall call;
 
 	private final Timekeeper time;
@@ -156,14 +158,19 @@ final class SettlementQueue {
 		if (this.hurried || this.waiting.size() >= SqsLimits.BATCH) {
 			return true;
 		}
-		long waited = this.time.nanos() - this.waiting.values().iterator().next().since();
-		long rest = this.linger.toNanos() - waited;
+		PendingSettlement first = this.waiting.values().iterator().next();
+		long rest = lingerOf(first) - (this.time.nanos() - first.since());
 		if (rest > 0 && !this.timerSet) {
 			// One timer at a time: a busy queue is not woken for every batch.
 			this.timerSet = this.time.after(Duration.ofNanos(rest), this::lingered);
 			return !this.timerSet;
 		}
 		return rest <= 0;
+	}
+
+	// The heartbeat leaves a third of the visibility: a long linger must not use it up.
+	private long lingerOf(PendingSettlement settlement) {
+		return Math.min(this.linger.toNanos(), settlement.receipt().visibility() / LINGER_PART);
 	}
 
 	private void lingered() {
@@ -196,7 +203,7 @@ final class SettlementQueue {
 			}
 		}
 		Duration delay = retryDelay(failed);
-		failed.removeIf((settlement) -> expires(settlement, delay) && lost.add(settlement));
+		failed.removeIf((settlement) -> isGivenUp(settlement, delay) && lost.add(settlement));
 		List<PendingSettlement> again = failed.stream().map(PendingSettlement::again).toList();
 		synchronized (this) {
 			this.calls--;
@@ -218,10 +225,10 @@ final class SettlementQueue {
 		return Duration.ofMillis(ThreadLocalRandom.current().nextLong(limit / 2, limit + 1));
 	}
 
-	private boolean expires(PendingSettlement settlement, Duration delay) {
+	private boolean isGivenUp(PendingSettlement settlement, Duration delay) {
 		// It lingers once more before it leaves.
 		long leaves = this.time.nanos() + delay.plus(this.linger).toNanos();
-		return leaves - settlement.receipt().expiresAt() >= 0;
+		return leaves - settlement.receipt().expiresAt() >= 0 || !settlement.wanted().getAsBoolean();
 	}
 
 	private void retry(List<PendingSettlement> again, Duration delay) {

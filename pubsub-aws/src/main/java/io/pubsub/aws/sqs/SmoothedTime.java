@@ -17,6 +17,14 @@ final class SmoothedTime {
 		this.nanos = isKnown() ? this.nanos + this.weight * (sample - this.nanos) : sample;
 	}
 
+	/**
+	 * Something takes that long at least, though it has not ended yet.
+	 * @param nanos how long it has taken so far
+	 */
+	void atLeast(long nanos) {
+		this.nanos = Math.max(this.nanos, nanos);
+	}
+
 	boolean isKnown() {
 		return this.nanos >= 0;
 	}

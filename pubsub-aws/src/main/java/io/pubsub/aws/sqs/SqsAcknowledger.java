@@ -2,6 +2,7 @@ package io.pubsub.aws.sqs;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import io.pubsub.transport.BackoffPolicy;
@@ -15,15 +16,13 @@ import org.slf4j.LoggerFactory;
  * Carries out how messages are settled: deletes what was acknowledged and changes the
  * visibility of what was handed back, both in batches.
  */
-final class SqsAcknowledger implements SettlementListener {
+final class SqsAcknowledger {
 
 	private static final Logger logger = LoggerFactory.getLogger(SqsAcknowledger.class);
 
 	private static final int REMEMBERED = 10_000;
 
 	private final DoneMemory done = new DoneMemory(REMEMBERED);
-
-	private final FailureStreak failures = new FailureStreak();
 
 	private final FailureStreak losses = new FailureStreak();
 
@@ -50,9 +49,11 @@ final class SqsAcknowledger implements SettlementListener {
 		this.backoff = backoff;
 		this.time = time;
 		this.metrics = metrics;
-		this.deletes = new SettlementQueue(calls::delete, time, linger, this);
-		this.changes = new SettlementQueue(calls::changeVisibility, time, linger, this);
-		this.extensions = new SettlementQueue(calls::changeVisibility, time, linger, this);
+		this.deletes = new SettlementQueue(calls::delete, time, linger, new Answers("delete"));
+		this.changes = new SettlementQueue(calls::changeVisibility, time, linger, new Answers("hand back"));
+		// They come together, and must not come late.
+		this.extensions = new SettlementQueue(calls::changeVisibility, time, SqsLimits.DEFAULT_LINGER,
+				new Answers("keep"));
 	}
 
 	void onProgress(Runnable progress) {
@@ -74,10 +75,11 @@ final class SqsAcknowledger implements SettlementListener {
 	 * Hides a message for longer.
 	 * @param receipt the message
 	 * @param seconds for how long from now on
+	 * @param wanted whether to try again if that fails
 	 * @param outcome told whether that was carried out while the message was ours
 	 */
-	void extend(Receipt receipt, int seconds, Consumer<Boolean> outcome) {
-		this.extensions.add(new PendingSettlement(receipt, seconds, outcome));
+	void extend(Receipt receipt, int seconds, BooleanSupplier wanted, Consumer<Boolean> outcome) {
+		this.extensions.add(new PendingSettlement(receipt, seconds, wanted, outcome));
 	}
 
 	/**
@@ -133,8 +135,9 @@ final class SqsAcknowledger implements SettlementListener {
 	 * @param limit how long it may take
 	 */
 	void close(Duration limit) {
-		CompletableFuture<Void> all = CompletableFuture.allOf(this.changes.close(), this.deletes.close());
-		Waiting.atMost(limit, all);
+		// What is handed back while its extension is under way follows that.
+		CompletableFuture<Void> handedBack = this.extensions.close().thenCompose((nothing) -> this.changes.close());
+		Waiting.atMost(limit, CompletableFuture.allOf(handedBack, this.deletes.close()));
 		this.time.close();
 		this.changes.abandon();
 		this.deletes.abandon();
@@ -205,25 +208,40 @@ final class SqsAcknowledger implements SettlementListener {
 		return (int) Math.max(0, Math.min(wanted, left));
 	}
 
-	@Override
-	public void answered(int retried, @Nullable Throwable failure) {
-		this.metrics.settlementsRetried(retried);
-		if (failure == null) {
-			int before = this.failures.ended();
-			if (before > 0) {
-				logger.info("Settling messages of queue {} works again after {} failed requests", this.queue.address(),
-						before);
+	/**
+	 * Tells of the requests of one kind.
+	 */
+	private final class Answers implements SettlementListener {
+
+		private final FailureStreak failures = new FailureStreak();
+
+		private final String what;
+
+		Answers(String what) {
+			this.what = what;
+		}
+
+		@Override
+		public void answered(int retried, @Nullable Throwable failure) {
+			SqsAcknowledger.this.metrics.settlementsRetried(retried);
+			QueueAddress queue = SqsAcknowledger.this.queue.address();
+			if (failure == null) {
+				int before = this.failures.ended();
+				if (before > 0) {
+					logger.info("Can {} messages of queue {} again after {} failed requests", this.what, queue, before);
+				}
+			}
+			else if (this.failures.failed() == 1) {
+				logger.warn("Cannot {} messages of queue {}, trying again: {}", this.what, queue,
+						QueueFailures.unwrap(failure).toString());
 			}
 		}
-		else if (this.failures.failed() == 1) {
-			logger.warn("Cannot settle messages of queue {}, trying again: {}", this.queue.address(),
-					QueueFailures.unwrap(failure).toString());
-		}
-	}
 
-	@Override
-	public void progressed() {
-		this.progress.run();
+		@Override
+		public void progressed() {
+			SqsAcknowledger.this.progress.run();
+		}
+
 	}
 
 }

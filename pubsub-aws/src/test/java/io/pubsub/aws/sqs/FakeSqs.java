@@ -49,7 +49,14 @@ final class FakeSqs implements SqsAsyncClient {
 
 	private final Deque<Throwable> startFailures = new ArrayDeque<>();
 
+	private Runnable nextReceive = () -> {
+	};
+
 	private int messages;
+
+	void onNextReceive(Runnable action) {
+		this.nextReceive = action;
+	}
 
 	void failToStart(Throwable failure) {
 		this.startFailures.add(failure);
@@ -142,6 +149,7 @@ final class FakeSqs implements SqsAsyncClient {
 	@Override
 	public synchronized CompletableFuture<ReceiveMessageResponse> receiveMessage(ReceiveMessageRequest request) {
 		this.receives.add(request);
+		this.nextReceive.run();
 		OpenReceive receive = new OpenReceive(request, new CompletableFuture<>());
 		this.open.add(receive);
 		return receive.answer();

@@ -100,6 +100,18 @@ class GroupOrderTests {
 	}
 
 	@Test
+	void countsNoAttemptForWhatGoesBackUnseen() {
+		this.fixture.sqs.answer(messages(1, "a1", "a2"));
+		delivery("a1").nack(Duration.ZERO);
+		this.fixture.sqs.answer(messages(2, "a1", "a2"));
+		Delivery again = this.fixture.delivery(1);
+		again.begin();
+		again.ack();
+		assertThat(again.attempt()).isEqualTo(2);
+		assertThat(delivery("a2").attempt()).isEqualTo(1);
+	}
+
+	@Test
 	void whenTheGroupComesAgainStartsAtItsFirst() {
 		receive("a1", "a2");
 		delivery("a1").nack(Duration.ZERO);
@@ -147,11 +159,16 @@ class GroupOrderTests {
 
 	// The group is the first letter.
 	private static List<Message> messages(String... bodies) {
+		return messages(1, bodies);
+	}
+
+	private static List<Message> messages(int receives, String... bodies) {
 		return Stream.of(bodies)
 			.map((body) -> FakeSqs.message("id-" + body, "receipt-" + body)
 				.toBuilder()
 				.body(body)
-				.attributes(Map.of(MessageSystemAttributeName.MESSAGE_GROUP_ID, body.substring(0, 1)))
+				.attributes(Map.of(MessageSystemAttributeName.MESSAGE_GROUP_ID, body.substring(0, 1),
+						MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, String.valueOf(receives)))
 				.build())
 			.toList();
 	}

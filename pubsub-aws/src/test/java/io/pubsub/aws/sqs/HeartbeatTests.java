@@ -156,6 +156,29 @@ class HeartbeatTests {
 	}
 
 	@Test
+	void whenAnExtensionFailsAfterTheMessageWasHandedBackDoesNotTryAgain() {
+		CompletableFuture<ChangeMessageVisibilityBatchResponse> underWay = new CompletableFuture<>();
+		this.sqs.answerNextChange(underWay);
+		this.sqs.answer(1);
+		this.fixture.time.pass(Duration.ofSeconds(21));
+		this.fixture.delivery(0).nack(Duration.ofSeconds(5));
+		underWay.completeExceptionally(new IllegalStateException("throttled"));
+		this.fixture.time.pass(Duration.ofSeconds(1));
+		assertThat(this.sqs.visibilities()).containsExactly(30, 5);
+	}
+
+	@Test
+	void doesNotLetExtensionsLingerForLong() {
+		SqsFixture lingering = new SqsFixture(
+				SqsFixture.options().withVisibilityTimeout(Duration.ofSeconds(6)).withAckLinger(Duration.ofSeconds(3)))
+			.start();
+		lingering.sqs.answer(1);
+		lingering.delivery(0).begin();
+		lingering.time.pass(Duration.ofMinutes(1));
+		assertThat(lingering.delivery(0).isLost()).isFalse();
+	}
+
+	@Test
 	void whenAnExtensionIsYetToBeSentHandsBackInstead() {
 		this.sqs.answer(1);
 		this.fixture.time.pass(Duration.ofSeconds(20));

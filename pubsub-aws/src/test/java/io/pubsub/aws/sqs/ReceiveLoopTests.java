@@ -130,6 +130,35 @@ class ReceiveLoopTests {
 	}
 
 	@Test
+	void whenHandlersBecomeSlowHandsBackWhatWasFetchedAhead() {
+		this.fixture.start();
+		prefetch();
+		this.fixture.deliveries.subList(1, 11).forEach(Delivery::begin);
+		this.fixture.time.pass(Duration.ofSeconds(9));
+		assertThat(this.fixture.sqs.changes).isEmpty();
+		this.fixture.time.pass(Duration.ofSeconds(7));
+		assertThat(this.fixture.sqs.visibilities()).hasSize(9).containsOnly(0);
+		assertThat(this.fixture.loop.inFlight()).isEqualTo(10);
+		assertThat(this.fixture.deliveries.get(11).begin()).isFalse();
+	}
+
+	@Test
+	void handsNothingBackThatTakesASlotOfAHandler() {
+		this.fixture.start().sqs.answer(10);
+		this.fixture.time.pass(Duration.ofMinutes(1));
+		assertThat(this.fixture.sqs.visibilities()).doesNotContain(0);
+		assertThat(this.fixture.loop.inFlight()).isEqualTo(10);
+	}
+
+	private void prefetch() {
+		this.fixture.time.pass(ROUND_TRIP);
+		this.fixture.sqs.answer(10);
+		this.fixture.settleAfter(Duration.ofMillis(1), this.fixture.delivery(0));
+		this.fixture.sqs.answer(10);
+		assertThat(this.fixture.loop.inFlight()).isEqualTo(19);
+	}
+
+	@Test
 	void whenAReceiveFailsBacksOff() {
 		this.fixture.start().sqs.failReceive(SdkClientException.create("no route"));
 		assertThat(this.fixture.loop.state()).isEqualTo(State.BACKING_OFF);

@@ -46,6 +46,17 @@ class SqsAcknowledgerTests {
 	}
 
 	@Test
+	void letsNoMessageLingerUntilItIsNoLongerOurs() {
+		SqsFixture lingering = new SqsFixture(
+				SqsFixture.options().withVisibilityTimeout(Duration.ofSeconds(6)).withAckLinger(Duration.ofSeconds(5)))
+			.start();
+		lingering.sqs.answer(1);
+		lingering.delivery(0).ack();
+		lingering.time.pass(Duration.ofSeconds(1));
+		assertThat(lingering.sqs.deleted()).containsExactly("r1");
+	}
+
+	@Test
 	void whenAMessageIsAckedTwiceInAWindowSendsTheNewerReceipt() {
 		TrackedDelivery first = this.fixture.settle("m1", "old", this.fixture.acknowledger::ack);
 		this.fixture.time.pass(Duration.ofMillis(1));

@@ -14,6 +14,8 @@ import io.pubsub.transport.Settlement;
 import io.pubsub.transport.Subscription.State;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResultEntry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,6 +58,33 @@ class SqsSubscriptionTests {
 		assertThat(this.fixture.deliveries).isEmpty();
 		assertThat(this.fixture.sqs.visibilities()).containsExactly(0, 0, 0);
 		assertThat(this.fixture.sqs.openLimits()).isEmpty();
+	}
+
+	@Test
+	void whenStoppedHandsBackWhatIsBeingExtended() {
+		CompletableFuture<ChangeMessageVisibilityBatchResponse> underWay = new CompletableFuture<>();
+		this.fixture.sqs.answerNextChange(underWay);
+		this.fixture.sqs.answer(10);
+		this.fixture.time.pass(Duration.ofSeconds(21));
+		CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> this.fixture.subscription.stop(DRAIN));
+		Awaitility.await().until(() -> this.fixture.subscription.inFlight() == 0);
+		assertThat(stop).isNotDone();
+		underWay.complete(ChangeMessageVisibilityBatchResponse.builder()
+			.successful(IntStream.range(0, 10)
+				.mapToObj((place) -> ChangeMessageVisibilityBatchResultEntry.builder().id("" + place).build())
+				.toList())
+			.build());
+		assertThat(stop).succeedsWithin(DRAIN);
+		assertThat(this.fixture.sqs.visibilities()).hasSize(20).endsWith(0, 0);
+	}
+
+	@Test
+	void countsAReceiveAsOpenWhileItIsBeingSent() {
+		SqsFixture idle = new SqsFixture(SqsFixture.options());
+		List<Boolean> done = new ArrayList<>();
+		idle.sqs.onNextReceive(() -> done.add(idle.loop.openReceives().isDone()));
+		idle.start();
+		assertThat(done).containsExactly(false);
 	}
 
 	@Test
