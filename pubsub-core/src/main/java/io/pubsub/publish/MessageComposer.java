@@ -1,9 +1,10 @@
 package io.pubsub.publish;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -27,6 +28,8 @@ public final class MessageComposer {
 
 	// With raw delivery, SNS discards a message that has more.
 	private static final int MAX_ATTRIBUTES = 10;
+
+	private static final int MICRO_DIGITS = 6;
 
 	private final SchemaRegistry schemas;
 
@@ -135,7 +138,7 @@ public final class MessageComposer {
 	}
 
 	private static String epochSeconds(Instant instant) {
-		return String.format(Locale.ROOT, "%d.%06d", instant.getEpochSecond(), instant.getNano() / 1000);
+		return BigDecimal.valueOf(ChronoUnit.MICROS.between(Instant.EPOCH, instant), MICRO_DIGITS).toPlainString();
 	}
 
 }
