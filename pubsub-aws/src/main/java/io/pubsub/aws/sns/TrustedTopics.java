@@ -1,31 +1,36 @@
 package io.pubsub.aws.sns;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.pubsub.schema.Envelope;
-import io.pubsub.schema.OpenedMessage;
+import io.pubsub.schema.MalformedMessageException;
 import io.pubsub.schema.UntrustedMessageException;
 import io.pubsub.transport.InboundMessage;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.messagemanager.sns.SnsMessageManager;
+import software.amazon.awssdk.messagemanager.sns.model.SnsMessage;
 import software.amazon.awssdk.messagemanager.sns.model.SnsNotification;
 import software.amazon.awssdk.regions.Region;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The only topics whose notifications are believed: each must have a signature of SNS and
- * name one of them.
+ * name one of them. What is opened is exactly what was signed; the message attributes are
+ * not, so that nobody should trust them, nor what is read from them.
  * <p>
  * The certificates for the signatures are fetched from SNS by HTTPS, once each. Needs
  * {@code sns-message-manager} of the AWS SDK. Safe for use by many threads.
@@ -35,7 +40,7 @@ public final class TrustedTopics implements AutoCloseable {
 	// A handler's thread waits for the certificate.
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-	// Nobody must make the SDK see other fields than we do.
+	// Nobody must make the SDK see another topic than we do.
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 		.build();
@@ -78,54 +83,80 @@ public final class TrustedTopics implements AutoCloseable {
 	}
 
 	/**
-	 * Puts the check between an envelope and those who open it.
-	 * @param envelope the envelope
+	 * Puts the check between a message and its envelope.
+	 * @param envelope what opens what was signed, as a notification of its own, and its
+	 * message attributes, which were not
 	 * @return an envelope that opens only notifications of the topics; while a
 	 * certificate cannot be fetched it throws a {@link CertificateUnavailableException}
 	 */
 	public Envelope guard(Envelope envelope) {
-		return (message) -> {
-			OpenedMessage opened = envelope.open(message);
-			check(message);
-			return opened;
-		};
+		return (message) -> envelope.open(signed(message));
 	}
 
-	private void check(InboundMessage message) {
-		String topicArn = topicOf(message.body());
+	// Whatever else the body has, and however an envelope reads it, nobody has signed.
+	private InboundMessage signed(InboundMessage message) {
+		JsonNode body = parse(message.body());
+		SnsNotification notification = verify(message.body(), topicOf(body));
+		ObjectNode signed = MAPPER.createObjectNode();
+		signed.put("Type", notification.type().toString());
+		signed.put("MessageId", notification.messageId());
+		signed.put("TopicArn", notification.topicArn());
+		signed.put("Subject", notification.subject());
+		signed.put("Message", notification.message());
+		signed.set("MessageAttributes", body.get("MessageAttributes"));
+		return new InboundMessage(message.id(), signed.toString(), message.attributes(), message.groupId(),
+				message.sentAt());
+	}
+
+	private static JsonNode parse(String body) {
+		try {
+			return MAPPER.readTree(body);
+		}
+		catch (JacksonException ex) {
+			throw new MalformedMessageException("the body is not valid JSON");
+		}
+	}
+
+	private static String topicOf(JsonNode notification) {
+		JsonNode topicArn = notification.path("TopicArn");
+		if (topicArn.isString() && notification.path("Signature").isString()
+				&& notification.path("SigningCertURL").isString()) {
+			return topicArn.stringValue();
+		}
+		throw new UntrustedMessageException(
+				"it is no signed notification of SNS; what comes by raw message delivery has no signature");
+	}
+
+	private SnsNotification verify(String body, String topicArn) {
 		TrustedTopic topic = this.topics.stream()
 			.filter((trusted) -> trusted.covers(topicArn))
 			.findFirst()
 			.orElseThrow(() -> new UntrustedMessageException("its topic%s is not one that is trusted"
 				.formatted(TrustedTopic.isArn(topicArn) ? " " + topicArn : "")));
-		try {
-			SnsMessageManager manager = this.managers.get(topic.region());
-			if (manager == null || !(manager.parseMessage(message.body()) instanceof SnsNotification)) {
-				throw new UntrustedMessageException("it is signed by SNS, but is no notification");
-			}
+		SnsMessage message = verify(body, topic);
+		if (!(message instanceof SnsNotification notification)) {
+			throw new UntrustedMessageException("it is signed by SNS, but is no notification");
 		}
-		catch (UntrustedMessageException ex) {
-			throw ex;
+		if (isAmbiguous(notification)) {
+			throw new UntrustedMessageException("its signature fits other notifications too");
+		}
+		return notification;
+	}
+
+	private SnsMessage verify(String body, TrustedTopic topic) {
+		try {
+			return Objects.requireNonNull(this.managers.get(topic.region())).parseMessage(body);
 		}
 		catch (RuntimeException ex) {
 			throw explain(ex);
 		}
 	}
 
-	private static String topicOf(String body) {
-		try {
-			JsonNode notification = MAPPER.readTree(body);
-			JsonNode topicArn = notification.path("TopicArn");
-			if (topicArn.isString() && notification.path("Signature").isString()
-					&& notification.path("SigningCertURL").isString()) {
-				return topicArn.stringValue();
-			}
-		}
-		catch (JacksonException ex) {
-			throw new UntrustedMessageException("it is no notification of SNS");
-		}
-		throw new UntrustedMessageException(
-				"it is no signed notification of SNS; what comes by raw message delivery has no signature");
+	// Only line breaks part the fields that are signed, and what UTF-8 has no place for
+	// is signed as a question mark.
+	private static boolean isAmbiguous(SnsNotification notification) {
+		return notification.messageId().contains("\n")
+				|| !StandardCharsets.UTF_8.newEncoder().canEncode(notification.message());
 	}
 
 	// The SDK throws the same for a forged signature and for a certificate that it did

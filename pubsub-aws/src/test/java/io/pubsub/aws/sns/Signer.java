@@ -94,26 +94,54 @@ final class Signer implements SdkHttpClient {
 	}
 
 	InboundMessage notification(String topicArn, String version, UnaryOperator<ObjectNode> change) {
-		ObjectNode notification = JsonMapper.shared().createObjectNode();
-		notification.put("Type", "Notification");
-		notification.put("MessageId", "22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324");
-		notification.put("TopicArn", topicArn);
-		notification.put("Message", """
-				{"mediaType": "application/vnd.example.order", "sku": "größe"}""");
-		notification.put("Timestamp", "2026-11-23T10:00:00.120Z");
-		notification.put("SignatureVersion", version);
-		notification.put("Signature", sign(version, notification));
-		notification.put("SigningCertURL", "https://sns.eu-central-1.amazonaws.com/SimpleNotificationService-1.pem");
-		return new InboundMessage("m-1", change.apply(notification).toString());
+		ObjectNode notification = fields("Notification", topicArn);
+		return signed(notification, version, change, "Message", "MessageId", "Timestamp", "TopicArn", "Type");
 	}
 
-	private String sign(String version, ObjectNode notification) {
+	/**
+	 * A notification with a subject, which SNS signs too.
+	 */
+	InboundMessage notificationWithSubject(String subject, UnaryOperator<ObjectNode> change) {
+		ObjectNode notification = fields("Notification", TOPIC).put("Subject", subject);
+		return signed(notification, "2", change, "Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type");
+	}
+
+	/**
+	 * What SNS sends to those who may subscribe, with the content of a notification.
+	 */
+	InboundMessage confirmation() {
+		ObjectNode confirmation = fields("SubscriptionConfirmation", TOPIC).put("Token", "t")
+			.put("SubscribeURL", "https://sns.eu-central-1.amazonaws.com/");
+		return signed(confirmation, "2", UnaryOperator.identity(), "Message", "MessageId", "SubscribeURL", "Timestamp",
+				"Token", "TopicArn", "Type");
+	}
+
+	private static ObjectNode fields(String type, String topicArn) {
+		ObjectNode fields = JsonMapper.shared().createObjectNode();
+		fields.put("Type", type);
+		fields.put("MessageId", "22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324");
+		fields.put("TopicArn", topicArn);
+		fields.put("Message", """
+				{"mediaType": "application/vnd.example.order", "sku": "größe?"}""");
+		fields.put("Timestamp", "2026-11-23T10:00:00.120Z");
+		return fields;
+	}
+
+	private InboundMessage signed(ObjectNode message, String version, UnaryOperator<ObjectNode> change,
+			String... signedFields) {
+		message.put("SignatureVersion", version);
+		message.put("Signature", sign(version, message, signedFields));
+		message.put("SigningCertURL", "https://sns.eu-central-1.amazonaws.com/SimpleNotificationService-1.pem");
+		return new InboundMessage("m-1", change.apply(message).toString());
+	}
+
+	private String sign(String version, ObjectNode message, String... signedFields) {
 		try {
 			Signature signature = Signature.getInstance(version.equals("1") ? "SHA1withRSA" : "SHA256withRSA");
 			signature.initSign(this.key);
-			for (String field : List.of("Message", "MessageId", "Timestamp", "TopicArn", "Type")) {
-				signature.update(
-						(field + "\n" + notification.get(field).stringValue() + "\n").getBytes(StandardCharsets.UTF_8));
+			for (String field : signedFields) {
+				signature
+					.update((field + "\n" + message.get(field).stringValue() + "\n").getBytes(StandardCharsets.UTF_8));
 			}
 			return Base64.getEncoder().encodeToString(signature.sign());
 		}

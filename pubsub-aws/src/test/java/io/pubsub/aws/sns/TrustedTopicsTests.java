@@ -3,8 +3,10 @@ package io.pubsub.aws.sns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
+import io.pubsub.MediaType;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MalformedMessageException;
 import io.pubsub.schema.OpenedMessage;
@@ -44,8 +46,65 @@ class TrustedTopicsTests {
 	@ValueSource(strings = { "1", "2" })
 	void opensWhatATrustedTopicHasSigned(String version) {
 		OpenedMessage opened = guarded(Signer.TOPIC).open(this.sns.notification(version));
-		assertThat(opened.content().path("sku").stringValue()).isEqualTo("größe");
+		assertThat(opened.content().path("sku").stringValue()).isEqualTo("größe?");
 		assertThat(opened.topicArn()).isEqualTo(Signer.TOPIC);
+	}
+
+	@Test
+	void opensWhatWasSignedAndNothingThatWasAddedToIt() {
+		OpenedMessage opened = guarded(Signer.TOPIC).open(this.sns.notification("2",
+				(notification) -> notification.put("mediaType", "application/vnd.example.refund")
+					.put("amount", 1_000_000)));
+		assertThat(opened.mediaType()).isEqualTo(new MediaType("application/vnd.example.order"));
+		assertThat(opened.content().propertyNames()).containsExactly("sku");
+		assertThat(opened.topicArn()).isEqualTo(Signer.TOPIC);
+	}
+
+	@Test
+	void showsAnyEnvelopeNothingThatWasAddedToWhatWasSigned() {
+		Envelope raw = new TrustedTopics(List.of(Signer.TOPIC), this.sns).guard(Envelope.raw(JsonMapper.shared()));
+		assertThat(raw.open(this.sns.notification("2", (notification) -> notification.put("amount", 1_000_000)))
+			.content()
+			.has("amount")).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"Message\"", "\"TopicArn\"", "\"Mess\\u0061ge\"" })
+	void refusesAFieldThatIsThereTwice(String field) {
+		String body = this.sns.notification("2").body();
+		String content = "\"{\\\"mediaType\\\":\\\"application/vnd.example.refund\\\"}\"";
+		assertMalformed("{" + field + ":" + content + "," + body.substring(1));
+		assertMalformed(body.substring(0, body.length() - 1) + "," + field + ":" + content + "}");
+	}
+
+	@Test
+	void opensWhatWasSignedWithASubject() {
+		OpenedMessage opened = guarded(Signer.TOPIC)
+			.open(this.sns.notificationWithSubject("news", UnaryOperator.identity()));
+		assertThat(opened.snsMessageId()).isEqualTo("22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324");
+	}
+
+	@Test
+	void refusesAnIdThatHasTakenInTheSubject() {
+		assertUntrusted(this.sns.notificationWithSubject("news", (notification) -> {
+			notification.remove("Subject");
+			return notification.put("MessageId", notification.get("MessageId").stringValue() + "\nSubject\nnews");
+		}), "its signature fits other notifications too");
+	}
+
+	@Test
+	void refusesWhatIsSignedAsAQuestionMarkAndIsNone() {
+		String body = this.sns.notification("2").body().replace("?", "\\ud800");
+		assertUntrusted(new InboundMessage("m-1", body), "its signature fits other notifications too");
+	}
+
+	@Test
+	void passesAttributesOnWhichNobodyHasSigned() {
+		OpenedMessage opened = guarded(Signer.TOPIC).open(this.sns.notification("2", (notification) -> {
+			notification.putObject("MessageAttributes").putObject("colour").put("Type", "String").put("Value", "red");
+			return notification;
+		}));
+		assertThat(opened.attributes()).containsExactly(Map.entry("colour", "red"));
 	}
 
 	@Test
@@ -109,6 +168,11 @@ class TrustedTopicsTests {
 				"its signature is not valid: Unsupported sns message type: Unknown");
 	}
 
+	@Test
+	void refusesWhatIsSignedButNoNotification() {
+		assertUntrusted(this.sns.confirmation(), "it is signed by SNS, but is no notification");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "3", "" })
 	void refusesAnUnknownVersionOfSignatures(String version) {
@@ -119,9 +183,8 @@ class TrustedTopicsTests {
 	}
 
 	@Test
-	void leavesWhatIsMalformedToTheEnvelope() {
-		assertThatExceptionOfType(MalformedMessageException.class)
-			.isThrownBy(() -> guarded(Signer.TOPIC).open(new InboundMessage("m-1", "no JSON")));
+	void refusesWhatIsNotJsonAsMalformed() {
+		assertMalformed("no JSON");
 	}
 
 	@Test
@@ -183,6 +246,12 @@ class TrustedTopicsTests {
 	private void assertUntrusted(InboundMessage message, String reason) {
 		assertThatExceptionOfType(UntrustedMessageException.class).isThrownBy(() -> guarded(Signer.TOPIC).open(message))
 			.withMessage(reason);
+	}
+
+	private void assertMalformed(String body) {
+		assertThatExceptionOfType(MalformedMessageException.class)
+			.isThrownBy(() -> guarded(Signer.TOPIC).open(new InboundMessage("m-1", body)))
+			.withMessage("the body is not valid JSON");
 	}
 
 	private static void assertUnavailable(Envelope envelope, InboundMessage message, String reason) {
