@@ -73,7 +73,7 @@ public record PubSubProperties(@Nullable String organization,
 	 * @param heartbeat Whether received messages are kept hidden for as long as they are
 	 * worked on, or wait for that.
 	 * @param maxHandlingTime How long a handler may take before it is interrupted and its
-	 * message handed back. Default is no limit.
+	 * message handed back, even if it ignores the interrupt. Default is no limit.
 	 * @param maxAttempts Number of deliveries after which a message is given up: it goes
 	 * to the dead-letter destination, or is handed back without being handled. Default is
 	 * to leave that to the redrive policy of the queue; a line of an input is given up

@@ -165,7 +165,7 @@ final class Dispatch {
 			this.delivery.onLost(() -> handling.interrupt(MessageDispatcher.LOST, "the message could not be kept"));
 			HandlingTimeLimit limit = this.rules.timeLimit();
 			if (limit != null) {
-				limit.watch(handling);
+				limit.watch(handling, handler, this.delivery);
 			}
 			return handling.call(work);
 		}

@@ -24,12 +24,15 @@ final class Handling {
 	 * Interrupts the work. Only the first reason counts.
 	 * @param reason the reason of the outcome
 	 * @param message the reason for people
+	 * @return {@code false} if it has ended or was interrupted before
 	 */
-	synchronized void interrupt(String reason, String message) {
-		if (!this.ended && this.interruption == null) {
-			this.interruption = new InterruptedHandlingException(reason, message);
-			this.thread.interrupt();
+	synchronized boolean interrupt(String reason, String message) {
+		if (this.ended || this.interruption != null) {
+			return false;
 		}
+		this.interruption = new InterruptedHandlingException(reason, message);
+		this.thread.interrupt();
+		return true;
 	}
 
 	/**

@@ -210,7 +210,8 @@ public final class MessageDispatcher {
 
 		/**
 		 * Sets how long a handler may take before it is interrupted and its message
-		 * handed back.
+		 * handed back. One that ignores the interrupt for a tenth of that time, or for
+		 * one second if that is more, loses its message.
 		 * @param limit the longest time; {@code null}, the default, for no limit
 		 * @return this builder
 		 */

@@ -73,6 +73,16 @@ public interface Delivery extends Lease, AutoCloseable {
 	}
 
 	/**
+	 * Gives up a delivery because the work on it does not end: it is lost to whoever has
+	 * begun it, and the message is handed back.
+	 * @return {@code false} if nobody has begun it, if it was settled or lost before, or
+	 * if the source cannot do that, as by default
+	 */
+	default boolean abandon() {
+		return false;
+	}
+
+	/**
 	 * How the delivery ended.
 	 * @return completes, never with an exception, when the source has carried out how the
 	 * delivery was settled

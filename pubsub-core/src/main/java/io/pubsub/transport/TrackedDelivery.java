@@ -101,6 +101,15 @@ public final class TrackedDelivery implements Delivery {
 	}
 
 	@Override
+	public boolean abandon() {
+		if (!lose()) {
+			return false;
+		}
+		this.settler.abandoned(this);
+		return true;
+	}
+
+	@Override
 	public boolean isLost() {
 		Stage current = this.stage.get();
 		return current == Stage.LOST || current == Stage.REFUSED;
@@ -190,6 +199,16 @@ public final class TrackedDelivery implements Delivery {
 		 * @param delivery the delivery
 		 */
 		default void refused(TrackedDelivery delivery) {
+		}
+
+		/**
+		 * A delivery was given up, and so lost, by whoever watches over the work on it,
+		 * which goes on until {@link #refused(TrackedDelivery)}. By default the message
+		 * is handed back at once, as if the work had ended.
+		 * @param delivery the delivery
+		 */
+		default void abandoned(TrackedDelivery delivery) {
+			nack(delivery, null);
 		}
 
 		/**

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 import ch.qos.logback.classic.Level;
@@ -438,12 +440,41 @@ class MessageDispatcherTests {
 	void whenAHandlerReturnsAllTheSameAfterItsTimeFailsTheMessage() {
 		this.settings = (builder) -> builder.maxHandlingTime(Duration.ofMillis(20));
 		handle((greeting, context) -> {
-			Awaitility.await().until(() -> Thread.currentThread().isInterrupted());
+			spinUntil(() -> Thread.currentThread().isInterrupted());
 			return Outcome.succeeded();
 		});
 		dispatch(greeting("hello"));
 		assertThat(outcome().reason()).isEqualTo("timeout");
 		assertThat(Thread.currentThread().isInterrupted()).isFalse();
+	}
+
+	@Test
+	void warnsWhenAHandlerTakesTooLong() {
+		this.settings = (builder) -> builder.maxHandlingTime(Duration.ofMillis(20));
+		handle((greeting, context) -> {
+			new CountDownLatch(1).await();
+			return Outcome.succeeded();
+		});
+		dispatch(greeting("hello"));
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(warnings())
+				.contains("Message m-1 takes greeter longer than PT0.02S: the handler is interrupted"));
+	}
+
+	@Test
+	void whenAHandlerIgnoresTheInterruptHandsItsMessageBackAndSettlesNothingElse() {
+		this.settings = (builder) -> builder.maxHandlingTime(Duration.ofMillis(20));
+		handle((greeting, context) -> {
+			spinUntil(context::isLost);
+			return Outcome.succeeded();
+		});
+		dispatch(greeting("hello"));
+		assertOutcome(Outcome.Kind.FAILED, "nack null");
+		assertThat(outcome().reason()).isEqualTo("timeout");
+		Awaitility.await()
+			.untilAsserted(
+					() -> assertThat(warnings()).contains("greeter ignores the interrupt: message m-1 is given up"
+							+ " after PT1S more and handed back; what the handler still makes of it is refused"));
 	}
 
 	@Test
@@ -727,6 +758,21 @@ class MessageDispatcherTests {
 		return this.results.get(0).outcome();
 	}
 
+	// Nothing that could be interrupted.
+	private static void spinUntil(BooleanSupplier condition) {
+		long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+		while (!condition.getAsBoolean() && System.nanoTime() < end) {
+			Thread.onSpinWait();
+		}
+	}
+
+	private List<String> warnings() {
+		return this.log.list.stream()
+			.filter((event) -> event.getLevel() == Level.WARN)
+			.map(ILoggingEvent::getFormattedMessage)
+			.toList();
+	}
+
 	private void assertOutcome(Outcome.Kind kind, String settlement) {
 		assertThat(this.results).extracting((result) -> result.outcome().kind()).containsExactly(kind);
 		assertThat(this.settler.settlements()).containsExactly(settlement);
@@ -756,6 +802,10 @@ class MessageDispatcherTests {
 	 * Looks at the log fields when the line is written, not when a test does.
 	 */
 	private static final class EagerAppender extends ListAppender<ILoggingEvent> {
+
+		EagerAppender() {
+			this.list = new CopyOnWriteArrayList<>();
+		}
 
 		@Override
 		protected void append(ILoggingEvent event) {

@@ -147,6 +147,32 @@ class TrackedDeliveryTests {
 	}
 
 	@Test
+	void isLostAndHandedBackWhenAbandoned() {
+		this.delivery.begin();
+		assertThat(this.delivery.abandon()).isTrue();
+		assertThat(this.delivery.isLost()).isTrue();
+		assertThat(this.settler.nacked).hasValue(1);
+	}
+
+	@Test
+	void refusesToBeSettledAfterItWasAbandoned() {
+		this.delivery.begin();
+		this.delivery.abandon();
+		this.delivery.ack();
+		assertThat(this.settler.refused).hasValue(1);
+		assertThat(this.settler.acked).hasValue(0);
+	}
+
+	@Test
+	void isNotAbandonedBeforeItIsBegunOrAfterItIsSettled() {
+		assertThat(this.delivery.abandon()).isFalse();
+		this.delivery.begin();
+		this.delivery.ack();
+		assertThat(this.delivery.abandon()).isFalse();
+		assertThat(this.settler.nacked).hasValue(0);
+	}
+
+	@Test
 	void tellsOnceThatItIsLost() {
 		AtomicInteger told = new AtomicInteger();
 		this.delivery.onLost(told::incrementAndGet);

@@ -182,6 +182,9 @@ final class InFlightMessages {
 		/** Handed over, or about to be. */
 		TURN,
 
+		/** Handed over, but its group goes on without it. */
+		PASSED,
+
 		/** No longer in flight. */
 		GONE
 
@@ -273,6 +276,25 @@ final class InFlightMessages {
 				takeBackWaiting();
 				leave();
 			}
+		}
+
+		// Otherwise the message would wait behind itself when it comes again.
+		@Override
+		public void abandoned(TrackedDelivery delivery) {
+			CompletableFuture<?> unused = release()
+				.thenRun(() -> InFlightMessages.this.acknowledger.nack(this.receipt, delivery, null));
+			takeBackWaiting();
+			if (passesTurn() && this.group != null) {
+				passTurn(this.group);
+			}
+		}
+
+		private synchronized boolean passesTurn() {
+			if (this.place != Place.TURN) {
+				return false;
+			}
+			this.place = Place.PASSED;
+			return true;
 		}
 
 		@Override

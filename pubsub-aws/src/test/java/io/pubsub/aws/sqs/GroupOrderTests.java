@@ -112,6 +112,19 @@ class GroupOrderTests {
 	}
 
 	@Test
+	void letsAMessageThatComesAgainNotWaitForTheHandlerFromWhichItWasTaken() {
+		receive("a1", "a2");
+		delivery("a1").begin();
+		delivery("a1").abandon();
+		receive("a1", "a2");
+		assertThat(handedOver()).containsExactly("a1", "a1");
+		this.fixture.delivery(0).ack();
+		assertThat(handedOver()).containsExactly("a1", "a1");
+		this.fixture.delivery(1).ack();
+		assertThat(handedOver()).containsExactly("a1", "a1", "a2");
+	}
+
+	@Test
 	void whenTheGroupComesAgainStartsAtItsFirst() {
 		receive("a1", "a2");
 		delivery("a1").nack(Duration.ZERO);

@@ -125,6 +125,41 @@ class HeartbeatTests {
 	}
 
 	@Test
+	void handsBackWhatIsAbandonedAndExtendsItNoLonger() {
+		this.sqs.answer(1);
+		this.fixture.delivery(0).begin();
+		assertThat(this.fixture.delivery(0).abandon()).isTrue();
+		this.fixture.time.pass(Duration.ofMinutes(5));
+		assertThat(this.sqs.visibilities()).containsExactly(7);
+		assertThat(this.fixture.metrics.lostSettlements()).isZero();
+	}
+
+	@Test
+	void whenAnExtensionIsUnderWayHandsBackAfterItWhatIsAbandoned() {
+		CompletableFuture<ChangeMessageVisibilityBatchResponse> underWay = new CompletableFuture<>();
+		this.sqs.answerNextChange(underWay);
+		this.sqs.answer(1);
+		this.fixture.delivery(0).begin();
+		this.fixture.time.pass(Duration.ofSeconds(21));
+		this.fixture.delivery(0).abandon();
+		underWay.complete(done());
+		this.fixture.time.pass(Duration.ofMinutes(5));
+		assertThat(this.sqs.visibilities()).containsExactly(30, 7);
+	}
+
+	@Test
+	void keepsTheSlotOfWhatIsAbandonedUntilItsHandlerHasEnded() {
+		this.sqs.answer(1);
+		this.fixture.delivery(0).begin();
+		this.fixture.delivery(0).abandon();
+		assertThat(this.fixture.loop.inFlight()).isEqualTo(1);
+		this.fixture.delivery(0).ack();
+		assertThat(this.fixture.loop.inFlight()).isZero();
+		assertThat(this.fixture.metrics.refusedSettlements()).isEqualTo(1);
+		assertThat(this.sqs.deletes).isEmpty();
+	}
+
+	@Test
 	void neverHandlesWhatWasLostBeforeItsTurn() {
 		this.sqs.answerNextChange(refused());
 		this.sqs.answer(1);
