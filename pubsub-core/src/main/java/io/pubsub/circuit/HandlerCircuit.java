@@ -90,13 +90,22 @@ final class HandlerCircuit {
 		long start = this.breaker.getCurrentTimestamp();
 		try {
 			Outcome outcome = next.proceed();
-			record(outcome, start);
+			if (isNotHandled(outcome)) {
+				this.breaker.releasePermission();
+			}
+			else {
+				record(outcome, start);
+			}
 			return outcome;
 		}
 		catch (Throwable ex) {
 			record(Outcome.of(ex), start);
 			throw ex;
 		}
+	}
+
+	private static boolean isNotHandled(Outcome outcome) {
+		return outcome.kind() == Outcome.Kind.FAILED && MessageDispatcher.ATTEMPTS.equals(outcome.reason());
 	}
 
 	private void record(Outcome outcome, long start) {

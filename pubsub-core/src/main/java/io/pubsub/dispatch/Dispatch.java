@@ -17,8 +17,8 @@ import io.pubsub.transport.InboundMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of one message through a {@link MessageDispatcher}: time to live, attempts,
- * handler, content, call (MC-40).
+ * The way of one message through a {@link MessageDispatcher}: time to live, handler,
+ * content, interceptors, attempts, call (MC-40).
  */
 final class Dispatch {
 
@@ -107,13 +107,18 @@ final class Dispatch {
 		}
 		Handler handler = this.rules.handlers().find(context.mediaType());
 		this.handler = handler;
-		if (tries() > this.rules.maxAttempts()) {
-			return Outcome.failed(MessageDispatcher.ATTEMPTS, null);
+		if (handler != null) {
+			return handle(opened, context, handler);
 		}
-		if (handler == null) {
-			return Outcome.ignored("no handler");
-		}
-		return handle(opened, context, handler);
+		return isDeliveredTooOften() ? deliveredTooOften() : Outcome.ignored("no handler");
+	}
+
+	private boolean isDeliveredTooOften() {
+		return tries() > this.rules.maxAttempts();
+	}
+
+	private static Outcome deliveredTooOften() {
+		return Outcome.failed(MessageDispatcher.ATTEMPTS, null);
 	}
 
 	private MessageContext context(OpenedMessage opened) {
@@ -173,11 +178,16 @@ final class Dispatch {
 
 	private Outcome proceed(Handler handler, Object content, MessageContext context, int next) throws Exception {
 		if (next == this.rules.interceptors().size()) {
-			return insist(handler.target().handle(content, context), handler);
+			return call(handler, content, context);
 		}
 		DispatchInterceptor interceptor = this.rules.interceptors().get(next);
 		return insist(interceptor.intercept(content, context, () -> proceed(handler, content, context, next + 1)),
 				interceptor);
+	}
+
+	// Not before the interceptors: one of them may know that the last attempt succeeded.
+	private Outcome call(Handler handler, Object content, MessageContext context) throws Exception {
+		return isDeliveredTooOften() ? deliveredTooOften() : insist(handler.target().handle(content, context), handler);
 	}
 
 	// The code of users is not held to our annotations.

@@ -6,8 +6,9 @@ import io.pubsub.Outcome;
 /**
  * Stands between the dispatcher and the handlers, for what concerns all of them.
  * <p>
- * Runs on the handler's thread. One instance serves all messages and must be safe for use
- * by many threads.
+ * Runs on the handler's thread, also for a message that was delivered too often and whose
+ * handler is not called. One instance serves all messages and must be safe for use by
+ * many threads.
  */
 @FunctionalInterface
 public interface DispatchInterceptor {

@@ -1,5 +1,6 @@
 package io.pubsub.dispatch;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,12 @@ import io.pubsub.MessageHandler;
 import io.pubsub.NackException;
 import io.pubsub.Outcome;
 import io.pubsub.SkipMessageException;
+import io.pubsub.idempotency.Expiry;
+import io.pubsub.idempotency.IdempotencyKeys;
+import io.pubsub.idempotency.IdempotentHandling;
+import io.pubsub.idempotency.InMemoryIdempotencyStore;
+import io.pubsub.publish.PublishScopes;
+import io.pubsub.publish.PublishTransactions;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.SchemaRegistry;
@@ -380,6 +387,38 @@ class MessageDispatcherTests {
 	}
 
 	@Test
+	void skipsAMessageThatWasDoneAtItsLastAttemptAndComesAgain() {
+		FakeDestination destination = new FakeDestination(PublishResult.published("d-1"));
+		this.settings = (builder) -> builder.maxAttempts(2)
+			.deadLetters(new DeadLetters(destination, "dead"))
+			.interceptors(List.of(idempotency()));
+		handle((greeting, context) -> Outcome.succeeded());
+		dispatch(greeting("hello"), 2);
+		dispatch(greeting("hello"), 3);
+		assertThat(this.results).extracting((result) -> result.outcome().kind())
+			.containsExactly(Outcome.Kind.SUCCEEDED, Outcome.Kind.SKIPPED);
+		assertThat(destination.published).isEmpty();
+	}
+
+	@Test
+	void givesUpAMessageOverTheLimitOfAttemptsThatWasNotDone() {
+		this.settings = (builder) -> builder.maxAttempts(1).interceptors(List.of(idempotency()));
+		handle((greeting, context) -> Outcome.succeeded());
+		dispatch(greeting("hello"), 2);
+		dispatch(greeting("hello"), 3);
+		assertThat(this.results).extracting((result) -> result.outcome().reason())
+			.containsExactly("attempts", "attempts");
+	}
+
+	@Test
+	void handsBackAMessageOverTheLimitOfAttemptsThatHasNoHandler() {
+		this.settings = (builder) -> builder.maxAttempts(1);
+		dispatch(greeting("hello"), 2);
+		assertOutcome(Outcome.Kind.FAILED, "nack null");
+		assertThat(outcome().reason()).isEqualTo("attempts");
+	}
+
+	@Test
 	void sendsAMessageOverTheLimitOfAttemptsToTheDeadLetters() {
 		FakeDestination destination = new FakeDestination(PublishResult.published("d-1"));
 		this.settings = (builder) -> builder.maxAttempts(1).deadLetters(new DeadLetters(destination, "dead"));
@@ -706,6 +745,12 @@ class MessageDispatcherTests {
 		});
 		dispatch(greeting("hello", "x-request-id", "request-1"));
 		assertThat(seen).containsExactlyInAnyOrder("message_id", "media_type", "handler");
+	}
+
+	private static DispatchInterceptor idempotency() {
+		Expiry expiry = new Expiry(Duration.ofMinutes(5), Duration.ofDays(4));
+		return new IdempotentHandling(new InMemoryIdempotencyStore(expiry, 10, Clock.systemUTC()),
+				IdempotencyKeys.standard(), new PublishScopes(PublishTransactions.none()));
 	}
 
 	private static DispatchInterceptor interceptor(String name, List<String> calls) {

@@ -210,6 +210,25 @@ class HandlerCircuitsTests {
 	}
 
 	@Test
+	void countsNoMessageThatWasDeliveredTooOften() {
+		this.maxAttempts = 1;
+		send("order");
+		advance(Duration.ofSeconds(5));
+		advance(Duration.ofSeconds(5));
+		assertThat(this.outcomes).hasKinds(Kind.FAILED, Kind.FAILED, Kind.FAILED);
+		assertThat(this.circuits.states()).containsEntry("orders", "CLOSED");
+	}
+
+	@Test
+	void goesOnWhenAProbeWasDeliveredTooOften() {
+		this.maxAttempts = 1;
+		send("order", "order");
+		advance(OPEN);
+		assertThat(this.circuits.states()).containsEntry("orders", "HALF_OPEN");
+		assertThat(daemon().state()).isEqualTo(State.RECEIVING);
+	}
+
+	@Test
 	void countsAnOutcomeThatSaysFailed() {
 		this.orders = () -> Outcome.failed("no stock", null);
 		send("order", "order");
