@@ -17,4 +17,19 @@ public interface Source {
 	 */
 	Subscription start(Receiver receiver);
 
+	/**
+	 * Starts to hand over deliveries, limited from the first on where the source can do
+	 * that; by default from just after its start.
+	 * @param receiver what takes them
+	 * @param limit as of {@link Subscription#limit(int)}
+	 * @return as {@link #start(Receiver)}
+	 */
+	default Subscription start(Receiver receiver, int limit) {
+		Subscription subscription = start(receiver);
+		if (limit < Integer.MAX_VALUE) {
+			subscription.limit(limit);
+		}
+		return subscription;
+	}
+
 }

@@ -22,6 +22,21 @@ public interface Subscription {
 	void resume();
 
 	/**
+	 * Asks for messages only while fewer than a number are in flight, or asked for
+	 * already. What is in flight stays so, and what was asked for before may still come.
+	 * By default, a source pauses at 0, and resumes at anything else.
+	 * @param messages the number; 0 is a pause, {@link Integer#MAX_VALUE} the end of it
+	 */
+	default void limit(int messages) {
+		if (messages == 0) {
+			pause();
+		}
+		else {
+			resume();
+		}
+	}
+
+	/**
 	 * Changes how many messages the receiver works on at the same time, and with it how
 	 * many are handed over. What is in flight stays so.
 	 * @param concurrency the number, at least 1

@@ -13,6 +13,7 @@ import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Source;
+import io.pubsub.transport.Subscription;
 import io.pubsub.transport.TrackedDelivery;
 import org.jspecify.annotations.Nullable;
 
@@ -130,7 +131,19 @@ public final class InMemoryQueue {
 		if (limit < 1) {
 			throw new IllegalArgumentException("the limit of a source must be at least 1, not " + limit);
 		}
-		return (receiver) -> start(receiver, limit, backoff);
+		return new Source() {
+
+			@Override
+			public Subscription start(Receiver receiver) {
+				return start(receiver, Integer.MAX_VALUE);
+			}
+
+			@Override
+			public Subscription start(Receiver receiver, int most) {
+				return subscribe(new InMemorySubscription(InMemoryQueue.this, receiver, limit, most, backoff));
+			}
+
+		};
 	}
 
 	/**
@@ -153,8 +166,7 @@ public final class InMemoryQueue {
 		return this.clock.instant();
 	}
 
-	private InMemorySubscription start(Receiver receiver, int limit, BackoffPolicy backoff) {
-		InMemorySubscription subscription = new InMemorySubscription(this, receiver, limit, backoff);
+	private Subscription subscribe(InMemorySubscription subscription) {
 		synchronized (this) {
 			this.subscriptions.add(subscription);
 		}

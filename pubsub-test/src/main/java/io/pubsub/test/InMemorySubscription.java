@@ -38,19 +38,22 @@ final class InMemorySubscription implements Subscription, TrackedDelivery.Settle
 
 	private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-	private State state = State.RECEIVING;
+	private boolean stopped;
+
+	private int slots;
 
 	private int limit;
 
-	InMemorySubscription(InMemoryQueue queue, Receiver receiver, int limit, BackoffPolicy backoff) {
+	InMemorySubscription(InMemoryQueue queue, Receiver receiver, int slots, int limit, BackoffPolicy backoff) {
 		this.queue = queue;
 		this.receiver = receiver;
+		this.slots = slots;
 		this.limit = limit;
 		this.backoff = backoff;
 	}
 
 	synchronized @Nullable TrackedDelivery take(InboundMessage message, int attempt) {
-		if (this.state != State.RECEIVING || this.inFlight.size() >= this.limit) {
+		if (this.stopped || this.inFlight.size() >= Math.min(this.slots, this.limit)) {
 			return null;
 		}
 		TrackedDelivery delivery = new TrackedDelivery(message, attempt, this);
@@ -89,24 +92,27 @@ final class InMemorySubscription implements Subscription, TrackedDelivery.Settle
 	@Override
 	public void concurrency(int concurrency) {
 		synchronized (this) {
-			this.limit = concurrency;
+			this.slots = concurrency;
 		}
 		this.queue.handOver();
 	}
 
 	@Override
 	public void pause() {
-		change(State.RECEIVING, State.PAUSED);
+		limit(0);
 	}
 
 	@Override
 	public void resume() {
-		change(State.PAUSED, State.RECEIVING);
-		this.queue.handOver();
+		limit(Integer.MAX_VALUE);
 	}
 
-	private synchronized void change(State from, State to) {
-		this.state = (this.state == from) ? to : this.state;
+	@Override
+	public void limit(int messages) {
+		synchronized (this) {
+			this.limit = messages;
+		}
+		this.queue.handOver();
 	}
 
 	@Override
@@ -125,8 +131,8 @@ final class InMemorySubscription implements Subscription, TrackedDelivery.Settle
 	}
 
 	private synchronized boolean enterStop() {
-		boolean first = this.state != State.STOPPED;
-		this.state = State.STOPPED;
+		boolean first = !this.stopped;
+		this.stopped = true;
 		return first;
 	}
 
@@ -162,7 +168,10 @@ final class InMemorySubscription implements Subscription, TrackedDelivery.Settle
 
 	@Override
 	public synchronized State state() {
-		return this.state;
+		if (this.stopped) {
+			return State.STOPPED;
+		}
+		return (this.limit == 0) ? State.PAUSED : State.RECEIVING;
 	}
 
 	@Override

@@ -119,6 +119,41 @@ public abstract class SubscriptionContract {
 	}
 
 	@Test
+	void whenLimitedHandsOverNoMoreThanThat() {
+		send(4);
+		TestConsumer consumer = consume(3);
+		consumer.await(3);
+		consumer.subscription().limit(1);
+		consumer.deliveries().forEach(Delivery::ack);
+		consumer.await(4);
+		send(2);
+		queue().passTime(queue().unit());
+		assertThat(consumer.deliveries()).hasSize(4);
+	}
+
+	@Test
+	void whenNoLongerLimitedHandsOverTheRest() {
+		TestConsumer consumer = consume(3);
+		consumer.subscription().limit(0);
+		consumer.subscription().limit(Integer.MAX_VALUE);
+		send(3);
+		assertThat(consumer.await(3)).hasAttempt(1);
+	}
+
+	@Test
+	void whenStartedPausedHandsOverNothing() {
+		send(1);
+		TestConsumer consumer = new TestConsumer((receiver) -> {
+			Subscription subscription = queue().source(1, LATE).start(receiver, 0);
+			this.subscriptions.add(subscription);
+			return subscription;
+		});
+		queue().passTime(queue().unit());
+		assertThat(consumer.deliveries()).isEmpty();
+		assertThat(consumer.subscription().state()).isEqualTo(State.PAUSED);
+	}
+
+	@Test
 	void tellsItsState() {
 		Subscription subscription = consume(1).subscription();
 		assertThat(subscription.state()).isEqualTo(State.RECEIVING);

@@ -49,6 +49,8 @@ final class Demand {
 
 	private boolean patientOne;
 
+	private int limit = Integer.MAX_VALUE;
+
 	Demand(int concurrency, int maxPrefetch) {
 		this.concurrency = concurrency;
 		this.maxPrefetch = maxPrefetch;
@@ -61,6 +63,14 @@ final class Demand {
 	 */
 	synchronized void concurrency(int concurrency) {
 		this.concurrency = concurrency;
+	}
+
+	/**
+	 * Changes how many messages may be in flight and asked for, whatever the slots.
+	 * @param limit the number, 0 for none
+	 */
+	synchronized void limit(int limit) {
+		this.limit = limit;
 	}
 
 	/**
@@ -167,7 +177,7 @@ final class Demand {
 
 	private int free() {
 		int taken = this.inFlight + this.reserved;
-		int most = this.concurrency + this.maxPrefetch - this.parked;
+		int most = Math.min(this.concurrency + this.maxPrefetch, this.limit) - this.parked;
 		return Math.min(this.concurrency + prefetch(), most) - taken;
 	}
 

@@ -90,12 +90,9 @@ final class ReceiveLoop {
 		pump();
 	}
 
-	void pause() {
-		this.paused = true;
-	}
-
-	void resume() {
-		this.paused = false;
+	void limit(int messages) {
+		this.paused = messages == 0;
+		this.demand.limit(messages);
 		pump();
 	}
 
@@ -142,8 +139,7 @@ final class ReceiveLoop {
 	}
 
 	private boolean mayReceive() {
-		return !this.stopped && !this.paused && !this.backingOff
-				&& this.acknowledger.pending() < MAX_PENDING_SETTLEMENTS;
+		return !this.stopped && !this.backingOff && this.acknowledger.pending() < MAX_PENDING_SETTLEMENTS;
 	}
 
 	private void send(Ask ask) {

@@ -47,6 +47,11 @@ public final class SqsSource implements Source {
 	 */
 	@Override
 	public Subscription start(Receiver receiver) {
+		return start(receiver, Integer.MAX_VALUE);
+	}
+
+	@Override
+	public Subscription start(Receiver receiver, int limit) {
 		QueueResolver queue = new QueueResolver(this.client, QueueAddress.parse(this.options.queue()));
 		find(queue);
 		Timekeeper time = new ThreadTimekeeper("pubsub-sqs-timer");
@@ -57,7 +62,7 @@ public final class SqsSource implements Source {
 		acknowledger.onProgress(loop::pump);
 		logger.info("Receiving from queue {} with {} slots and at most {} prefetched", queue.address(),
 				this.options.concurrency(), this.options.maxPrefetch());
-		loop.pump();
+		loop.limit(limit);
 		return new SqsSubscription(queue.address(), loop, acknowledger, time);
 	}
 

@@ -40,12 +40,17 @@ final class SqsSubscription implements Subscription {
 
 	@Override
 	public void pause() {
-		this.loop.pause();
+		limit(0);
 	}
 
 	@Override
 	public void resume() {
-		this.loop.resume();
+		limit(Integer.MAX_VALUE);
+	}
+
+	@Override
+	public void limit(int messages) {
+		this.loop.limit(messages);
 	}
 
 	@Override

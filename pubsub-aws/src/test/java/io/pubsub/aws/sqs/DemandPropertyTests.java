@@ -30,6 +30,20 @@ class DemandPropertyTests {
 	}
 
 	@Property
+	void asksForNoMoreThanTheLimitLeaves(@ForAll @IntRange(min = 1, max = 40) int concurrency,
+			@ForAll @IntRange(max = 100) int maxPrefetch, @ForAll @IntRange(max = 50) int limit,
+			@ForAll @Size(max = 200) List<Event> events) {
+		Accounts accounts = new Accounts(concurrency, maxPrefetch);
+		events.subList(0, events.size() / 2).forEach(accounts::happen);
+		accounts.demand.limit(limit);
+		int most = Math.max(limit, accounts.held() + accounts.reserved());
+		events.subList(events.size() / 2, events.size()).forEach((event) -> {
+			accounts.happen(event);
+			assertThat(accounts.held() + accounts.reserved()).isLessThanOrEqualTo(most);
+		});
+	}
+
+	@Property
 	void getsAllSlotsBack(@ForAll @IntRange(min = 1, max = 40) int concurrency,
 			@ForAll @IntRange(max = 100) int maxPrefetch, @ForAll @Size(max = 200) List<Event> events) {
 		Accounts accounts = new Accounts(concurrency, maxPrefetch);

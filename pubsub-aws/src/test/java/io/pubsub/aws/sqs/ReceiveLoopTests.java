@@ -230,6 +230,36 @@ class ReceiveLoopTests {
 	}
 
 	@Test
+	void whenLimitedAsksForNoMoreThanThat() {
+		this.fixture.start().sqs.answer(10);
+		this.fixture.subscription.limit(2);
+		List.copyOf(this.fixture.deliveries.subList(0, 9)).forEach(Delivery::ack);
+		assertThat(this.fixture.sqs.openLimits()).containsExactly(1);
+		this.fixture.sqs.answer(1);
+		this.fixture.delivery(9).ack();
+		assertThat(this.fixture.sqs.openLimits()).containsExactly(1);
+	}
+
+	@Test
+	void whenLimitedCountsWhatItHasAskedForBefore() {
+		this.fixture.start();
+		this.fixture.subscription.limit(2);
+		assertThat(this.fixture.sqs.openLimits()).containsExactly(10);
+		this.fixture.sqs.answer(0);
+		assertThat(this.fixture.sqs.openLimits()).containsExactly(2);
+	}
+
+	@Test
+	void whenLimitedPrefetchesNothingBeyondThat() {
+		this.fixture.start();
+		this.fixture.time.pass(ROUND_TRIP);
+		this.fixture.sqs.answer(10);
+		this.fixture.subscription.limit(10);
+		this.fixture.settleAfter(Duration.ofMillis(1), this.fixture.delivery(0));
+		assertThat(this.fixture.sqs.openLimits()).containsExactly(1);
+	}
+
+	@Test
 	void whenAMessageComesAgainThatWasDoneOnlyDeletesIt() {
 		this.fixture.sqs.failNextDelete(new IllegalStateException("lost answer"));
 		this.fixture.start().sqs.answer(List.of(FakeSqs.message("m1", "r1")));
