@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
 import io.pubsub.Outcome;
 import io.pubsub.dispatch.DispatchInterceptor.Invocation;
@@ -22,6 +24,8 @@ import org.slf4j.event.Level;
  */
 final class HandlerCircuit {
 
+	static final int UNLIMITED = Integer.MAX_VALUE;
+
 	private static final Logger logger = LoggerFactory.getLogger(HandlerCircuits.class);
 
 	// A message that came back a moment too early would be received once more.
@@ -35,19 +39,24 @@ final class HandlerCircuit {
 
 	private final Alarm alarm;
 
-	private final Hold hold;
+	private final IntConsumer limit;
 
 	private int openings;
 
-	private int probes;
+	// Calls at work, and those of them that were so before the state last changed.
+	private int running;
+
+	private int earlier;
+
+	private int changes;
 
 	private Opening opening = new Opening(Instant.EPOCH, Duration.ZERO);
 
-	HandlerCircuit(CircuitBreaker breaker, Alarm alarm, Hold hold) {
+	HandlerCircuit(CircuitBreaker breaker, Alarm alarm, IntConsumer limit) {
 		this.breaker = breaker;
 		this.clock = breaker.getCircuitBreakerConfig().getClock();
 		this.alarm = alarm;
-		this.hold = hold;
+		this.limit = limit;
 		breaker.getEventPublisher().onStateTransition(this::changed);
 	}
 
@@ -59,34 +68,58 @@ final class HandlerCircuit {
 		if (!this.breaker.tryAcquirePermission()) {
 			return untried();
 		}
-		if (this.breaker.getState() != State.HALF_OPEN) {
-			return tried(next);
-		}
-		probing(1);
+		int begun = begun();
 		try {
-			return tried(next);
+			return tried(next, begun);
 		}
 		finally {
-			probing(-1);
+			ended(begun);
 		}
 	}
 
-	private synchronized void probing(int change) {
-		this.probes += change;
-		hold();
+	private synchronized int begun() {
+		this.running++;
+		return this.changes;
 	}
 
-	// What is received beside a probe could only be handed back.
-	private void hold() {
+	private synchronized void ended(int begun) {
+		this.running--;
+		if (isLate(begun)) {
+			this.earlier--;
+		}
+		if (this.breaker.getState() == State.HALF_OPEN) {
+			limit();
+		}
+	}
+
+	// It is no probe: how things were before the state changed has been decided.
+	private synchronized boolean isLate(int begun) {
+		return begun != this.changes;
+	}
+
+	// What is received beyond that could only be handed back.
+	private void limit() {
 		State state = this.breaker.getState();
-		this.hold.set(isOpen(state) || (state == State.HALF_OPEN && this.probes > 0));
+		if (isOpen(state)) {
+			this.limit.accept(0);
+		}
+		else {
+			this.limit.accept((state == State.HALF_OPEN) ? this.earlier + awaitedProbes() : UNLIMITED);
+		}
+	}
+
+	// How many more results decide. Probes at work are among them: they are in flight.
+	private int awaitedProbes() {
+		CircuitBreakerConfig config = this.breaker.getCircuitBreakerConfig();
+		int wanted = Math.min(config.getPermittedNumberOfCallsInHalfOpenState(), config.getMinimumNumberOfCalls());
+		return Math.max(wanted - this.breaker.getMetrics().getNumberOfBufferedCalls(), 0);
 	}
 
 	private static boolean isOpen(State state) {
 		return state == State.OPEN || state == State.FORCED_OPEN;
 	}
 
-	private Outcome tried(Invocation next) throws Exception {
+	private Outcome tried(Invocation next, int begun) throws Exception {
 		long start = this.breaker.getCurrentTimestamp();
 		try {
 			Outcome outcome = next.proceed();
@@ -94,12 +127,12 @@ final class HandlerCircuit {
 				this.breaker.releasePermission();
 			}
 			else {
-				record(outcome, start);
+				record(outcome, start, begun);
 			}
 			return outcome;
 		}
 		catch (Throwable ex) {
-			record(Outcome.of(ex), start);
+			record(Outcome.of(ex), start, begun);
 			throw ex;
 		}
 	}
@@ -108,7 +141,10 @@ final class HandlerCircuit {
 		return outcome.kind() == Outcome.Kind.FAILED && MessageDispatcher.ATTEMPTS.equals(outcome.reason());
 	}
 
-	private void record(Outcome outcome, long start) {
+	private void record(Outcome outcome, long start, int begun) {
+		if (isLate(begun)) {
+			return;
+		}
 		long elapsed = this.breaker.getCurrentTimestamp() - start;
 		TimeUnit unit = this.breaker.getTimestampUnit();
 		switch (outcome.kind()) {
@@ -131,6 +167,8 @@ final class HandlerCircuit {
 
 	private synchronized void changed(CircuitBreakerOnStateTransitionEvent event) {
 		State to = event.getStateTransition().getToState();
+		this.changes++;
+		this.earlier = this.running;
 		if (isOpen(to)) {
 			this.openings++;
 			this.opening = open(this.openings);
@@ -140,7 +178,7 @@ final class HandlerCircuit {
 			this.openings = 0;
 			logger.info("The circuit of {} is closed: its messages are handled again", this.breaker.getName());
 		}
-		hold();
+		limit();
 	}
 
 	// While nothing is received, nothing else would tell the circuit breaker of the time.
@@ -171,20 +209,6 @@ final class HandlerCircuit {
 	 * @param length how long it takes
 	 */
 	private record Opening(Instant until, Duration length) {
-
-	}
-
-	/**
-	 * Stops and goes on receiving.
-	 */
-	@FunctionalInterface
-	interface Hold {
-
-		/**
-		 * Says whether to receive.
-		 * @param held {@code false} to go on
-		 */
-		void set(boolean held);
 
 	}
 

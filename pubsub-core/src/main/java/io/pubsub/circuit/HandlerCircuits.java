@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * {@link DispatchInterceptor} that spares a handler whose messages fail too often: a
  * circuit breaker for each handler, named after it.
  * <p>
- * While the circuit of the only handler is open, the daemon is paused. Where there are
+ * While the circuit of the only handler is open, the daemon is paused; after that it
+ * receives what may be tried, and no more until the circuit is closed. Where there are
  * several, the messages of that handler are handed back untried, to come again when the
  * circuit lets some through. It counts what the handler fails on; a message that it wants
  * again, and one that never reaches it, say nothing. Safe for use by many threads.
@@ -58,20 +59,20 @@ public final class HandlerCircuits implements DispatchInterceptor {
 
 	private HandlerCircuit circuit(String handler) {
 		return this.circuits.computeIfAbsent(handler, (name) -> new HandlerCircuit(this.registry.circuitBreaker(name),
-				this.alarm, (held) -> hold(name, held)));
+				this.alarm, (messages) -> limit(name, messages)));
 	}
 
 	// With several handlers, the others go on.
-	private void hold(String handler, boolean held) {
+	private void limit(String handler, int messages) {
 		ConsumerDaemon daemon = this.daemon.get();
 		if (daemon == null) {
 			return;
 		}
-		if (!held) {
+		if (messages == HandlerCircuit.UNLIMITED) {
 			daemon.resume(this);
 		}
 		else if (this.handlers.handlers().stream().allMatch((other) -> other.name().equals(handler))) {
-			daemon.pause(this);
+			daemon.limit(this, messages);
 		}
 	}
 

@@ -90,13 +90,14 @@ public final class ConsumerDaemon {
 			logHandlers();
 			progress();
 			this.dispatcher.limit().reset();
-			Run started = consume(this.executors.get());
+			int limit = this.pauses.lowest();
+			Run started = consume(this.executors.get(), limit);
 			this.run = started;
+			this.pauses.update(limit);
 			if (this.concurrencyChanged && this.concurrency != null) {
 				started.concurrency(this.concurrency);
 			}
 			pauseIfHalted();
-			this.pauses.keep();
 		}
 	}
 
@@ -166,7 +167,7 @@ public final class ConsumerDaemon {
 	 */
 	public void pause() {
 		if (isRunning()) {
-			this.pauses.add(this);
+			this.pauses.limit(this, 0);
 		}
 	}
 
@@ -185,17 +186,20 @@ public final class ConsumerDaemon {
 	}
 
 	/**
-	 * Asks the source for no more messages until the holder resumes, over a stop and the
-	 * next start too.
-	 * @param holder who pauses; {@link #resume()} and other holders do not end it
+	 * Asks the source for messages only while fewer than a number are in flight, until
+	 * the holder resumes, over a stop and the next start too. Of several holders the
+	 * lowest limit holds.
+	 * @param holder whose limit it is; {@link #resume()} and other holders do not end it
+	 * @param messages the number, in the place of the one that the holder had; 0 is a
+	 * pause
 	 */
-	public void pause(Object holder) {
-		this.pauses.add(holder);
+	public void limit(Object holder, int messages) {
+		this.pauses.limit(holder, messages);
 	}
 
 	/**
-	 * Ends the pause of a holder. Those of others go on.
-	 * @param holder who paused
+	 * Ends the limit of a holder. Those of others stay.
+	 * @param holder whose limit it is
 	 */
 	public void resume(Object holder) {
 		this.pauses.remove(holder);
@@ -269,9 +273,9 @@ public final class ConsumerDaemon {
 		return this.lastProgress;
 	}
 
-	private Run consume(ExecutorService executor) {
+	private Run consume(ExecutorService executor, int limit) {
 		try {
-			return new Run(executor, this.source.start((delivery) -> submit(executor, delivery)));
+			return new Run(executor, this.source.start((delivery) -> submit(executor, delivery), limit));
 		}
 		catch (RuntimeException | Error ex) {
 			executor.shutdownNow();

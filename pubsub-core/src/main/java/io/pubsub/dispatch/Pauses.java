@@ -1,19 +1,20 @@
 package io.pubsub.dispatch;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import io.pubsub.transport.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who wants a subscription to pause: it does as long as anybody wants it, and so does the
- * one that comes after it. The lock is this object.
+ * Who wants a subscription to pause, or to have no more than some messages in flight: the
+ * lowest limit holds, also for the subscription that comes after it. The lock is this
+ * object.
  */
 final class Pauses {
 
-	private final Set<Object> holders = new HashSet<>();
+	private final Map<Object, Integer> limits = new HashMap<>();
 
 	private final Supplier<@Nullable Subscription> current;
 
@@ -21,26 +22,35 @@ final class Pauses {
 		this.current = current;
 	}
 
-	synchronized void add(Object holder) {
-		if (this.holders.add(holder)) {
-			keep();
-		}
+	synchronized void limit(Object holder, int messages) {
+		int before = lowest();
+		this.limits.put(holder, messages);
+		update(before);
 	}
 
 	synchronized void remove(Object holder) {
-		Subscription subscription = this.current.get();
-		if (this.holders.remove(holder) && this.holders.isEmpty() && subscription != null) {
-			subscription.resume();
-		}
+		int before = lowest();
+		this.limits.remove(holder);
+		update(before);
 	}
 
 	/**
-	 * Pauses the current subscription too, if anybody wants that.
+	 * The limit that holds.
+	 * @return the lowest of all; {@link Integer#MAX_VALUE} if there is none
 	 */
-	synchronized void keep() {
+	synchronized int lowest() {
+		return this.limits.values().stream().mapToInt(Integer::intValue).min().orElse(Integer.MAX_VALUE);
+	}
+
+	/**
+	 * Tells the current subscription of the limit, if it has another one.
+	 * @param known the limit that it has
+	 */
+	synchronized void update(int known) {
+		int lowest = lowest();
 		Subscription subscription = this.current.get();
-		if (!this.holders.isEmpty() && subscription != null) {
-			subscription.pause();
+		if (lowest != known && subscription != null) {
+			subscription.limit(lowest);
 		}
 	}
 

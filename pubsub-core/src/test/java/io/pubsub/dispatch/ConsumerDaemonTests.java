@@ -149,6 +149,41 @@ class ConsumerDaemonTests {
 	}
 
 	@Test
+	void limitsTheSourceToTheLowestOfAllLimits() {
+		this.daemon.start();
+		this.daemon.limit("one", 2);
+		this.daemon.limit("other", 3);
+		this.daemon.limit("one", 4);
+		this.daemon.resume("other");
+		this.daemon.resume("one");
+		assertThat(this.source.events).containsExactly("start", "limit 2", "limit 3", "limit 4", "resume");
+	}
+
+	@Test
+	void pausesInSpiteOfALimitAndKeepsItAfterwards() {
+		this.daemon.start();
+		this.daemon.limit("one", 2);
+		this.daemon.pause();
+		this.daemon.resume();
+		assertThat(this.source.events).containsExactly("start", "limit 2", "pause", "limit 2");
+	}
+
+	@Test
+	void startsWithTheLimitThatHolds() {
+		this.daemon.limit("one", 2);
+		this.daemon.start();
+		assertThat(this.source.events).containsExactly("start 2");
+	}
+
+	@Test
+	void noticesALimitThatEndsWhileItStarts() {
+		this.daemon.limit("one", 0);
+		this.source.whileStarting = () -> this.daemon.resume("one");
+		this.daemon.start();
+		assertThat(this.source.events).containsExactly("start 0", "resume");
+	}
+
+	@Test
 	void tellsHowTheSourceIsDoing() {
 		this.daemon.start();
 		assertThat(this.daemon.state()).isEqualTo(Subscription.State.RECEIVING);
@@ -268,6 +303,9 @@ class ConsumerDaemonTests {
 
 		private @Nullable RuntimeException failure;
 
+		private Runnable whileStarting = () -> {
+		};
+
 		Receiver receiver() {
 			assertThat(this.receiver).isNotNull();
 			return this.receiver;
@@ -275,12 +313,28 @@ class ConsumerDaemonTests {
 
 		@Override
 		public Subscription start(Receiver receiver) {
+			return start(receiver, Integer.MAX_VALUE);
+		}
+
+		@Override
+		public Subscription start(Receiver receiver, int limit) {
 			if (this.failure != null) {
 				throw this.failure;
 			}
-			this.events.add("start");
+			this.events.add((limit < Integer.MAX_VALUE) ? "start " + limit : "start");
 			this.receiver = receiver;
+			this.whileStarting.run();
 			return this;
+		}
+
+		@Override
+		public void limit(int messages) {
+			if (messages == 0 || messages == Integer.MAX_VALUE) {
+				Subscription.super.limit(messages);
+			}
+			else {
+				this.events.add("limit " + messages);
+			}
 		}
 
 		@Override

@@ -2,9 +2,13 @@ package io.pubsub.test;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import ch.qos.logback.classic.Level;
@@ -45,6 +49,8 @@ class HandlerCircuitsTests {
 
 	private static final Duration OPEN = Duration.ofSeconds(60);
 
+	private static final BackoffPolicy BACKOFF = BackoffPolicy.fixed(Duration.ofSeconds(5));
+
 	private static final String BROKEN = "broken";
 
 	private final TestClock clock = new TestClock();
@@ -57,15 +63,15 @@ class HandlerCircuitsTests {
 
 	private final List<Timer> timers = new ArrayList<>();
 
-	private final HandlerCircuits circuits = new HandlerCircuits(
-			CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
-				.minimumNumberOfCalls(2)
-				.slidingWindowSize(2)
-				.waitDurationInOpenState(OPEN)
-				.permittedNumberOfCallsInHalfOpenState(1)
-				.clock(this.clock)
-				.build()),
-			this.handlers, this::daemon,
+	private final CircuitBreakerRegistry registry = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
+		.minimumNumberOfCalls(2)
+		.slidingWindowSize(2)
+		.waitDurationInOpenState(OPEN)
+		.permittedNumberOfCallsInHalfOpenState(1)
+		.clock(this.clock)
+		.build());
+
+	private final HandlerCircuits circuits = new HandlerCircuits(this.registry, this.handlers, this::daemon,
 			(delay, task) -> this.timers.add(new Timer(this.clock.instant().plus(delay), task)));
 
 	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -122,15 +128,91 @@ class HandlerCircuitsTests {
 	}
 
 	@Test
-	void receivesNothingBesideAProbe() {
-		List<State> states = new ArrayList<>();
+	void receivesNoMoreThanItMayTry() {
+		permitProbes(2);
+		Deque<Runnable> work = workInHand();
 		send("order", "order");
+		runAll(work);
+		send("order", "order", "order");
+		advance(OPEN);
+		assertThat(work).hasSize(2);
+		runAll(work);
+		assertThat(this.outcomes).hasKinds(Kind.FAILED, Kind.FAILED, Kind.FAILED, Kind.FAILED);
+	}
+
+	@Test
+	void receivesNoMoreThanWillDecide() {
+		permitProbes(3);
+		Deque<Runnable> work = workInHand();
+		send("order", "order");
+		runAll(work);
+		send("order", "order", "order");
+		advance(OPEN);
+		assertThat(work).hasSize(2);
+	}
+
+	@Test
+	void receivesNothingInThePlaceOfAProbeThatIsDone() {
+		permitProbes(2);
+		Deque<Runnable> work = workInHand();
+		send("order", "order");
+		runAll(work);
+		send("order", "order", "order");
+		advance(OPEN);
+		work.remove().run();
+		assertThat(this.circuits.states()).containsEntry("orders", "HALF_OPEN");
+		assertThat(work).hasSize(1);
+	}
+
+	@Test
+	void receivesOneMoreInThePlaceOfAProbeThatSaysNothing() {
+		Deque<Runnable> work = workInHand();
+		send("order", "order");
+		runAll(work);
+		send("order", "order");
+		this.orders = () -> Outcome.retry(Duration.ofHours(1), null);
+		advance(OPEN);
+		work.remove().run();
+		assertThat(work).hasSize(1);
+	}
+
+	@Test
+	void receivesAProbeBesideACallThatTookAllTheTime() {
+		Deque<Runnable> work = workInHand();
+		List<Integer> inHand = new ArrayList<>();
 		this.orders = () -> {
-			states.add(daemon().state());
+			this.orders = HandlerCircuitsTests::fail;
+			runAll(work);
+			advance(OPEN);
+			inHand.add(work.size());
 			return Outcome.succeeded();
 		};
-		advance(OPEN);
-		assertThat(states).containsExactly(State.PAUSED, State.RECEIVING);
+		send("order", "order", "order", "order");
+		work.remove().run();
+		assertThat(inHand).containsExactly(1);
+		assertThat(work).hasSize(1);
+	}
+
+	@Test
+	void isNotClosedByACallThatTookAllTheTime() {
+		Deque<Runnable> work = workInHand();
+		this.orders = () -> {
+			this.orders = HandlerCircuitsTests::fail;
+			runAll(work);
+			advance(OPEN);
+			return Outcome.succeeded();
+		};
+		send("order", "order", "order");
+		work.remove().run();
+		assertThat(this.circuits.states()).containsEntry("orders", "HALF_OPEN");
+	}
+
+	@Test
+	void receivesNothingWhenItIsStartedAgain() {
+		send("order", "order", "order");
+		daemon().stop();
+		daemon().start();
+		assertThat(this.outcomes).hasKinds(Kind.FAILED, Kind.FAILED);
 	}
 
 	@Test
@@ -275,22 +357,91 @@ class HandlerCircuitsTests {
 		due.forEach((timer) -> timer.task().run());
 	}
 
+	private void permitProbes(int probes) {
+		this.registry.circuitBreaker("orders",
+				CircuitBreakerConfig.from(this.registry.getDefaultConfig())
+					.permittedNumberOfCallsInHalfOpenState(probes)
+					.build());
+	}
+
 	private ConsumerDaemon daemon() {
 		if (this.daemon == null) {
-			MessageCodec codec = new MessageCodec(JsonMapper.shared(),
-					Validation.buildDefaultValidatorFactory().getValidator(),
-					new SchemaRegistry(new MediaTypes("example"), false));
-			MessageDispatcher dispatcher = MessageDispatcher
-				.builder(Envelope.naive(JsonMapper.shared()), codec, this.handlers)
-				.interceptors(List.of(this.circuits))
-				.listeners(List.of(this.outcomes))
-				.maxAttempts(this.maxAttempts)
-				.build();
-			this.daemon = PubSubTester.daemon(this.queue, BackoffPolicy.fixed(Duration.ofSeconds(5)), dispatcher,
-					this.handlers);
+			this.daemon = PubSubTester.daemon(this.queue, BACKOFF, dispatcher(), this.handlers);
 			this.daemon.start();
 		}
 		return this.daemon;
+	}
+
+	// What is received is not begun before the test says so.
+	private Deque<Runnable> workInHand() {
+		Deque<Runnable> work = new ArrayDeque<>();
+		this.daemon = new ConsumerDaemon(this.queue.source(10, BACKOFF), dispatcher(), this.handlers, Duration.ZERO,
+				() -> new LaterExecutor(work));
+		this.daemon.start();
+		return work;
+	}
+
+	private static void runAll(Deque<Runnable> work) {
+		while (!work.isEmpty()) {
+			work.remove().run();
+		}
+	}
+
+	private MessageDispatcher dispatcher() {
+		MessageCodec codec = new MessageCodec(JsonMapper.shared(),
+				Validation.buildDefaultValidatorFactory().getValidator(),
+				new SchemaRegistry(new MediaTypes("example"), false));
+		return MessageDispatcher.builder(Envelope.naive(JsonMapper.shared()), codec, this.handlers)
+			.interceptors(List.of(this.circuits))
+			.listeners(List.of(this.outcomes))
+			.maxAttempts(this.maxAttempts)
+			.build();
+	}
+
+	/**
+	 * Leaves all work to others.
+	 */
+	private static final class LaterExecutor extends AbstractExecutorService {
+
+		private final Deque<Runnable> work;
+
+		private boolean shutdown;
+
+		LaterExecutor(Deque<Runnable> work) {
+			this.work = work;
+		}
+
+		@Override
+		public void execute(Runnable command) {
+			this.work.add(command);
+		}
+
+		@Override
+		public void shutdown() {
+			this.shutdown = true;
+		}
+
+		@Override
+		public List<Runnable> shutdownNow() {
+			shutdown();
+			return List.of();
+		}
+
+		@Override
+		public boolean isShutdown() {
+			return this.shutdown;
+		}
+
+		@Override
+		public boolean isTerminated() {
+			return this.shutdown;
+		}
+
+		@Override
+		public boolean awaitTermination(long timeout, TimeUnit unit) {
+			return this.shutdown;
+		}
+
 	}
 
 	/**
