@@ -123,12 +123,7 @@ final class HandlerCircuit {
 		long start = this.breaker.getCurrentTimestamp();
 		try {
 			Outcome outcome = next.proceed();
-			if (isNotHandled(outcome)) {
-				this.breaker.releasePermission();
-			}
-			else {
-				record(outcome, start, begun);
-			}
+			record(outcome, start, begun);
 			return outcome;
 		}
 		catch (Throwable ex) {
@@ -143,6 +138,10 @@ final class HandlerCircuit {
 
 	private void record(Outcome outcome, long start, int begun) {
 		if (isLate(begun)) {
+			return;
+		}
+		if (isNotHandled(outcome)) {
+			this.breaker.releasePermission();
 			return;
 		}
 		long elapsed = this.breaker.getCurrentTimestamp() - start;

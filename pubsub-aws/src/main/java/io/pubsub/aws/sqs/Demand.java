@@ -138,6 +138,18 @@ final class Demand {
 	}
 
 	/**
+	 * A message is no longer in flight, because it was handed back. That it took little
+	 * time says nothing of the work, which may not have been tried.
+	 * @param nanos how long it took
+	 */
+	synchronized void handedBack(long nanos) {
+		this.inFlight--;
+		if (this.handlingTime.isKnown() && nanos > this.handlingTime.nanos()) {
+			this.handlingTime.add(nanos);
+		}
+	}
+
+	/**
 	 * A message gives up its slot until it is its turn.
 	 */
 	synchronized void parked() {

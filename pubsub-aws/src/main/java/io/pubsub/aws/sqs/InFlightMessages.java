@@ -209,6 +209,8 @@ final class InFlightMessages {
 
 		private volatile boolean begun;
 
+		private volatile boolean handedBack;
+
 		InFlightMessage(ReceivedMessage received) {
 			this.receipt = received.receipt();
 			this.group = InFlightMessages.this.ordered ? received.content().groupId() : null;
@@ -268,6 +270,7 @@ final class InFlightMessages {
 
 		@Override
 		public void nack(TrackedDelivery delivery, @Nullable Duration delay) {
+			this.handedBack = true;
 			try {
 				CompletableFuture<?> unused = release()
 					.thenRun(() -> InFlightMessages.this.acknowledger.nack(this.receipt, delivery, delay));
@@ -349,11 +352,14 @@ final class InFlightMessages {
 			if (place == Place.WAITING) {
 				InFlightMessages.this.demand.releasedParked();
 			}
-			else if (this.begun) {
-				InFlightMessages.this.demand.released(InFlightMessages.this.time.nanos() - this.begunAt);
+			else if (!this.begun) {
+				InFlightMessages.this.demand.released();
+			}
+			else if (this.handedBack) {
+				InFlightMessages.this.demand.handedBack(InFlightMessages.this.time.nanos() - this.begunAt);
 			}
 			else {
-				InFlightMessages.this.demand.released();
+				InFlightMessages.this.demand.released(InFlightMessages.this.time.nanos() - this.begunAt);
 			}
 		}
 

@@ -59,8 +59,8 @@ class DemandPropertyTests {
 	 */
 	enum Event {
 
-		ASKED, FULL_ANSWER, SMALL_ANSWER, EMPTY_ANSWER, FAILURE, TAKEN_BACK, HANDLED_FAST, HANDLED_SLOWLY, PARKED,
-		UNPARKED,
+		ASKED, FULL_ANSWER, SMALL_ANSWER, EMPTY_ANSWER, FAILURE, TAKEN_BACK, HANDLED_FAST, HANDLED_SLOWLY, HANDED_BACK,
+		PARKED, UNPARKED,
 
 		PARKED_TAKEN_BACK
 
@@ -93,6 +93,7 @@ class DemandPropertyTests {
 				case TAKEN_BACK -> released(null);
 				case HANDLED_FAST -> released(Duration.ofNanos(1));
 				case HANDLED_SLOWLY -> released(Duration.ofSeconds(5));
+				case HANDED_BACK -> handedBack();
 				case PARKED -> parked();
 				case UNPARKED -> unparked();
 				case PARKED_TAKEN_BACK -> releasedParked();
@@ -169,6 +170,13 @@ class DemandPropertyTests {
 			Ask ask = this.asks.poll();
 			if (ask != null) {
 				this.demand.failed(ask);
+			}
+		}
+
+		private void handedBack() {
+			if (this.inFlight > 0) {
+				this.inFlight--;
+				this.demand.handedBack(Duration.ofSeconds(1).toNanos());
 			}
 		}
 

@@ -260,6 +260,43 @@ class ReceiveLoopTests {
 	}
 
 	@Test
+	void whenMessagesAreHandedBackFastPrefetchesNothing() {
+		this.fixture.start();
+		this.fixture.time.pass(ROUND_TRIP);
+		this.fixture.sqs.answer(10);
+		handBackAfter(Duration.ofNanos(1), this.fixture.delivery(0));
+		assertThat(this.fixture.sqs.openLimits()).containsExactly(1);
+	}
+
+	@Test
+	void whenMessagesAreHandedBackFastPrefetchesNoMoreThanBefore() {
+		this.fixture.start();
+		this.fixture.time.pass(ROUND_TRIP);
+		this.fixture.sqs.answer(10);
+		this.fixture.settleAfter(Duration.ofMillis(100), this.fixture.delivery(0));
+		this.fixture.deliveries.subList(1, 6).forEach((delivery) -> handBackAfter(Duration.ofNanos(1), delivery));
+		this.fixture.sqs.answer(0);
+		assertThat(this.fixture.sqs.openLimits()).containsExactly(7);
+	}
+
+	@Test
+	void whenHandlersFailSlowlyPrefetchesNoMore() {
+		this.fixture.start();
+		this.fixture.time.pass(ROUND_TRIP);
+		this.fixture.sqs.answer(10);
+		this.fixture.settleAfter(Duration.ofMillis(10), this.fixture.delivery(0));
+		handBackAfter(Duration.ofSeconds(5), this.fixture.delivery(1));
+		this.fixture.sqs.answer(0);
+		assertThat(this.fixture.sqs.openLimits()).containsExactly(2);
+	}
+
+	private void handBackAfter(Duration handling, Delivery delivery) {
+		delivery.begin();
+		this.fixture.time.pass(handling);
+		delivery.nack(null);
+	}
+
+	@Test
 	void whenAMessageComesAgainThatWasDoneOnlyDeletesIt() {
 		this.fixture.sqs.failNextDelete(new IllegalStateException("lost answer"));
 		this.fixture.start().sqs.answer(List.of(FakeSqs.message("m1", "r1")));
