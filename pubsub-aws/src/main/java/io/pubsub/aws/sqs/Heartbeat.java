@@ -104,7 +104,7 @@ final class Heartbeat {
 		// Whoever has released it meanwhile must not find it extended afterwards.
 		if (this.kept.replace(receipt, last, next)) {
 			long seconds = seconds(receipt, now);
-			this.acknowledger.extend(receipt, (int) seconds, () -> this.kept.get(receipt) == next, (extended) -> {
+			this.acknowledger.extend(receipt, (int) seconds, () -> next.equals(this.kept.get(receipt)), (extended) -> {
 				if (extended) {
 					receipt.extendTo(now + TimeUnit.SECONDS.toNanos(seconds));
 				}

@@ -165,8 +165,8 @@ final class ReceiveLoop {
 	}
 
 	private void close(CompletableFuture<Void> handled) {
-		this.open.remove(handled);
 		handled.complete(null);
+		this.open.removeIf(CompletableFuture::isDone);
 	}
 
 	private void answered(Ask ask, List<Message> messages, long nanos) {

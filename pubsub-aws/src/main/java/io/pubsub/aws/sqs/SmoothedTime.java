@@ -22,7 +22,7 @@ final class SmoothedTime {
 	 * @param nanos how long it has taken so far
 	 */
 	void atLeast(long nanos) {
-		this.nanos = Math.max(this.nanos, nanos);
+		this.nanos = Math.max(this.nanos, (double) nanos);
 	}
 
 	boolean isKnown() {
