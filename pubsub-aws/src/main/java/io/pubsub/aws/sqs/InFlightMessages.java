@@ -39,7 +39,8 @@ final class InFlightMessages {
 
 	private final GroupLanes<InFlightMessage> lanes = new GroupLanes<>();
 
-	private final UnseenDeliveries unseen = new UnseenDeliveries(REMEMBERED);
+	// What went back before any receiver began it: that was no attempt.
+	private final MessageCounts unseen = new MessageCounts(REMEMBERED);
 
 	private final AtomicBoolean watched = new AtomicBoolean();
 

@@ -22,7 +22,8 @@ final class SqsAcknowledger {
 
 	private static final int REMEMBERED = 10_000;
 
-	private final DoneMemory done = new DoneMemory(REMEMBERED);
+	// What was acknowledged and not deleted yet: it needs only to be deleted.
+	private final MessageCounts done = new MessageCounts(REMEMBERED);
 
 	private final FailureStreak losses = new FailureStreak();
 
@@ -61,7 +62,7 @@ final class SqsAcknowledger {
 	}
 
 	void ack(Receipt receipt, TrackedDelivery delivery) {
-		this.done.remember(receipt.messageId());
+		this.done.add(receipt.messageId());
 		delete(receipt, (deleted) -> delivery.complete(deleted ? Settlement.ACKED : Settlement.LOST));
 	}
 
@@ -105,7 +106,7 @@ final class SqsAcknowledger {
 	 * @return {@code false} if it was not acknowledged before
 	 */
 	boolean deleteIfDone(Receipt receipt) {
-		if (!this.done.remembers(receipt.messageId())) {
+		if (this.done.of(receipt.messageId()) == 0) {
 			return false;
 		}
 		this.metrics.rememberedDelete();

@@ -4,16 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Remembers how often a message was received here and went back before any receiver began
- * it, of the latest messages if there are too many: such a delivery was no attempt.
+ * Counts something of messages by their ids, of the latest messages if there are too
+ * many.
  * <p>
  * Safe for use by many threads.
  */
-final class UnseenDeliveries {
+final class MessageCounts {
 
 	private final Map<String, Integer> counts;
 
-	UnseenDeliveries(int capacity) {
+	MessageCounts(int capacity) {
 		this.counts = new LinkedHashMap<>() {
 
 			@Override
