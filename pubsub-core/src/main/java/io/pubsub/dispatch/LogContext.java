@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 import io.pubsub.MessageContext;
 import io.pubsub.OpaqueData;
@@ -22,6 +23,8 @@ final class LogContext implements AutoCloseable {
 	private static final String MEDIA_TYPE = "media_type";
 
 	private static final String HANDLER = "handler";
+
+	private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
 	private static final ThreadLocal<@Nullable Map<String, String>> CURRENT = new ThreadLocal<>();
 
@@ -68,7 +71,7 @@ final class LogContext implements AutoCloseable {
 	private static void addOpaqueData(Map<String, String> fields, OpaqueData data, Predicate<String> opaqueKeys) {
 		data.asMap().forEach((key, value) -> {
 			if (opaqueKeys.test(key)) {
-				fields.put(key.toLowerCase(Locale.ROOT), value.replaceAll("\\p{Cntrl}", " "));
+				fields.put(key.toLowerCase(Locale.ROOT), CONTROL.matcher(value).replaceAll(" "));
 			}
 		});
 	}

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
@@ -27,11 +28,25 @@ final class Receives {
 
 	private final SqsMetrics metrics;
 
+	private final boolean clientTimesOut;
+
 	Receives(SqsAsyncClient client, QueueResolver queue, @Nullable Duration visibilityTimeout, SqsMetrics metrics) {
 		this.client = client;
 		this.queue = queue;
 		this.visibilityTimeout = visibilityTimeout;
 		this.metrics = metrics;
+		this.clientTimesOut = timesOut(client);
+	}
+
+	private static boolean timesOut(SqsAsyncClient client) {
+		try {
+			ClientOverrideConfiguration configuration = client.serviceClientConfiguration().overrideConfiguration();
+			return configuration.apiCallTimeout().isPresent() || configuration.apiCallAttemptTimeout().isPresent();
+		}
+		// Who wraps a client need not tell.
+		catch (UnsupportedOperationException ex) {
+			return true;
+		}
 	}
 
 	/**
@@ -44,7 +59,7 @@ final class Receives {
 		try {
 			return this.queue.resolve().thenCompose((found) -> {
 				this.metrics.receiveSent();
-				return this.client.receiveMessage(request(found, limit, wait));
+				return TimedCall.within(longestCall(wait), this.client.receiveMessage(request(found, limit, wait)));
 			});
 		}
 		// Whatever it is, the loop must go on.
@@ -74,16 +89,20 @@ final class Receives {
 			.messageAttributeNames("All")
 			.messageSystemAttributeNames(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,
 					MessageSystemAttributeName.SENT_TIMESTAMP, MessageSystemAttributeName.MESSAGE_GROUP_ID)
-			.overrideConfiguration(timeouts(wait))
+			.overrideConfiguration((found.isFifo() || this.clientTimesOut) ? attempts(wait) : null)
 			.build();
 	}
 
 	// An attempt that is cut off in its long poll would lose the messages of the answer.
-	private static AwsRequestOverrideConfiguration timeouts(Duration wait) {
+	private static AwsRequestOverrideConfiguration attempts(Duration wait) {
 		return AwsRequestOverrideConfiguration.builder()
 			.apiCallAttemptTimeout(wait.plus(PATIENCE))
-			.apiCallTimeout(wait.plus(PATIENCE.multipliedBy(2)))
+			.apiCallTimeout(longestCall(wait))
 			.build();
+	}
+
+	private static Duration longestCall(Duration wait) {
+		return wait.plus(PATIENCE.multipliedBy(2));
 	}
 
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
@@ -20,10 +19,7 @@ import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResultEntry;
 final class SettlementCalls {
 
 	// A lost answer must be noticed while there is time to ask again.
-	private final AwsRequestOverrideConfiguration timeouts = AwsRequestOverrideConfiguration.builder()
-		.apiCallAttemptTimeout(Duration.ofSeconds(5))
-		.apiCallTimeout(Duration.ofSeconds(10))
-		.build();
+	private static final Duration LONGEST_CALL = Duration.ofSeconds(5);
 
 	private final SqsAsyncClient client;
 
@@ -48,9 +44,8 @@ final class SettlementCalls {
 		DeleteMessageBatchRequest request = DeleteMessageBatchRequest.builder()
 			.queueUrl(this.queue.resolved().url())
 			.entries(entries)
-			.overrideConfiguration(this.timeouts)
 			.build();
-		return this.client.deleteMessageBatch(request)
+		return TimedCall.within(LONGEST_CALL, this.client.deleteMessageBatch(request))
 			.thenApply((response) -> BatchCall.Answer
 				.of(response.successful().stream().map(DeleteMessageBatchResultEntry::id).toList(), response.failed()));
 	}
@@ -67,9 +62,8 @@ final class SettlementCalls {
 		ChangeMessageVisibilityBatchRequest request = ChangeMessageVisibilityBatchRequest.builder()
 			.queueUrl(this.queue.resolved().url())
 			.entries(entries)
-			.overrideConfiguration(this.timeouts)
 			.build();
-		return this.client.changeMessageVisibilityBatch(request)
+		return TimedCall.within(LONGEST_CALL, this.client.changeMessageVisibilityBatch(request))
 			.thenApply((response) -> BatchCall.Answer.of(
 					response.successful().stream().map(ChangeMessageVisibilityBatchResultEntry::id).toList(),
 					response.failed()));

@@ -64,6 +64,15 @@ class BrokenConnectionTests {
 	}
 
 	@Test
+	void whenTheConnectionsFallSilentGoesOnWithNewOnes() {
+		this.queue.sendParcels(MESSAGES);
+		this.ledger.awaitHandled(MESSAGES / 4);
+		this.relay.silence();
+		assertAllHandledOnce();
+		assertThat(this.counter.requests()).isLessThan(MESSAGES);
+	}
+
+	@Test
 	void whenAnswersAreResetInTheMiddleGetsTheirMessagesLater() {
 		this.relay.resetEvery(10);
 		this.queue.sendParcels(MESSAGES);

@@ -25,6 +25,8 @@ final class FaultyRelay implements AutoCloseable {
 
 	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
+	private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
+
 	private final ScheduledExecutorService repair = Executors.newSingleThreadScheduledExecutor();
 
 	private final CountDownLatch closed = new CountDownLatch(1);
@@ -61,6 +63,13 @@ final class FaultyRelay implements AutoCloseable {
 		this.cut = true;
 		this.sockets.forEach(FaultyRelay::reset);
 		this.repair.schedule(() -> this.cut = false, duration.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * Lets nothing more through on the connections that there are, and closes none.
+	 */
+	void silence() {
+		this.silent.addAll(this.sockets);
 	}
 
 	/**
@@ -119,6 +128,9 @@ final class FaultyRelay implements AutoCloseable {
 			OutputStream output = to.getOutputStream();
 			byte[] buffer = new byte[BUFFER];
 			for (int length = input.read(buffer); length >= 0; length = input.read(buffer)) {
+				if (this.silent.contains(from)) {
+					continue;
+				}
 				if (answers && isSpoiled()) {
 					output.write(buffer, 0, length / 2);
 					return;

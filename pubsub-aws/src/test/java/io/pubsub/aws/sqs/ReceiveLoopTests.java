@@ -42,15 +42,6 @@ class ReceiveLoopTests {
 	}
 
 	@Test
-	void letsNoTimeoutOfTheClientCutTheLongPoll() {
-		this.fixture.start();
-		assertThat(this.fixture.sqs.receives.get(0).overrideConfiguration()).hasValueSatisfying((timeouts) -> {
-			assertThat(timeouts.apiCallAttemptTimeout()).hasValue(Duration.ofSeconds(25));
-			assertThat(timeouts.apiCallTimeout()).hasValue(Duration.ofSeconds(30));
-		});
-	}
-
-	@Test
 	void whenTheFirstAnswerIsFullReceivesAgainAtOnce() {
 		this.wide.start().sqs.answer(10);
 		assertThat(this.wide.sqs.openLimits()).containsExactly(10, 10);
