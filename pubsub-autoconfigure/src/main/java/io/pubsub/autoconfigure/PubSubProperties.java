@@ -93,7 +93,7 @@ public record PubSubProperties(@Nullable String organization,
 	 */
 	public record Consumer(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean autoStartup,
 			@DefaultValue List<String> handlers, @DefaultValue("10") @Min(1) int concurrency,
-			@DefaultValue("100") @Min(0) int maxPrefetch,
+			@DefaultValue("160") @Min(0) int maxPrefetch,
 			@DefaultValue("20s") @DurationMin(seconds = 1) @DurationMax(seconds = 20) Duration pollWait,
 			@DurationMin(seconds = 1) @DurationMax(hours = 12) @Nullable Duration visibilityTimeout,
 			@DefaultValue("true") boolean heartbeat, @DurationMin(millis = 1) @Nullable Duration maxHandlingTime,

@@ -38,14 +38,14 @@ public record SqsSourceOptions(String queue, int concurrency, int maxPrefetch, D
 	}
 
 	/**
-	 * The defaults: concurrency 10, at most 100 prefetched, 20 s of wait, the queue's own
+	 * The defaults: concurrency 10, at most 160 prefetched, 20 s of wait, the queue's own
 	 * visibility timeout with a heartbeat, an exponential back-off from 1 s to 15 min, 50
 	 * ms of linger.
 	 * @param queue the URL, ARN or name of the queue
 	 * @return the options
 	 */
 	public static SqsSourceOptions forQueue(String queue) {
-		return new SqsSourceOptions(queue, 10, 100, SqsLimits.LONGEST_WAIT, null, true, SqsLimits.DEFAULT_BACKOFF,
+		return new SqsSourceOptions(queue, 10, 160, SqsLimits.LONGEST_WAIT, null, true, SqsLimits.DEFAULT_BACKOFF,
 				SqsLimits.DEFAULT_LINGER);
 	}
 

@@ -19,15 +19,15 @@ final class TimedCall {
 
 	/**
 	 * Gives up a call that is not answered in time.
-	 * @param call the call, as the SDK returned it
 	 * @param limit how long it may take
+	 * @param call the call, as the SDK returned it
 	 * @param <T> the type of the answer
 	 * @return the answer, or an {@link ApiCallTimeoutException}
 	 */
 	static <T> CompletableFuture<T> within(Duration limit, CompletableFuture<T> call) {
 		return call.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS).exceptionally((failure) -> {
-			throw new CompletionException(
-					(failure instanceof TimeoutException) ? ApiCallTimeoutException.create(limit.toMillis()) : failure);
+			throw new CompletionException((failure instanceof TimeoutException)
+					? ApiCallTimeoutException.create(limit.toMillis()) : QueueFailures.unwrap(failure));
 		});
 	}
 

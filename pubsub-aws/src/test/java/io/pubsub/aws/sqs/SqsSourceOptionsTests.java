@@ -19,7 +19,7 @@ class SqsSourceOptionsTests {
 	@Test
 	void hasDefaults() {
 		assertThat(this.options.concurrency()).isEqualTo(10);
-		assertThat(this.options.maxPrefetch()).isEqualTo(100);
+		assertThat(this.options.maxPrefetch()).isEqualTo(160);
 		assertThat(this.options.pollWait()).isEqualTo(Duration.ofSeconds(20));
 		assertThat(this.options.visibilityTimeout()).isNull();
 		assertThat(this.options.ackLinger()).isEqualTo(Duration.ofMillis(50));
