@@ -5,8 +5,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
@@ -28,25 +26,14 @@ final class Receives {
 
 	private final SqsMetrics metrics;
 
-	private final boolean clientTimesOut;
+	private final boolean ourTimeout;
 
 	Receives(SqsAsyncClient client, QueueResolver queue, @Nullable Duration visibilityTimeout, SqsMetrics metrics) {
 		this.client = client;
 		this.queue = queue;
 		this.visibilityTimeout = visibilityTimeout;
 		this.metrics = metrics;
-		this.clientTimesOut = timesOut(client);
-	}
-
-	private static boolean timesOut(SqsAsyncClient client) {
-		try {
-			ClientOverrideConfiguration configuration = client.serviceClientConfiguration().overrideConfiguration();
-			return configuration.apiCallTimeout().isPresent() || configuration.apiCallAttemptTimeout().isPresent();
-		}
-		// Who wraps a client need not tell.
-		catch (UnsupportedOperationException ex) {
-			return true;
-		}
+		this.ourTimeout = CallTimeout.suits(client);
 	}
 
 	/**
@@ -59,7 +46,8 @@ final class Receives {
 		try {
 			return this.queue.resolve().thenCompose((found) -> {
 				this.metrics.receiveSent();
-				return TimedCall.within(longestCall(wait), this.client.receiveMessage(request(found, limit, wait)));
+				CallTimeout timeout = timeout(found, wait);
+				return timeout.on(this.client.receiveMessage(request(found, limit, wait, timeout)));
 			});
 		}
 		// Whatever it is, the loop must go on.
@@ -77,7 +65,7 @@ final class Receives {
 		return (configured != null) ? configured : this.queue.resolved().visibilityTimeout();
 	}
 
-	private ReceiveMessageRequest request(ResolvedQueue found, int limit, Duration wait) {
+	private ReceiveMessageRequest request(ResolvedQueue found, int limit, Duration wait, CallTimeout timeout) {
 		Duration visibility = this.visibilityTimeout;
 		return ReceiveMessageRequest.builder()
 			.queueUrl(found.url())
@@ -89,20 +77,17 @@ final class Receives {
 			.messageAttributeNames("All")
 			.messageSystemAttributeNames(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,
 					MessageSystemAttributeName.SENT_TIMESTAMP, MessageSystemAttributeName.MESSAGE_GROUP_ID)
-			.overrideConfiguration((found.isFifo() || this.clientTimesOut) ? attempts(wait) : null)
+			.overrideConfiguration(timeout.onRequest())
 			.build();
 	}
 
 	// An attempt that is cut off in its long poll would lose the messages of the answer.
-	private static AwsRequestOverrideConfiguration attempts(Duration wait) {
-		return AwsRequestOverrideConfiguration.builder()
-			.apiCallAttemptTimeout(wait.plus(PATIENCE))
-			.apiCallTimeout(longestCall(wait))
-			.build();
-	}
-
-	private static Duration longestCall(Duration wait) {
-		return wait.plus(PATIENCE.multipliedBy(2));
+	// From
+	// a FIFO queue the SDK's next attempt gets them.
+	private CallTimeout timeout(ResolvedQueue found, Duration wait) {
+		Duration attempt = wait.plus(PATIENCE);
+		return (this.ourTimeout && !found.isFifo()) ? CallTimeout.ofOurs(attempt)
+				: CallTimeout.ofSdk(attempt, PATIENCE);
 	}
 
 }

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResultEntry;
 final class SettlementCalls {
 
 	// A lost answer must be noticed while there is time to ask again.
-	private static final Duration LONGEST_CALL = Duration.ofSeconds(5);
+	private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(5);
 
 	private final SqsAsyncClient client;
 
@@ -27,10 +27,14 @@ final class SettlementCalls {
 
 	private final SqsMetrics metrics;
 
+	private final CallTimeout timeout;
+
 	SettlementCalls(SqsAsyncClient client, QueueResolver queue, SqsMetrics metrics) {
 		this.client = client;
 		this.queue = queue;
 		this.metrics = metrics;
+		this.timeout = CallTimeout.suits(client) ? CallTimeout.ofOurs(LONGEST_ATTEMPT)
+				: CallTimeout.ofSdk(LONGEST_ATTEMPT, LONGEST_ATTEMPT);
 	}
 
 	CompletableFuture<BatchCall.Answer> delete(List<PendingSettlement> batch) {
@@ -44,8 +48,9 @@ final class SettlementCalls {
 		DeleteMessageBatchRequest request = DeleteMessageBatchRequest.builder()
 			.queueUrl(this.queue.resolved().url())
 			.entries(entries)
+			.overrideConfiguration(this.timeout.onRequest())
 			.build();
-		return TimedCall.within(LONGEST_CALL, this.client.deleteMessageBatch(request))
+		return this.timeout.on(this.client.deleteMessageBatch(request))
 			.thenApply((response) -> BatchCall.Answer
 				.of(response.successful().stream().map(DeleteMessageBatchResultEntry::id).toList(), response.failed()));
 	}
@@ -62,8 +67,9 @@ final class SettlementCalls {
 		ChangeMessageVisibilityBatchRequest request = ChangeMessageVisibilityBatchRequest.builder()
 			.queueUrl(this.queue.resolved().url())
 			.entries(entries)
+			.overrideConfiguration(this.timeout.onRequest())
 			.build();
-		return TimedCall.within(LONGEST_CALL, this.client.changeMessageVisibilityBatch(request))
+		return this.timeout.on(this.client.changeMessageVisibilityBatch(request))
 			.thenApply((response) -> BatchCall.Answer.of(
 					response.successful().stream().map(ChangeMessageVisibilityBatchResultEntry::id).toList(),
 					response.failed()));

@@ -1,11 +1,13 @@
 package io.pubsub.aws.faults;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
@@ -22,6 +24,8 @@ final class SqsClients {
 			.endpointOverride(endpoint)
 			.region(Region.US_EAST_1)
 			.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+			// A read timeout would notice what the daemon has to notice itself.
+			.httpClientBuilder(NettyNioAsyncHttpClient.builder().readTimeout(Duration.ofMinutes(5)))
 			.overrideConfiguration((client) -> client.executionInterceptors(List.of(interceptors)))
 			.build();
 	}

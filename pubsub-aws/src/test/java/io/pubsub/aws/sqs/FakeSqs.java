@@ -6,14 +6,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
-import software.amazon.awssdk.services.sqs.SqsServiceClientConfiguration;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
@@ -57,19 +53,6 @@ final class FakeSqs implements SqsAsyncClient {
 	};
 
 	private int messages;
-
-	private @Nullable SqsServiceClientConfiguration configuration;
-
-	void configure(Consumer<ClientOverrideConfiguration.Builder> configuration) {
-		this.configuration = SqsServiceClientConfiguration.builder()
-			.overrideConfiguration(ClientOverrideConfiguration.builder().applyMutation(configuration).build())
-			.build();
-	}
-
-	@Override
-	public SqsServiceClientConfiguration serviceClientConfiguration() {
-		return (this.configuration != null) ? this.configuration : SqsAsyncClient.super.serviceClientConfiguration();
-	}
 
 	void onNextReceive(Runnable action) {
 		this.nextReceive = action;

@@ -11,15 +11,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link TimedCall}.
+ * Tests for {@link CallTimeout}.
  */
-class TimedCallTests {
+class CallTimeoutTests {
 
 	private final CompletableFuture<String> call = new CompletableFuture<>();
 
 	@Test
 	void whenThereIsNoAnswerInTimeGivesTheCallUp() {
-		CompletableFuture<String> answer = TimedCall.within(Duration.ofMillis(20), this.call);
+		CompletableFuture<String> answer = CallTimeout.ofOurs(Duration.ofMillis(20)).on(this.call);
 		assertThatExceptionOfType(CompletionException.class).isThrownBy(answer::join)
 			.withCauseInstanceOf(ApiCallTimeoutException.class)
 			.withMessageContaining("20 millis");
@@ -27,8 +27,16 @@ class TimedCallTests {
 	}
 
 	@Test
+	void whatFollowsATimeoutDoesNotHoldUpTheTimersOfOthers() {
+		CompletableFuture<String> thread = CallTimeout.ofOurs(Duration.ofMillis(20))
+			.on(this.call)
+			.exceptionally((failure) -> Thread.currentThread().getName());
+		assertThat(thread.join()).isIn("pubsub-sqs-timeout", Thread.currentThread().getName());
+	}
+
+	@Test
 	void whenThereIsAnAnswerPassesItOn() {
-		CompletableFuture<String> answer = TimedCall.within(Duration.ofMinutes(1), this.call);
+		CompletableFuture<String> answer = CallTimeout.ofOurs(Duration.ofMinutes(1)).on(this.call);
 		this.call.complete("done");
 		assertThat(answer).isCompletedWithValue("done");
 	}
@@ -36,12 +44,23 @@ class TimedCallTests {
 	@Test
 	void whenTheCallFailsPassesTheFailureOn() {
 		// The SDK returns what follows its own future: such failures come wrapped.
-		CompletableFuture<String> answer = TimedCall.within(Duration.ofMinutes(1),
-				this.call.whenComplete((done, ex) -> {
-				}));
+		CompletableFuture<String> answer = CallTimeout.ofOurs(Duration.ofMinutes(1))
+			.on(this.call.whenComplete((done, ex) -> {
+			}));
 		IllegalStateException failure = new IllegalStateException("no");
 		this.call.completeExceptionally(failure);
 		assertThatExceptionOfType(CompletionException.class).isThrownBy(answer::join).withCause(failure);
+	}
+
+	@Test
+	void whenTheSdkHasTheTimeoutLeavesTheCallToIt() {
+		CallTimeout timeout = CallTimeout.ofSdk(Duration.ofSeconds(25), Duration.ofSeconds(5));
+		assertThat(timeout.on(this.call)).isSameAs(this.call);
+	}
+
+	@Test
+	void whenAClientIsNotTheSdksOwnLeavesItsTimeoutsToTheSdk() {
+		assertThat(CallTimeout.suits(new FakeSqs())).isFalse();
 	}
 
 }

@@ -1,0 +1,102 @@
+package io.pubsub.aws.sqs;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+
+/**
+ * Bounds how long a call of SQS may take. The SDK does so with two timers a call, which
+ * stay until they expire: under load thousands. So its own client is given a timer of
+ * ours, which ends with the call. Other clients are left to the SDK: only it can tell
+ * what they stand for to abort the request.
+ */
+final class CallTimeout {
+
+	private final Duration attempt;
+
+	private final @Nullable AwsRequestOverrideConfiguration request;
+
+	private CallTimeout(Duration attempt, @Nullable AwsRequestOverrideConfiguration request) {
+		this.attempt = attempt;
+		this.request = request;
+	}
+
+	/**
+	 * Makes a timeout by the SDK, which attempts a call again.
+	 * @param attempt how long an attempt may take
+	 * @param rest how much longer the call may take
+	 * @return the timeout
+	 */
+	static CallTimeout ofSdk(Duration attempt, Duration rest) {
+		return new CallTimeout(attempt,
+				AwsRequestOverrideConfiguration.builder()
+					.apiCallAttemptTimeout(attempt)
+					.apiCallTimeout(attempt.plus(rest))
+					.build());
+	}
+
+	/**
+	 * Makes a timeout with a timer that ends with the call.
+	 * @param limit how long the call may take
+	 * @return the timeout
+	 */
+	static CallTimeout ofOurs(Duration limit) {
+		return new CallTimeout(limit, null);
+	}
+
+	/**
+	 * Whether a client can do with {@link #ofOurs(Duration)}: it is the SDK's own, which
+	 * aborts a request that is given up, and has no timeouts that might come earlier.
+	 * @param client the client
+	 * @return {@code false} if it needs {@link #ofSdk(Duration, Duration)}
+	 */
+	static boolean suits(SqsAsyncClient client) {
+		if (!client.getClass().getPackageName().equals(SqsAsyncClient.class.getPackageName())) {
+			return false;
+		}
+		ClientOverrideConfiguration configuration = client.serviceClientConfiguration().overrideConfiguration();
+		return configuration.apiCallTimeout().isEmpty() && configuration.apiCallAttemptTimeout().isEmpty();
+	}
+
+	/**
+	 * What goes with the request.
+	 * @return the configuration; {@code null} for none
+	 */
+	@Nullable AwsRequestOverrideConfiguration onRequest() {
+		return this.request;
+	}
+
+	/**
+	 * Gives the call up when its time is over, unless that is up to the SDK.
+	 * @param call the call, as the client returned it
+	 * @param <T> the type of the answer
+	 * @return the answer, or an {@link ApiCallTimeoutException}
+	 */
+	<T> CompletableFuture<T> on(CompletableFuture<T> call) {
+		if (this.request != null) {
+			return call;
+		}
+		return call.orTimeout(this.attempt.toMillis(), TimeUnit.MILLISECONDS)
+			.exceptionallyCompose((failure) -> (failure instanceof TimeoutException) ? timedOut()
+					: CompletableFuture.failedFuture(QueueFailures.unwrap(failure)));
+	}
+
+	// What follows may take long: the JDK has one thread for the timers of everybody.
+	private <T> CompletableFuture<T> timedOut() {
+		CompletableFuture<T> answer = new CompletableFuture<>();
+		Thread thread = new Thread(
+				() -> answer.completeExceptionally(ApiCallTimeoutException.create(this.attempt.toMillis())),
+				"pubsub-sqs-timeout");
+		thread.setDaemon(true);
+		thread.start();
+		return answer;
+	}
+
+}
