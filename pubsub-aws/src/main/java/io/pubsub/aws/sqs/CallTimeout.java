@@ -83,20 +83,29 @@ final class CallTimeout {
 		if (this.request != null) {
 			return call;
 		}
-		return call.orTimeout(this.attempt.toMillis(), TimeUnit.MILLISECONDS)
-			.exceptionallyCompose((failure) -> (failure instanceof TimeoutException) ? timedOut()
-					: CompletableFuture.failedFuture(QueueFailures.unwrap(failure)));
+		CompletableFuture<T> answer = new CompletableFuture<>();
+		CompletableFuture<?> unused = call.orTimeout(this.attempt.toMillis(), TimeUnit.MILLISECONDS)
+			.whenComplete((response, failure) -> {
+				if (failure instanceof TimeoutException) {
+					timeOut(answer);
+				}
+				else if (failure != null) {
+					answer.completeExceptionally(QueueFailures.unwrap(failure));
+				}
+				else {
+					answer.complete(response);
+				}
+			});
+		return answer;
 	}
 
 	// What follows may take long: the JDK has one thread for the timers of everybody.
-	private <T> CompletableFuture<T> timedOut() {
-		CompletableFuture<T> answer = new CompletableFuture<>();
+	private void timeOut(CompletableFuture<?> answer) {
 		Thread thread = new Thread(
 				() -> answer.completeExceptionally(ApiCallTimeoutException.create(this.attempt.toMillis())),
 				"pubsub-sqs-timeout");
 		thread.setDaemon(true);
 		thread.start();
-		return answer;
 	}
 
 }

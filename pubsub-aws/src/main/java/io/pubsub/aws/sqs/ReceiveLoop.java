@@ -174,11 +174,15 @@ final class ReceiveLoop {
 		this.metrics.messagesReceived(messages.size());
 		this.demand.answered(ask, messages.size(), nanos);
 		recovered();
-		pump();
 		long visibility = this.receives.visibilityTimeout().toNanos();
-		this.inFlight.handOver(messages.stream().flatMap((message) -> read(message, receivedAt, visibility)).toList());
-		// Those that wait for others of their group have given up their slots.
-		pump();
+		try {
+			// To send a receive takes its time, for which no message should wait.
+			this.inFlight
+				.handOver(messages.stream().flatMap((message) -> read(message, receivedAt, visibility)).toList());
+		}
+		finally {
+			pump();
+		}
 	}
 
 	// One unreadable message must not touch the other nine.

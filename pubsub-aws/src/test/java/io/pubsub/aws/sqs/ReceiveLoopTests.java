@@ -1,6 +1,7 @@
 package io.pubsub.aws.sqs;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.pubsub.transport.Delivery;
@@ -39,6 +40,15 @@ class ReceiveLoopTests {
 				"SentTimestamp", "MessageGroupId");
 		assertThat(request.messageAttributeNames()).containsExactly("All");
 		assertThat(request.visibilityTimeout()).isNull();
+	}
+
+	@Test
+	void handsMessagesOverBeforeItAsksForMore() {
+		List<Integer> handedOver = new ArrayList<>();
+		this.fixture.start();
+		this.fixture.sqs.onNextReceive(() -> handedOver.add(this.fixture.deliveries.size()));
+		this.fixture.sqs.answer(1);
+		assertThat(handedOver).containsExactly(1);
 	}
 
 	@Test
