@@ -59,7 +59,9 @@ class BrokenConnectionTests {
 		int before = this.counter.requests();
 		this.relay.cutFor(Duration.ofSeconds(5));
 		Awaitility.await().atMost(Faults.PATIENCE).until(() -> !this.relay.isCut());
-		assertThat(this.counter.requests() - before).isLessThan(200);
+		// Up to 16 receives and 16 deletes, each with the attempts of the SDK, and again
+		// after ever longer pauses: a busy loop would send thousands.
+		assertThat(this.counter.requests() - before).isLessThan(500);
 		assertAllHandledOnce();
 	}
 
