@@ -19,12 +19,12 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
  */
 final class CallTimeout {
 
-	private final Duration attempt;
+	private final Duration limit;
 
 	private final @Nullable AwsRequestOverrideConfiguration request;
 
-	private CallTimeout(Duration attempt, @Nullable AwsRequestOverrideConfiguration request) {
-		this.attempt = attempt;
+	private CallTimeout(Duration limit, @Nullable AwsRequestOverrideConfiguration request) {
+		this.limit = limit;
 		this.request = request;
 	}
 
@@ -35,11 +35,9 @@ final class CallTimeout {
 	 * @return the timeout
 	 */
 	static CallTimeout ofSdk(Duration attempt, Duration rest) {
-		return new CallTimeout(attempt,
-				AwsRequestOverrideConfiguration.builder()
-					.apiCallAttemptTimeout(attempt)
-					.apiCallTimeout(attempt.plus(rest))
-					.build());
+		Duration limit = attempt.plus(rest);
+		return new CallTimeout(limit,
+				AwsRequestOverrideConfiguration.builder().apiCallAttemptTimeout(attempt).apiCallTimeout(limit).build());
 	}
 
 	/**
@@ -52,12 +50,13 @@ final class CallTimeout {
 	}
 
 	/**
-	 * Whether a client can do with {@link #ofOurs(Duration)}: it is the SDK's own, which
-	 * aborts a request that is given up, and has no timeouts that might come earlier.
+	 * Whether {@link #ofOurs(Duration)} does for the calls of a client: it is the SDK's
+	 * own, which aborts a request that is given up, and has no timeouts that might come
+	 * earlier.
 	 * @param client the client
 	 * @return {@code false} if it needs {@link #ofSdk(Duration, Duration)}
 	 */
-	static boolean suits(SqsAsyncClient client) {
+	static boolean canBeOurs(SqsAsyncClient client) {
 		if (!client.getClass().getPackageName().equals(SqsAsyncClient.class.getPackageName())) {
 			return false;
 		}
@@ -84,7 +83,7 @@ final class CallTimeout {
 			return call;
 		}
 		CompletableFuture<T> answer = new CompletableFuture<>();
-		CompletableFuture<?> unused = call.orTimeout(this.attempt.toMillis(), TimeUnit.MILLISECONDS)
+		CompletableFuture<?> unused = call.orTimeout(this.limit.toMillis(), TimeUnit.MILLISECONDS)
 			.whenComplete((response, failure) -> {
 				if (failure instanceof TimeoutException) {
 					timeOut(answer);
@@ -102,7 +101,7 @@ final class CallTimeout {
 	// What follows may take long: the JDK has one thread for the timers of everybody.
 	private void timeOut(CompletableFuture<?> answer) {
 		Thread thread = new Thread(
-				() -> answer.completeExceptionally(ApiCallTimeoutException.create(this.attempt.toMillis())),
+				() -> answer.completeExceptionally(ApiCallTimeoutException.create(this.limit.toMillis())),
 				"pubsub-sqs-timeout");
 		thread.setDaemon(true);
 		thread.start();

@@ -194,7 +194,6 @@ final class ReceiveLoop {
 			logger.error("Cannot read message {} of queue {}, leaving it to its visibility timeout",
 					message.messageId(), this.options.queue(), ex);
 			this.demand.released();
-			pump();
 			return Stream.empty();
 		}
 	}

@@ -33,7 +33,7 @@ final class Receives {
 		this.queue = queue;
 		this.visibilityTimeout = visibilityTimeout;
 		this.metrics = metrics;
-		this.ourTimeout = CallTimeout.suits(client);
+		this.ourTimeout = CallTimeout.canBeOurs(client);
 	}
 
 	/**
@@ -81,9 +81,8 @@ final class Receives {
 			.build();
 	}
 
-	// An attempt that is cut off in its long poll would lose the messages of the answer.
-	// From
-	// a FIFO queue the SDK's next attempt gets them.
+	// An attempt cut off in its long poll would lose what the answer brings; with a FIFO
+	// queue, the SDK's next attempt gets it.
 	private CallTimeout timeout(ResolvedQueue found, Duration wait) {
 		Duration attempt = wait.plus(PATIENCE);
 		return (this.ourTimeout && !found.isFifo()) ? CallTimeout.ofOurs(attempt)

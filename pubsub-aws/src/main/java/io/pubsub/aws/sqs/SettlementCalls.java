@@ -33,7 +33,7 @@ final class SettlementCalls {
 		this.client = client;
 		this.queue = queue;
 		this.metrics = metrics;
-		this.timeout = CallTimeout.suits(client) ? CallTimeout.ofOurs(LONGEST_ATTEMPT)
+		this.timeout = CallTimeout.canBeOurs(client) ? CallTimeout.ofOurs(LONGEST_ATTEMPT)
 				: CallTimeout.ofSdk(LONGEST_ATTEMPT, LONGEST_ATTEMPT);
 	}
 

@@ -60,7 +60,7 @@ class CallTimeoutTests {
 
 	@Test
 	void whenAClientIsNotTheSdksOwnLeavesItsTimeoutsToTheSdk() {
-		assertThat(CallTimeout.suits(new FakeSqs())).isFalse();
+		assertThat(CallTimeout.canBeOurs(new FakeSqs())).isFalse();
 	}
 
 }
