@@ -10,6 +10,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,7 +66,9 @@ class BrokenConnectionTests {
 		assertAllHandledOnce();
 	}
 
+	// After a minute the client itself would give such connections up.
 	@Test
+	@Timeout(45)
 	void whenTheConnectionsFallSilentGoesOnWithNewOnes() {
 		this.queue.sendParcels(MESSAGES);
 		this.ledger.awaitHandled(MESSAGES / 4);
