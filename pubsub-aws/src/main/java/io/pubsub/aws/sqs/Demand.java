@@ -8,9 +8,12 @@ import org.jspecify.annotations.Nullable;
  * How many messages may be asked for, and in how many receives.
  * <p>
  * There are as many slots as messages can be worked on at the same time, plus a prefetch
- * by Little's law: as many as the handlers work off while a receive is under way. A slot
- * is taken by a message in flight or by a receive that may bring one. While a slot is
- * free, one receive is out. More are sent only for full batches, and only as long as the
+ * by Little's law: as many as the handlers work off while four receives are under way,
+ * one after the other, but at least in 10 ms and at most in a second. With fewer, the
+ * handlers would run dry whenever a receive takes a few times longer than most. A slot is
+ * taken by a message in flight or by a receive that may bring one. As soon as half of the
+ * prefetch is used up, or a slot is free where there is none, one receive is out: sooner
+ * it would ask for few. More are sent only for full batches, and only as long as the
  * answers say that there is more: their number doubles with each answer of more than one
  * message, up to a limit, and falls back to one with an empty answer or a failure. Of all
  * that are out only one waits long at an empty queue.
@@ -26,6 +29,13 @@ final class Demand {
 
 	// What took longer has waited for messages, not for the answer.
 	private static final long LONGEST_ROUND_TRIP = TimeUnit.SECONDS.toNanos(1);
+
+	private static final int RECEIVES_AHEAD = 4;
+
+	// Where receives take next to no time, each would bring only what has just ended.
+	private static final double SHORTEST_AHEAD = TimeUnit.MILLISECONDS.toNanos(10);
+
+	private static final double LONGEST_AHEAD = TimeUnit.SECONDS.toNanos(1);
 
 	private static final double SHORTEST_HANDLING = 1_000;
 
@@ -78,12 +88,16 @@ final class Demand {
 	 * @return the receive to send, or {@code null} if none is due
 	 */
 	synchronized @Nullable Ask next() {
-		int limit = Math.min(free(), SqsLimits.BATCH);
-		boolean due = (this.receives == 0) ? limit > 0
-				: limit == SqsLimits.BATCH && this.receives < this.allowedReceives;
+		int most = Math.min(this.concurrency + this.maxPrefetch, this.limit) - this.parked;
+		int slots = Math.min(this.concurrency + prefetch(), most);
+		int free = slots - this.inFlight - this.reserved;
+		boolean full = free >= SqsLimits.BATCH;
+		boolean low = free > Math.max(slots - this.concurrency, 0) / 2;
+		boolean due = (this.receives == 0) ? full || low : full && this.receives < this.allowedReceives;
 		if (!due) {
 			return null;
 		}
+		int limit = Math.min(free, SqsLimits.BATCH);
 		Ask ask = new Ask(limit, !this.patientOne);
 		this.patientOne = true;
 		this.receives++;
@@ -187,19 +201,13 @@ final class Demand {
 		return this.inFlight + this.parked;
 	}
 
-	private int free() {
-		int taken = this.inFlight + this.reserved;
-		int most = Math.min(this.concurrency + this.maxPrefetch, this.limit) - this.parked;
-		return Math.min(this.concurrency + prefetch(), most) - taken;
-	}
-
 	private int prefetch() {
 		if (!this.receiveTime.isKnown() || !this.handlingTime.isKnown()) {
 			return 0;
 		}
-		double perReceive = this.concurrency * this.receiveTime.nanos()
-				/ Math.max(this.handlingTime.nanos(), SHORTEST_HANDLING);
-		return (int) Math.min(Math.round(perReceive), this.maxPrefetch);
+		double ahead = Math.min(Math.max(RECEIVES_AHEAD * this.receiveTime.nanos(), SHORTEST_AHEAD), LONGEST_AHEAD);
+		double messages = this.concurrency * ahead / Math.max(this.handlingTime.nanos(), SHORTEST_HANDLING);
+		return (int) Math.min(Math.round(messages), this.maxPrefetch);
 	}
 
 	private void ended(Ask ask) {

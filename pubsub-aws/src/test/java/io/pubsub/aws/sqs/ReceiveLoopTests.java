@@ -120,6 +120,30 @@ class ReceiveLoopTests {
 	}
 
 	@Test
+	void whenAnythingIsFetchedAheadAsksForFewOnlyWhenHalfOfItIsUsedUp() {
+		this.fixture.start();
+		this.fixture.time.pass(ROUND_TRIP);
+		this.fixture.sqs.answer(10);
+		this.fixture.settleAfter(Duration.ofMillis(50), this.fixture.delivery(0));
+		this.fixture.time.pass(ROUND_TRIP);
+		this.fixture.sqs.answer(9);
+		List.copyOf(this.fixture.deliveries.subList(1, 5))
+			.forEach((delivery) -> this.fixture.settleAfter(Duration.ofMillis(50), delivery));
+		assertThat(this.fixture.sqs.openLimits()).isEmpty();
+		this.fixture.settleAfter(Duration.ofMillis(50), this.fixture.delivery(5));
+		assertThat(this.fixture.sqs.openLimits()).containsExactly(5);
+	}
+
+	@Test
+	void whenReceivesTakeLongPrefetchesNoMoreThanTakesASecond() {
+		this.fixture.start();
+		this.fixture.time.pass(Duration.ofMillis(900));
+		this.fixture.sqs.answer(10);
+		this.fixture.settleAfter(Duration.ofSeconds(1), this.fixture.delivery(0));
+		assertThat(this.fixture.sqs.openLimits()).containsExactly(10);
+	}
+
+	@Test
 	void whenHandlersAreSlowHoardsNothingAnotherInstanceCouldWorkOn() {
 		this.fixture.start();
 		this.fixture.time.pass(ROUND_TRIP);
@@ -274,10 +298,10 @@ class ReceiveLoopTests {
 		this.fixture.start();
 		this.fixture.time.pass(ROUND_TRIP);
 		this.fixture.sqs.answer(10);
-		this.fixture.settleAfter(Duration.ofMillis(100), this.fixture.delivery(0));
+		this.fixture.settleAfter(Duration.ofMillis(200), this.fixture.delivery(0));
 		this.fixture.deliveries.subList(1, 6).forEach((delivery) -> handBackAfter(Duration.ofNanos(1), delivery));
 		this.fixture.sqs.answer(0);
-		assertThat(this.fixture.sqs.openLimits()).containsExactly(7);
+		assertThat(this.fixture.sqs.openLimits()).containsExactly(8);
 	}
 
 	@Test
@@ -285,8 +309,8 @@ class ReceiveLoopTests {
 		this.fixture.start();
 		this.fixture.time.pass(ROUND_TRIP);
 		this.fixture.sqs.answer(10);
-		this.fixture.settleAfter(Duration.ofMillis(10), this.fixture.delivery(0));
-		handBackAfter(Duration.ofSeconds(5), this.fixture.delivery(1));
+		this.fixture.settleAfter(Duration.ofMillis(40), this.fixture.delivery(0));
+		handBackAfter(Duration.ofSeconds(8), this.fixture.delivery(1));
 		this.fixture.sqs.answer(0);
 		assertThat(this.fixture.sqs.openLimits()).containsExactly(2);
 	}
