@@ -82,7 +82,7 @@ final class Laboratory implements AutoCloseable {
 	}
 
 	private Measurement consume(Job job) throws InterruptedException {
-		this.feed.fill(job.address(), job.scenario().isPaced() ? job.warmUp() : job.total());
+		this.feed.fill(job.address(), job.total() - job.paced());
 		Measurement measurement = run(job);
 		int left = this.broker.messagesLeft(job.address());
 		if (left > 0) {
@@ -114,7 +114,7 @@ final class Laboratory implements AutoCloseable {
 		while (this.broker.messagesLeft(job.address()) > 0 && System.nanoTime() < deadline) {
 			TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
 		}
-		this.feed.pace(job.address(), job.warmUp(), job.total());
+		this.feed.pace(job.address(), job.total() - job.paced(), job.total());
 	}
 
 	@Override

@@ -36,6 +36,14 @@ public record Job(Contender contender, Scenario scenario, int messages, URI endp
 	}
 
 	/**
+	 * Return how many of them arrive one after the other, and not before the start.
+	 * @return the number
+	 */
+	public int paced() {
+		return this.scenario.paced(this.messages);
+	}
+
+	/**
 	 * Return how many messages are handled at once.
 	 * @return the number
 	 */

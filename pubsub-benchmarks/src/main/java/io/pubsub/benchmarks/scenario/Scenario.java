@@ -80,7 +80,7 @@ public enum Scenario {
 	 * @return the number, 0 for a cold start
 	 */
 	public int warmUp(int messages) {
-		return (int) (messages * this.mode.warmUp);
+		return messages * this.mode.warmUp;
 	}
 
 	/**
@@ -134,6 +134,16 @@ public enum Scenario {
 	}
 
 	/**
+	 * Return how many of the messages arrive at the {@link #RATE}, and not before the
+	 * start: those that are measured, and twice as many before them.
+	 * @param messages how many are measured
+	 * @return the number, 0 if all are there before the start
+	 */
+	public int paced(int messages) {
+		return isPaced() ? 3 * messages : 0;
+	}
+
+	/**
 	 * Return who takes part.
 	 * @return the contenders
 	 */
@@ -148,11 +158,11 @@ public enum Scenario {
 
 	private enum Mode {
 
-		CONSUME_WARM(1), CONSUME_COLD(0), CONSUME_PACED(4), PUBLISH(0.2);
+		CONSUME_WARM(2), CONSUME_COLD(0), CONSUME_PACED(42), PUBLISH(1);
 
-		private final double warmUp;
+		private final int warmUp;
 
-		Mode(double warmUp) {
+		Mode(int warmUp) {
 			this.warmUp = warmUp;
 		}
 
