@@ -29,6 +29,7 @@ import io.pubsub.transport.Destination;
 import software.amazon.awssdk.services.sns.SnsAsyncClient;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -123,9 +124,10 @@ public final class PubSubProducerAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(Destination.class)
-		SnsDestination pubSubDestination(SnsAsyncClient client, PubSubProperties properties) {
+		SnsDestination pubSubDestination(SnsAsyncClient client, PubSubProperties properties,
+				ConfigurableListableBeanFactory beans) {
 			checkTopics(properties.producer().topics());
-			return new SnsDestination(client, maxBytes(properties), Map.of());
+			return new SnsDestination(client, BlockingSnsClient.of(client, beans), maxBytes(properties), Map.of());
 		}
 
 		private static void checkTopics(PubSubProperties.Topics topics) {

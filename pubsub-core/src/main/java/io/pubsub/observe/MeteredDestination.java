@@ -2,6 +2,7 @@ package io.pubsub.observe;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -42,6 +43,20 @@ public final class MeteredDestination implements Destination {
 	public CompletableFuture<List<PublishResult>> publish(List<OutboundMessage> messages) {
 		Timer.Sample sample = Timer.start(this.registry);
 		return this.destination.publish(messages).whenComplete((results, failure) -> record(sample, messages, results));
+	}
+
+	@Override
+	public List<PublishResult> publishAndWait(List<OutboundMessage> messages)
+			throws InterruptedException, ExecutionException {
+		Timer.Sample sample = Timer.start(this.registry);
+		List<PublishResult> results = null;
+		try {
+			results = this.destination.publishAndWait(messages);
+			return results;
+		}
+		finally {
+			record(sample, messages, results);
+		}
 	}
 
 	private void record(Timer.Sample sample, List<OutboundMessage> messages, @Nullable List<PublishResult> results) {

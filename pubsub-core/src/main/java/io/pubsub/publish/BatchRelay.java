@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
 import io.pubsub.schema.Envelope;
@@ -70,6 +71,12 @@ public final class BatchRelay implements Destination {
 		}
 		return this.destination.publish(parcels.stream().map(Parcel::content).toList())
 			.thenApply((answers) -> distribute(parcels, answers, results));
+	}
+
+	@Override
+	public List<PublishResult> publishAndWait(List<OutboundMessage> messages)
+			throws InterruptedException, ExecutionException {
+		return (messages.size() == 1) ? this.destination.publishAndWait(messages) : publish(messages).get();
 	}
 
 	private void pack(List<OutboundMessage> messages, List<Integer> places, List<Parcel> parcels,

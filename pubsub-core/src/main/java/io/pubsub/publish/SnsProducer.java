@@ -71,7 +71,10 @@ public final class SnsProducer {
 	 * @throws PublishException if the message could not be published
 	 */
 	public String produce(Object content) {
-		return await(produceAsync(content));
+		if (this.mode == ProducerMode.DISCARD) {
+			return madeUpId();
+		}
+		return idOf(sendAndWait(List.of(this.composer.compose(messageOf(content)))).get(0));
 	}
 
 	/**
@@ -135,7 +138,7 @@ public final class SnsProducer {
 			results.add(compose(content, outbound));
 		}
 		boolean ready = outbound.size() == contents.size();
-		return new PublishReport(ready ? await(send(outbound)) : results);
+		return new PublishReport(ready ? sendAndWait(outbound) : results);
 	}
 
 	/**
@@ -165,7 +168,22 @@ public final class SnsProducer {
 	}
 
 	List<PublishResult> sendNow(List<OutboundMessage> messages) {
-		return await(transmit(messages));
+		if (this.mode == ProducerMode.LOG) {
+			return log(messages);
+		}
+		try {
+			return explain(messages, this.destination.publishAndWait(messages));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new PublishException("interrupted: nobody knows whether the messages were published", ex);
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof RuntimeException failure) {
+				throw failure;
+			}
+			throw new PublishException("could not publish: " + ex.getCause(), ex.getCause());
+		}
 	}
 
 	private PublishResult compose(Object content, List<OutboundMessage> outbound) {
@@ -179,21 +197,25 @@ public final class SnsProducer {
 		}
 	}
 
-	private CompletableFuture<List<PublishResult>> send(List<OutboundMessage> messages) {
+	private List<PublishResult> sendAndWait(List<OutboundMessage> messages) {
 		PendingMessages pending = this.scopes.forProduced();
-		if (pending == null) {
-			return transmit(messages);
-		}
-		pending.add(this, messages);
-		return CompletableFuture
-			.completedFuture(messages.stream().map((message) -> PublishResult.published(madeUpId())).toList());
+		return (pending != null) ? postpone(messages, pending) : sendNow(messages);
 	}
 
-	private CompletableFuture<List<PublishResult>> transmit(List<OutboundMessage> messages) {
+	private CompletableFuture<List<PublishResult>> send(List<OutboundMessage> messages) {
+		PendingMessages pending = this.scopes.forProduced();
+		if (pending != null) {
+			return CompletableFuture.completedFuture(postpone(messages, pending));
+		}
 		if (this.mode == ProducerMode.LOG) {
-			return CompletableFuture.completedFuture(messages.stream().map(SnsProducer::log).toList());
+			return CompletableFuture.completedFuture(log(messages));
 		}
 		return this.destination.publish(messages).thenApply((results) -> explain(messages, results));
+	}
+
+	private List<PublishResult> postpone(List<OutboundMessage> messages, PendingMessages pending) {
+		pending.add(this, messages);
+		return messages.stream().map((message) -> PublishResult.published(madeUpId())).toList();
 	}
 
 	private static List<PublishResult> explain(List<OutboundMessage> messages, List<PublishResult> results) {
@@ -205,6 +227,10 @@ public final class SnsProducer {
 				.failed(new PublishException(message.mediaType(), message.address(), result.failure())));
 		}
 		return explained;
+	}
+
+	private static List<PublishResult> log(List<OutboundMessage> messages) {
+		return messages.stream().map(SnsProducer::log).toList();
 	}
 
 	private static PublishResult log(OutboundMessage message) {
@@ -226,22 +252,6 @@ public final class SnsProducer {
 
 	static String madeUpId() {
 		return "local-" + UUID.randomUUID();
-	}
-
-	private static <T> T await(CompletableFuture<T> future) {
-		try {
-			return future.get();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new PublishException("interrupted: nobody knows whether the messages were published", ex);
-		}
-		catch (ExecutionException ex) {
-			if (ex.getCause() instanceof RuntimeException failure) {
-				throw failure;
-			}
-			throw new PublishException("could not publish: " + ex.getCause(), ex.getCause());
-		}
 	}
 
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * Tests for {@link MeteredDestination}.
@@ -54,6 +55,22 @@ class MeteredDestinationTests {
 		this.answer.completeExceptionally(new IllegalStateException("expected"));
 		assertThat(results).isCompletedExceptionally();
 		assertThat(count("failed")).isEqualTo(2);
+	}
+
+	@Test
+	void timesAlsoWhoeverWaits() throws Exception {
+		this.answer.complete(List.of(PublishResult.published("1"), PublishResult.failed(new RuntimeException())));
+		assertThat(this.destination.publishAndWait(List.of(this.message, this.message))).hasSize(2);
+		assertThat(count("published")).isEqualTo(1);
+		assertThat(count("failed")).isEqualTo(1);
+	}
+
+	@Test
+	void countsAFailureOfTheWholeCallForWhoeverWaits() {
+		this.answer.completeExceptionally(new IllegalStateException("expected"));
+		assertThatException().isThrownBy(() -> this.destination.publishAndWait(List.of(this.message)))
+			.withRootCauseInstanceOf(IllegalStateException.class);
+		assertThat(count("failed")).isEqualTo(1);
 	}
 
 	private long count(String result) {

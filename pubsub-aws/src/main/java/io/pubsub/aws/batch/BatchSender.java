@@ -18,15 +18,16 @@ import io.pubsub.transport.PublishResult;
  */
 public final class BatchSender implements Destination {
 
-	// The HTTP client of the SDK has as many connections by default. Fewer calls would
-	// leave some idle, and more would wait for one, and may fail for that.
-	private static final int CALLS_IN_FLIGHT = 50;
+	// The HTTP client of the SDK has half as many connections by default: no call waits
+	// longer for one than the call before it takes. Whoever publishes sends these, what
+	// comes on top is left to the threads that bring the answers.
+	private static final int CALLS_IN_FLIGHT = 100;
 
 	private final SendCall call;
 
 	private final ToIntFunction<String> maxBytes;
 
-	private final InFlightLimit limit = new InFlightLimit(CALLS_IN_FLIGHT);
+	private final InFlightLimit limit;
 
 	/**
 	 * Makes a sender.
@@ -34,8 +35,19 @@ public final class BatchSender implements Destination {
 	 * @param maxBytes how many bytes an address takes, in a message and in a request
 	 */
 	public BatchSender(SendCall call, ToIntFunction<String> maxBytes) {
+		this(call, maxBytes, CALLS_IN_FLIGHT);
+	}
+
+	/**
+	 * Makes a sender with a limit of its own.
+	 * @param call the request of the broker
+	 * @param maxBytes how many bytes an address takes, in a message and in a request
+	 * @param callsInFlight how many calls are under way at a time
+	 */
+	public BatchSender(SendCall call, ToIntFunction<String> maxBytes, int callsInFlight) {
 		this.call = call;
 		this.maxBytes = maxBytes;
+		this.limit = new InFlightLimit(callsInFlight);
 	}
 
 	@Override

@@ -27,6 +27,10 @@ final class InFlightLimit {
 
 	<T> CompletableFuture<T> run(Supplier<CompletableFuture<T>> call) {
 		CompletableFuture<T> result = new CompletableFuture<>();
+		if (this.waiting.isEmpty() && this.permits.tryAcquire()) {
+			start(call, result);
+			return result;
+		}
 		this.waiting.add(() -> start(call, result));
 		startWaiting();
 		return result;

@@ -3,12 +3,17 @@ package io.pubsub.aws.sns;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.ToIntFunction;
 
 import io.pubsub.aws.batch.BatchSender;
 import io.pubsub.transport.Destination;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.PublishResult;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.sns.SnsAsyncClient;
+import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
  * {@link Destination} whose addresses are the ARNs of SNS topics.
@@ -24,6 +29,8 @@ public final class SnsDestination implements Destination {
 	public static final int DEFAULT_MAXIMUM_MESSAGE_SIZE = 262_144;
 
 	private final BatchSender sender;
+
+	private final @Nullable BatchSender waitingSender;
 
 	/**
 	 * Publishes to topics that take messages of the default size.
@@ -41,14 +48,48 @@ public final class SnsDestination implements Destination {
 	 * something else, in bytes, by ARN
 	 */
 	public SnsDestination(SnsAsyncClient client, int maximumMessageSize, Map<String, Integer> topicSizes) {
+		this(client, null, maximumMessageSize, topicSizes);
+	}
+
+	/**
+	 * Publishes to topics of several sizes. Whoever waits for the answer to a single
+	 * message publishes with the blocking client, which needs no other thread.
+	 * @param client the client of SNS
+	 * @param blocking a blocking client that is configured like the other one;
+	 * {@code null} for none
+	 * @param maximumMessageSize what a topic takes, in bytes
+	 * @param topicSizes the {@code MaximumMessageSize} of the topics that are set to take
+	 * something else, in bytes, by ARN
+	 */
+	public SnsDestination(SnsAsyncClient client, @Nullable SnsClient blocking, int maximumMessageSize,
+			Map<String, Integer> topicSizes) {
 		Map<String, Integer> sizes = Map.copyOf(topicSizes);
-		this.sender = new BatchSender(new TopicCall(client),
-				(topicArn) -> sizes.getOrDefault(topicArn, maximumMessageSize));
+		ToIntFunction<String> maxBytes = (topicArn) -> sizes.getOrDefault(topicArn, maximumMessageSize);
+		this.sender = new BatchSender(TopicCall.of(client), maxBytes);
+		this.waitingSender = (blocking != null)
+				? new BatchSender(TopicCall.blocking(blocking), maxBytes, Integer.MAX_VALUE) : null;
 	}
 
 	@Override
 	public CompletableFuture<List<PublishResult>> publish(List<OutboundMessage> messages) {
 		return this.sender.publish(messages);
+	}
+
+	@Override
+	public List<PublishResult> publishAndWait(List<OutboundMessage> messages)
+			throws InterruptedException, ExecutionException {
+		if (this.waitingSender == null || messages.size() > 1) {
+			return publish(messages).get();
+		}
+		List<PublishResult> results = this.waitingSender.publish(messages).get();
+		if (results.stream().map(PublishResult::failure).anyMatch(SnsDestination::isInterrupted)) {
+			throw new InterruptedException();
+		}
+		return results;
+	}
+
+	private static boolean isInterrupted(@Nullable Exception failure) {
+		return failure != null && failure.getCause() instanceof AbortedException;
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -12,11 +13,13 @@ import io.pubsub.aws.batch.SendAnswer;
 import io.pubsub.aws.batch.SendCall;
 import io.pubsub.transport.OutboundMessage;
 import software.amazon.awssdk.services.sns.SnsAsyncClient;
+import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sns.model.PublishBatchRequest;
 import software.amazon.awssdk.services.sns.model.PublishBatchRequestEntry;
 import software.amazon.awssdk.services.sns.model.PublishBatchResponse;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
+import software.amazon.awssdk.services.sns.model.PublishResponse;
 
 /**
  * {@link SendCall} that publishes to an SNS topic. The id of an entry is its place in the
@@ -24,10 +27,34 @@ import software.amazon.awssdk.services.sns.model.PublishRequest;
  */
 final class TopicCall implements SendCall {
 
-	private final SnsAsyncClient client;
+	private final Function<PublishRequest, CompletableFuture<PublishResponse>> publish;
 
-	TopicCall(SnsAsyncClient client) {
-		this.client = client;
+	private final Function<PublishBatchRequest, CompletableFuture<PublishBatchResponse>> publishBatch;
+
+	private TopicCall(Function<PublishRequest, CompletableFuture<PublishResponse>> publish,
+			Function<PublishBatchRequest, CompletableFuture<PublishBatchResponse>> publishBatch) {
+		this.publish = publish;
+		this.publishBatch = publishBatch;
+	}
+
+	static TopicCall of(SnsAsyncClient client) {
+		return new TopicCall(client::publish, client::publishBatch);
+	}
+
+	// Such a call is over when it returns.
+	static TopicCall blocking(SnsClient client) {
+		return new TopicCall(waitingFor(client::publish), waitingFor(client::publishBatch));
+	}
+
+	private static <Q, A> Function<Q, CompletableFuture<A>> waitingFor(Function<Q, A> call) {
+		return (request) -> {
+			try {
+				return CompletableFuture.completedFuture(call.apply(request));
+			}
+			catch (RuntimeException ex) {
+				return CompletableFuture.failedFuture(ex);
+			}
+		};
 	}
 
 	@Override
@@ -47,8 +74,7 @@ final class TopicCall implements SendCall {
 			.messageGroupId(message.groupId())
 			.messageDeduplicationId(message.deduplicationId())
 			.build();
-		return this.client.publish(request)
-			.thenApply((response) -> List.of(SendAnswer.published(response.messageId())));
+		return this.publish.apply(request).thenApply((response) -> List.of(SendAnswer.published(response.messageId())));
 	}
 
 	private CompletableFuture<List<SendAnswer>> publishBatch(String topicArn, List<OutboundMessage> messages) {
@@ -59,7 +85,7 @@ final class TopicCall implements SendCall {
 			.topicArn(topicArn)
 			.publishBatchRequestEntries(entries)
 			.build();
-		return this.client.publishBatch(request).thenApply((response) -> answers(topicArn, messages.size(), response));
+		return this.publishBatch.apply(request).thenApply((response) -> answers(topicArn, messages.size(), response));
 	}
 
 	private static PublishBatchRequestEntry entry(int place, OutboundMessage message) {

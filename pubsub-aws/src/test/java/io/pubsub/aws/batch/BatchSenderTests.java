@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -123,12 +125,32 @@ class BatchSenderTests {
 	void hasOnlySoManyCallsInFlight() {
 		this.call.hold();
 		CompletableFuture<List<PublishResult>> results = this.sender
-			.publish(IntStream.range(0, 600).mapToObj((number) -> message("a", "" + number)).toList());
-		assertThat(this.call.batches()).hasSize(50);
+			.publish(IntStream.range(0, 1_100).mapToObj((number) -> message("a", "" + number)).toList());
+		assertThat(this.call.batches()).hasSize(100);
 		assertThat(results).isNotDone();
 		this.call.release();
 		assertThat(results).succeedsWithin(PATIENCE);
-		assertThat(this.call.batches()).hasSize(60);
+		assertThat(this.call.batches()).hasSize(110);
+	}
+
+	@Test
+	void aCallThatBlocksHoldsUpNobodyElse() throws Exception {
+		CountDownLatch entered = new CountDownLatch(1);
+		CountDownLatch answer = new CountDownLatch(1);
+		BatchSender blocking = new BatchSender((address, messages) -> {
+			if (address.equals("slow")) {
+				entered.countDown();
+				await(answer);
+			}
+			return this.call.send(address, messages);
+		}, (address) -> 100, Integer.MAX_VALUE);
+		CompletableFuture<List<PublishResult>> slow = CompletableFuture
+			.supplyAsync(() -> blocking.publish(List.of(message("slow", "1"))).join());
+		assertThat(entered.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		assertThat(blocking.publish(List.of(message("a", "2")))).isCompleted();
+		assertThat(slow).isNotDone();
+		answer.countDown();
+		assertThat(slow).succeedsWithin(PATIENCE);
 	}
 
 	@Test
@@ -163,6 +185,15 @@ class BatchSenderTests {
 		List<PublishResult> results = send(message("a.fifo", "1"));
 		assertThat(results.get(0).failure()).hasMessageContainingAll("a.fifo", "FIFO", "group id");
 		assertThat(this.call.batches()).isEmpty();
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private List<PublishResult> send(OutboundMessage... messages) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sns.model.PublishBatchRequestEntry;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.sns.model.PublishRequest;
 import software.amazon.awssdk.services.sns.model.SnsException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link SnsDestination}.
@@ -112,6 +114,56 @@ class SnsDestinationTests {
 	void saysWhenSnsCannotBeReached() {
 		this.sns.fail(SdkClientException.create("connection refused"));
 		assertThat(publish(message("body")).get(0).failure()).hasMessageContainingAll(TOPIC, "connection refused");
+	}
+
+	@Test
+	void publishesWithTheBlockingClientForWhoeverWaits() throws Exception {
+		FakeSnsClient blocking = new FakeSnsClient();
+		assertThat(waiting(blocking).publishAndWait(List.of(message("body"))))
+			.containsExactly(PublishResult.published("blocking"));
+		assertThat(blocking.requests()).singleElement().satisfies((request) -> {
+			assertThat(request.topicArn()).isEqualTo(TOPIC);
+			assertThat(request.message()).isEqualTo("body");
+			assertThat(request.messageAttributes()).containsExactly(Map.entry("media_type", attribute()));
+		});
+		assertThat(this.sns.requests()).isEmpty();
+	}
+
+	@Test
+	void publishesSeveralAtATimeForWhoeverWaits() throws Exception {
+		FakeSnsClient blocking = new FakeSnsClient();
+		assertThat(waiting(blocking).publishAndWait(List.of(message("a"), message("b"))))
+			.containsExactly(PublishResult.published("id of a"), PublishResult.published("id of b"));
+		assertThat(blocking.requests()).isEmpty();
+	}
+
+	@Test
+	void waitsWithoutABlockingClientToo() throws Exception {
+		assertThat(this.destination.publishAndWait(List.of(message("body"))))
+			.containsExactly(PublishResult.published("single"));
+	}
+
+	@Test
+	void saysWhatToDoAboutAFailureOfTheBlockingClient() throws Exception {
+		FakeSnsClient blocking = new FakeSnsClient();
+		blocking.fail(SnsException.builder()
+			.awsErrorDetails(AwsErrorDetails.builder().errorCode("NotFound").errorMessage("the reason").build())
+			.build());
+		assertThat(waiting(blocking).publishAndWait(List.of(message("body"))).get(0).failure())
+			.isInstanceOf(TopicException.class)
+			.hasMessageContainingAll(TOPIC, "does not exist");
+	}
+
+	@Test
+	void knowsAnInterruptedCallOfTheBlockingClient() {
+		FakeSnsClient blocking = new FakeSnsClient();
+		blocking.fail(AbortedException.create("interrupted"));
+		assertThatExceptionOfType(InterruptedException.class)
+			.isThrownBy(() -> waiting(blocking).publishAndWait(List.of(message("body"))));
+	}
+
+	private SnsDestination waiting(FakeSnsClient blocking) {
+		return new SnsDestination(this.sns, blocking, SnsDestination.DEFAULT_MAXIMUM_MESSAGE_SIZE, Map.of());
 	}
 
 	private List<PublishResult> publish(OutboundMessage... messages) {

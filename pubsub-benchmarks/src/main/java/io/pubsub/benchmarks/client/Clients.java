@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import io.pubsub.local.LocalBroker;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -23,6 +24,9 @@ public final class Clients {
 
 	/** The region of the broker. */
 	public static final String REGION = "us-east-1";
+
+	private static final AwsCredentialsProvider CREDENTIALS = StaticCredentialsProvider
+		.create(AwsBasicCredentials.create(LocalBroker.ACCESS_KEY_ID, LocalBroker.SECRET_ACCESS_KEY));
 
 	private static final int CONNECTIONS = 100;
 
@@ -79,8 +83,7 @@ public final class Clients {
 	private <B extends AwsClientBuilder<B, ?>> B configure(B builder) {
 		return builder.endpointOverride(this.endpoint)
 			.region(Region.of(REGION))
-			.credentialsProvider(StaticCredentialsProvider
-				.create(AwsBasicCredentials.create(LocalBroker.ACCESS_KEY_ID, LocalBroker.SECRET_ACCESS_KEY)))
+			.credentialsProvider(CREDENTIALS)
 			.overrideConfiguration((override) -> override.addExecutionInterceptor(this.interceptor));
 	}
 

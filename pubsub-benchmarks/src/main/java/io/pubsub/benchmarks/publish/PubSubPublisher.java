@@ -10,6 +10,7 @@ import io.pubsub.benchmarks.scenario.Order;
 import io.pubsub.publish.SnsProducer;
 import io.pubsub.transport.PublishResult;
 import software.amazon.awssdk.services.sns.SnsAsyncClient;
+import software.amazon.awssdk.services.sns.SnsClient;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
@@ -28,9 +29,10 @@ final class PubSubPublisher implements Publisher {
 	static Publisher start(Clients clients, String topicArn) {
 		Map<String, Object> properties = Map.of("pubsub.consumer.enabled", false, "pubsub.producer.topics.default",
 				topicArn);
-		return new PubSubPublisher(SpringContext
-			.start(Application.class, properties, (context) -> context.registerBean(SnsAsyncClient.class, clients::sns))
-			.getBean(SnsProducer.class));
+		return new PubSubPublisher(SpringContext.start(Application.class, properties, (context) -> {
+			context.registerBean(SnsAsyncClient.class, clients::sns);
+			context.registerBean(SnsClient.class, clients::blockingSns);
+		}).getBean(SnsProducer.class));
 	}
 
 	@Override
