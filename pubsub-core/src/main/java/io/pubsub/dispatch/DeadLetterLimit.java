@@ -80,8 +80,8 @@ public final class DeadLetterLimit {
 
 	private @Nullable String judge() {
 		if (this.maxConsecutive != null && this.consecutive > this.maxConsecutive) {
-			return "%d messages in a row cannot be handled, but pubsub.dead-letter.max-consecutive is %d"
-				.formatted(this.consecutive, this.maxConsecutive);
+			return "more than %d messages in a row cannot be handled (pubsub.dead-letter.max-consecutive)"
+				.formatted(this.maxConsecutive);
 		}
 		if (this.maxInvalidRatio != null && this.window.size() == WINDOW
 				&& this.invalid > this.maxInvalidRatio * WINDOW) {

@@ -29,7 +29,7 @@ class DeadLetterLimitTests {
 		DeadLetterLimit limit = limit(null, 3);
 		assertThat(admitted(limit, 5)).isEqualTo(3);
 		assertThat(limit.exceeded())
-			.isEqualTo("4 messages in a row cannot be handled, but pubsub.dead-letter.max-consecutive is 3");
+			.isEqualTo("more than 3 messages in a row cannot be handled (pubsub.dead-letter.max-consecutive)");
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.pubsub.aws.sqs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +29,8 @@ public final class SqsConsumer implements AutoCloseable {
 
 	private final Timekeeper time = new ThreadTimekeeper("pubsub-sqs-consumer-timer");
 
+	private final QueueResolver queue;
+
 	private final int limit;
 
 	private final Duration wait;
@@ -37,11 +40,11 @@ public final class SqsConsumer implements AutoCloseable {
 	private final SqsAcknowledger acknowledger;
 
 	private SqsConsumer(Builder builder) {
-		QueueResolver queue = new QueueResolver(builder.client, builder.queue);
+		this.queue = new QueueResolver(builder.client, builder.queue);
 		this.limit = builder.limit;
 		this.wait = builder.wait;
-		this.receives = new Receives(builder.client, queue, builder.visibilityTimeout, this.metrics);
-		this.acknowledger = new SqsAcknowledger(new SettlementCalls(builder.client, queue, this.metrics), queue,
+		this.receives = new Receives(builder.client, this.queue, builder.visibilityTimeout, this.metrics);
+		this.acknowledger = new SqsAcknowledger(new SettlementCalls(builder.client, this.queue, this.metrics), this.queue,
 				builder.backoff, builder.ackLinger, this.time, this.metrics);
 	}
 
@@ -76,7 +79,7 @@ public final class SqsConsumer implements AutoCloseable {
 			return List.of();
 		}
 		catch (ExecutionException ex) {
-			throw asRuntimeException(ex);
+			throw failure(ex);
 		}
 	}
 
@@ -128,8 +131,9 @@ public final class SqsConsumer implements AutoCloseable {
 		});
 	}
 
-	private static RuntimeException asRuntimeException(ExecutionException ex) {
-		Throwable cause = ex.getCause();
+	private RuntimeException failure(ExecutionException ex) {
+		Throwable cause = QueueFailures.translate(String.valueOf(this.queue.address()), "ReceiveMessage",
+				Objects.requireNonNullElse(ex.getCause(), ex));
 		return (cause instanceof RuntimeException failure) ? failure : new CompletionException(cause);
 	}
 

@@ -56,6 +56,18 @@ class SqsConsumerTests {
 	}
 
 	@Test
+	void whenTheQueueDoesNotExistAnyMoreFails() {
+		assertThat(consume(1)).hasSize(1);
+		CompletableFuture<List<Delivery>> next = CompletableFuture.supplyAsync(this.consumer::consume);
+		Awaitility.await().until(() -> !this.sqs.openLimits().isEmpty());
+		this.sqs.failReceive(QueueDoesNotExistException.builder().build());
+		assertThat(next).failsWithin(Duration.ofSeconds(10))
+			.withThrowableThat()
+			.withCauseInstanceOf(QueueNotFoundException.class)
+			.withMessageContaining(FakeSqs.URL);
+	}
+
+	@Test
 	void whenInterruptedHandsBackWhatTheReceiveBrings() throws InterruptedException {
 		Thread thread = new Thread(this.consumer::consume);
 		thread.start();
