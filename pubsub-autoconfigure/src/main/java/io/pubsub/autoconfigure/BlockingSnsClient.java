@@ -1,19 +1,23 @@
 package io.pubsub.autoconfigure;
 
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Objects;
 
 import io.awspring.cloud.autoconfigure.AwsAsyncClientCustomizer;
 import io.awspring.cloud.autoconfigure.AwsSyncClientCustomizer;
+import io.awspring.cloud.autoconfigure.sns.SnsAutoConfiguration;
 import io.awspring.cloud.autoconfigure.sns.SnsClientCustomizer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.sns.SnsAsyncClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.SnsServiceClientConfiguration;
 
-import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 
 /**
  * The blocking client of SNS, if it can stand in for the asynchronous one: if nothing
@@ -21,7 +25,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  */
 final class BlockingSnsClient {
 
-	private static final List<String> OURS = List.of("io.awspring.cloud.autoconfigure.", "io.pubsub.autoconfigure.");
+	private static final String SDK_PACKAGE = SnsClient.class.getPackageName();
 
 	private BlockingSnsClient() {
 	}
@@ -34,46 +38,45 @@ final class BlockingSnsClient {
 	 */
 	static @Nullable SnsClient of(SnsAsyncClient client, ConfigurableListableBeanFactory beans) {
 		SnsClient blocking = beans.getBeanProvider(SnsClient.class).getIfUnique();
-		return (blocking != null && isOfTheSdk(client) && isOfTheSdk(blocking) && haveTheSameOrigin(beans)
+		return (blocking != null && areOfTheSdk(client, blocking) && haveTheSameOrigin(beans)
 				&& areAlike(client.serviceClientConfiguration(), blocking.serviceClientConfiguration())) ? blocking
 						: null;
 	}
 
 	// A mock, or a client that wraps another one, does something else.
-	private static boolean isOfTheSdk(Object client) {
-		return client.getClass().getPackageName().equals(SnsClient.class.getPackageName());
+	private static boolean areOfTheSdk(SnsAsyncClient client, SnsClient blocking) {
+		return client.getClass().getName().equals(SDK_PACKAGE + ".DefaultSnsAsyncClient")
+				&& blocking.getClass().getName().equals(SDK_PACKAGE + ".DefaultSnsClient");
 	}
 
 	// HTTP clients do not show what differs in them, such as a proxy. Whoever provides or
 	// customizes one client and not the other has not prepared the other for the job.
 	private static boolean haveTheSameOrigin(ConfigurableListableBeanFactory beans) {
-		boolean autoConfigured = isAutoConfigured(beans, SnsAsyncClient.class);
-		if (autoConfigured != isAutoConfigured(beans, SnsClient.class)) {
-			return false;
-		}
-		return !autoConfigured
-				|| (has(beans, AwsAsyncClientCustomizer.class) == has(beans, AwsSyncClientCustomizer.class)
-						&& has(beans, SnsAsyncClientCustomizer.class) == has(beans, SnsClientCustomizer.class));
+		return isMadeBy(PubSubProducerAutoConfiguration.SnsConfiguration.class, SnsAsyncClient.class,
+				beans) == isMadeBy(SnsAutoConfiguration.class, SnsClient.class, beans)
+				&& has(AwsAsyncClientCustomizer.class, beans) == has(AwsSyncClientCustomizer.class, beans)
+				&& has(SnsAsyncClientCustomizer.class, beans) == has(SnsClientCustomizer.class, beans);
 	}
 
-	private static boolean isAutoConfigured(ConfigurableListableBeanFactory beans, Class<?> type) {
-		for (String name : beans.getBeanNamesForType(type)) {
-			if (beans.containsBeanDefinition(name)
-					&& beans.getBeanDefinition(name) instanceof AnnotatedBeanDefinition definition
-					&& definition.getFactoryMethodMetadata() != null && OURS.stream()
-						.anyMatch(definition.getFactoryMethodMetadata().getDeclaringClassName()::startsWith)) {
+	private static boolean isMadeBy(Class<?> configuration, Class<?> client, ConfigurableListableBeanFactory beans) {
+		for (String name : beans.getBeanNamesForType(client)) {
+			Method method = (beans.containsBeanDefinition(name)
+					&& beans.getMergedBeanDefinition(name) instanceof RootBeanDefinition definition)
+							? definition.getResolvedFactoryMethod() : null;
+			if (method != null && method.getDeclaringClass().equals(configuration)) {
 				return true;
 			}
 		}
 		return false;
 	}
 
-	private static boolean has(ConfigurableListableBeanFactory beans, Class<?> type) {
-		return beans.getBeanNamesForType(type).length > 0;
+	private static boolean has(Class<?> type, ConfigurableListableBeanFactory beans) {
+		return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, type).length > 0;
 	}
 
 	private static boolean areAlike(SnsServiceClientConfiguration one, SnsServiceClientConfiguration other) {
 		return Objects.equals(one.region(), other.region()) && one.endpointOverride().equals(other.endpointOverride())
+				&& one.endpointProvider().equals(other.endpointProvider())
 				&& Objects.equals(one.credentialsProvider(), other.credentialsProvider())
 				&& areAlike(one.overrideConfiguration(), other.overrideConfiguration());
 	}
@@ -81,8 +84,12 @@ final class BlockingSnsClient {
 	private static boolean areAlike(ClientOverrideConfiguration one, ClientOverrideConfiguration other) {
 		return one.apiCallTimeout().equals(other.apiCallTimeout())
 				&& one.apiCallAttemptTimeout().equals(other.apiCallAttemptTimeout())
+				&& one.retryStrategy()
+					.map(RetryStrategy::maxAttempts)
+					.equals(other.retryStrategy().map(RetryStrategy::maxAttempts))
 				&& one.headers().equals(other.headers())
-				&& classes(one.executionInterceptors()).equals(classes(other.executionInterceptors()));
+				&& classes(one.executionInterceptors()).equals(classes(other.executionInterceptors()))
+				&& classes(one.metricPublishers()).equals(classes(other.metricPublishers()));
 	}
 
 	private static List<? extends Class<?>> classes(List<?> objects) {

@@ -1,5 +1,6 @@
 package io.pubsub.autoconfigure;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 
@@ -10,14 +11,24 @@ import io.awspring.cloud.autoconfigure.core.CredentialsProviderAutoConfiguration
 import io.awspring.cloud.autoconfigure.core.RegionProviderAutoConfiguration;
 import io.awspring.cloud.autoconfigure.sns.SnsAutoConfiguration;
 import io.awspring.cloud.autoconfigure.sns.SnsClientCustomizer;
+import io.pubsub.autoconfigure.scan.ScannedMessage;
+import io.pubsub.publish.PublishException;
+import io.pubsub.publish.SnsProducer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.metrics.LoggingMetricPublisher;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sns.SnsAsyncClient;
 import software.amazon.awssdk.services.sns.SnsAsyncClientBuilder;
@@ -31,6 +42,7 @@ import org.springframework.boot.validation.autoconfigure.ValidationAutoConfigura
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link BlockingSnsClient}.
@@ -92,7 +104,35 @@ class BlockingSnsClientTests {
 
 	@Test
 	void isNoneWhenTheApplicationProvidesOnlyTheAsynchronousClient() {
-		this.withSns.withBean(SnsAsyncClient.class, () -> asynchronous().build())
+		this.withSns.withBean(AwsCredentialsProvider.class, () -> CREDENTIALS)
+			.withBean(SnsAsyncClient.class, () -> asynchronous().build())
+			.run((context) -> assertThat(find(context)).isNull());
+	}
+
+	@Test
+	void isNoneWhenTheApplicationProvidesOnlyTheBlockingClient() {
+		this.withSns.withBean(AwsCredentialsProvider.class, () -> CREDENTIALS)
+			.withBean(SnsClient.class, () -> blocking().build())
+			.run((context) -> assertThat(find(context)).isNull());
+	}
+
+	@Test
+	void isNoneWhenOnlyOneOfThemIsCustomizedForSns() {
+		this.contextRunner.withConfiguration(AutoConfigurations.of(SnsAutoConfiguration.class))
+			.withBean(SnsAsyncClientCustomizer.class, () -> (builder) -> builder.httpClient(HTTP))
+			.run((context) -> assertThat(find(context)).isNull());
+	}
+
+	@Test
+	void isNoneWhenACustomizerOfTheParentIsOnlyForOneOfThem() {
+		this.contextRunner.withUserConfiguration(SharedHttpClient.class)
+			.run((parent) -> this.withSns.withParent(parent).run((context) -> assertThat(find(context)).isNull()));
+	}
+
+	@Test
+	void isNoneWhenItIsAMock() {
+		this.withSns.withBean(SnsAsyncClient.class, () -> Mockito.mock(SnsAsyncClient.class))
+			.withBean(SnsClient.class, () -> Mockito.mock(SnsClient.class))
 			.run((context) -> assertThat(find(context)).isNull());
 	}
 
@@ -124,6 +164,21 @@ class BlockingSnsClientTests {
 	}
 
 	@Test
+	void isNoneWhenItTriesMoreOften() {
+		assertThat(found(asynchronous().overrideConfiguration((c) -> c.retryStrategy((retry) -> retry.maxAttempts(1))),
+				blocking()))
+			.isFalse();
+	}
+
+	@Test
+	void isNoneWhenItIsNotMeasured() {
+		assertThat(found(
+				asynchronous().overrideConfiguration((c) -> c.addMetricPublisher(LoggingMetricPublisher.create())),
+				blocking()))
+			.isFalse();
+	}
+
+	@Test
 	void isNoneWhenItSendsSomethingElse() {
 		assertThat(found(asynchronous().overrideConfiguration((c) -> c.putHeader("x-tenant", "a")), blocking()))
 			.isFalse();
@@ -140,6 +195,25 @@ class BlockingSnsClientTests {
 		this.withSns.withBean(SnsAsyncClient.class, () -> asynchronous().build())
 			.withBean(SnsClient.class, Wrapper::new)
 			.run((context) -> assertThat(find(context)).isNull());
+	}
+
+	@Test
+	void publishesForWhoeverWaits() {
+		this.withSns
+			.withBean(SnsAsyncClient.class,
+					() -> asynchronous().overrideConfiguration(BlockingSnsClientTests::tryOnce).build())
+			.withBean(SnsClient.class,
+					() -> blocking().overrideConfiguration(BlockingSnsClientTests::tryOnce)
+						.httpClient(new Unreachable())
+						.build())
+			.withPropertyValues("pubsub.producer.topics.default=arn:aws:sns:eu-west-1:123456789012:all")
+			.run((context) -> assertThatExceptionOfType(PublishException.class)
+				.isThrownBy(() -> context.getBean(SnsProducer.class).produce(new ScannedMessage("hello")))
+				.withStackTraceContaining("the blocking client cannot reach it"));
+	}
+
+	private static void tryOnce(ClientOverrideConfiguration.Builder configuration) {
+		configuration.retryStrategy((retry) -> retry.maxAttempts(1));
 	}
 
 	private boolean found(SnsAsyncClientBuilder asynchronous, SnsClientBuilder blocking) {
@@ -166,6 +240,33 @@ class BlockingSnsClientTests {
 	 * An interceptor.
 	 */
 	private static final class Nothing implements ExecutionInterceptor {
+
+	}
+
+	/**
+	 * An HTTP client that reaches nobody.
+	 */
+	private static final class Unreachable implements SdkHttpClient {
+
+		@Override
+		public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+			return new ExecutableHttpRequest() {
+
+				@Override
+				public HttpExecuteResponse call() throws IOException {
+					throw new IOException("the blocking client cannot reach it");
+				}
+
+				@Override
+				public void abort() {
+				}
+
+			};
+		}
+
+		@Override
+		public void close() {
+		}
 
 	}
 

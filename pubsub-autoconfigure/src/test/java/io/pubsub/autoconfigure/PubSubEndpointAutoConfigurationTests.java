@@ -111,7 +111,7 @@ class PubSubEndpointAutoConfigurationTests {
 				PubSubEndpoint endpoint = context.getBean(PubSubEndpoint.class);
 				Awaitility.await()
 					.untilAsserted(() -> assertThat(endpoint.describe().consumer().state()).isEqualTo("halted"));
-				assertThat(endpoint.describe().consumer().haltReason()).contains("more than 0 messages in a row");
+				assertThat(endpoint.describe().consumer().haltReason()).contains("max-consecutive (0)");
 				assertThat(endpoint.control(Action.RESUME)).extracting("state", "haltReason")
 					.containsExactly("receiving", null);
 			});

@@ -59,8 +59,8 @@ final class BenchmarkCommand implements Callable<Integer> {
 	private boolean quick;
 
 	@Option(names = "--timeout", paramLabel = "SECONDS",
-			description = "When a measurement is given up (default: ${DEFAULT-VALUE}).")
-	private int timeoutSeconds = 180;
+			description = "When a measurement is given up, with its warm-up (default: ${DEFAULT-VALUE}).")
+	private int timeoutSeconds = 300;
 
 	@Option(names = "--jvm-option", paramLabel = "OPTION",
 			description = "One more option for the JVM of every contender; can be repeated.")

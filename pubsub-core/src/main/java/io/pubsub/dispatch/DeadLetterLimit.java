@@ -80,7 +80,7 @@ public final class DeadLetterLimit {
 
 	private @Nullable String judge() {
 		if (this.maxConsecutive != null && this.consecutive > this.maxConsecutive) {
-			return "more than %d messages in a row cannot be handled (pubsub.dead-letter.max-consecutive)"
+			return "more messages in a row cannot be handled than pubsub.dead-letter.max-consecutive (%d)"
 				.formatted(this.maxConsecutive);
 		}
 		if (this.maxInvalidRatio != null && this.window.size() == WINDOW

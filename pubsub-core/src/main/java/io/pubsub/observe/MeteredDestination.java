@@ -49,13 +49,14 @@ public final class MeteredDestination implements Destination {
 	public List<PublishResult> publishAndWait(List<OutboundMessage> messages)
 			throws InterruptedException, ExecutionException {
 		Timer.Sample sample = Timer.start(this.registry);
-		List<PublishResult> results = null;
 		try {
-			results = this.destination.publishAndWait(messages);
+			List<PublishResult> results = this.destination.publishAndWait(messages);
+			record(sample, messages, results);
 			return results;
 		}
-		finally {
-			record(sample, messages, results);
+		catch (ExecutionException | RuntimeException ex) {
+			record(sample, messages, null);
+			throw ex;
 		}
 	}
 

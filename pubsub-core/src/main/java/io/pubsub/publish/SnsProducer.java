@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 import io.pubsub.MediaType;
+import io.pubsub.MessageContext;
 import io.pubsub.transport.Destination;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.PublishResult;
@@ -172,7 +173,7 @@ public final class SnsProducer {
 			return log(messages);
 		}
 		try {
-			return explain(messages, this.destination.publishAndWait(messages));
+			return explain(messages, publishAndWait(messages));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -184,6 +185,14 @@ public final class SnsProducer {
 			}
 			throw new PublishException("could not publish: " + ex.getCause(), ex.getCause());
 		}
+	}
+
+	// A handler is interrupted when its message is no longer its own: then it must not
+	// wait any longer for a request.
+	private List<PublishResult> publishAndWait(List<OutboundMessage> messages)
+			throws InterruptedException, ExecutionException {
+		return (MessageContext.current() != null) ? this.destination.publish(messages).get()
+				: this.destination.publishAndWait(messages);
 	}
 
 	private PublishResult compose(Object content, List<OutboundMessage> outbound) {

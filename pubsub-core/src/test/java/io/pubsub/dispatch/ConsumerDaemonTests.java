@@ -216,7 +216,7 @@ class ConsumerDaemonTests {
 		this.daemon.start();
 		this.source.receiver().receive(this.settler.delivery("malformed", 1));
 		Awaitility.await().untilAsserted(() -> assertThat(this.source.events).contains("pause"));
-		assertThat(this.daemon.haltReason()).contains("more than 0 messages in a row");
+		assertThat(this.daemon.haltReason()).contains("max-consecutive (0)");
 		assertThat(this.settler.settlements()).containsExactly("nack null");
 		assertThat(this.daemon.isRunning()).isTrue();
 	}

@@ -29,7 +29,7 @@ class DeadLetterLimitTests {
 		DeadLetterLimit limit = limit(null, 3);
 		assertThat(admitted(limit, 5)).isEqualTo(3);
 		assertThat(limit.exceeded())
-			.isEqualTo("more than 3 messages in a row cannot be handled (pubsub.dead-letter.max-consecutive)");
+			.isEqualTo("more messages in a row cannot be handled than pubsub.dead-letter.max-consecutive (3)");
 	}
 
 	@Test
@@ -113,7 +113,7 @@ class DeadLetterLimitTests {
 		admitted(limit(null, 1), 5);
 		logger.detachAppender(log);
 		assertThat(log.list).singleElement()
-			.satisfies((event) -> assertThat(event.getFormattedMessage()).contains("max-consecutive is 1", "resume"));
+			.satisfies((event) -> assertThat(event.getFormattedMessage()).contains("max-consecutive (1)", "resume"));
 	}
 
 	@Test

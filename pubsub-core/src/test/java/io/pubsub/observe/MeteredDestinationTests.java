@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link MeteredDestination}.
@@ -71,6 +72,14 @@ class MeteredDestinationTests {
 		assertThatException().isThrownBy(() -> this.destination.publishAndWait(List.of(this.message)))
 			.withRootCauseInstanceOf(IllegalStateException.class);
 		assertThat(count("failed")).isEqualTo(1);
+	}
+
+	@Test
+	void countsNothingThatNobodyKnows() {
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(InterruptedException.class)
+			.isThrownBy(() -> this.destination.publishAndWait(List.of(this.message)));
+		assertThat(this.registry.getMeters()).isEmpty();
 	}
 
 	private long count(String result) {

@@ -3,6 +3,7 @@ package io.pubsub.publish;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 import io.pubsub.transport.Destination;
 import io.pubsub.transport.OutboundMessage;
@@ -18,6 +19,8 @@ final class RecordingDestination implements Destination {
 
 	private final List<String> broken = new ArrayList<>();
 
+	private int waits;
+
 	@Override
 	public synchronized CompletableFuture<List<PublishResult>> publish(List<OutboundMessage> outbound) {
 		List<PublishResult> results = new ArrayList<>();
@@ -28,6 +31,17 @@ final class RecordingDestination implements Destination {
 					: PublishResult.published("id-" + this.messages.size()));
 		}
 		return CompletableFuture.completedFuture(results);
+	}
+
+	@Override
+	public List<PublishResult> publishAndWait(List<OutboundMessage> outbound)
+			throws InterruptedException, ExecutionException {
+		this.waits++;
+		return publish(outbound).get();
+	}
+
+	int waits() {
+		return this.waits;
 	}
 
 	void breakAddress(String address) {

@@ -182,6 +182,24 @@ class SnsProducerTests {
 	}
 
 	@Test
+	void leavesToTheDestinationHowToWait() {
+		this.producer.produce(new Order("a"));
+		this.producer.produceAll(List.of(new Order("b")));
+		assertThat(this.destination.waits()).isEqualTo(2);
+		this.producer.produceAsync(new Order("c"));
+		assertThat(this.destination.waits()).isEqualTo(2);
+	}
+
+	@Test
+	void waitsInAHandlerSoThatItCanBeInterrupted() {
+		MessageContext context = new MessageContext("1", new MediaType("a/b"), 1, 9, null, OpaqueData.of(Map.of()),
+				Map.of());
+		handling(context, () -> this.producer.produce(new Order("a")));
+		assertThat(this.destination.messages()).hasSize(1);
+		assertThat(this.destination.waits()).isZero();
+	}
+
+	@Test
 	void publishesSeveralInOrder() {
 		PublishReport report = this.producer
 			.produceAll(List.of(new Order("a"), Message.of(this.mediaTypes.deleted("foo"), Map.of("id", "1"))));

@@ -12,16 +12,11 @@ import io.pubsub.transport.PublishResult;
  * {@link Destination} that packs messages into few calls of a broker, by count and by
  * bytes, and sends again only those that failed.
  * <p>
- * Several calls are under way at a time, started in the order of the list. To a FIFO
- * address they go one after the other, and when a message cannot be sent, the later ones
- * of its group are not sent either. Safe for use by many threads.
+ * Several calls are under way at a time, started about in the order of the list. To a
+ * FIFO address they go one after the other, and when a message cannot be sent, the later
+ * ones of its group are not sent either. Safe for use by many threads.
  */
 public final class BatchSender implements Destination {
-
-	// The HTTP client of the SDK has half as many connections by default: no call waits
-	// longer for one than the call before it takes. Whoever publishes sends these, what
-	// comes on top is left to the threads that bring the answers.
-	private static final int CALLS_IN_FLIGHT = 100;
 
 	private final SendCall call;
 
@@ -31,15 +26,6 @@ public final class BatchSender implements Destination {
 
 	/**
 	 * Makes a sender.
-	 * @param call the request of the broker
-	 * @param maxBytes how many bytes an address takes, in a message and in a request
-	 */
-	public BatchSender(SendCall call, ToIntFunction<String> maxBytes) {
-		this(call, maxBytes, CALLS_IN_FLIGHT);
-	}
-
-	/**
-	 * Makes a sender with a limit of its own.
 	 * @param call the request of the broker
 	 * @param maxBytes how many bytes an address takes, in a message and in a request
 	 * @param callsInFlight how many calls are under way at a time

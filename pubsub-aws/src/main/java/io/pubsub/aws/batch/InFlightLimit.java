@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 
 /**
  * Lets only so many calls be under way at a time; the others wait without a thread, and
- * start in the order in which they came.
+ * start in the order in which they came, as far as threads that come at the same time
+ * have one.
  */
 final class InFlightLimit {
 

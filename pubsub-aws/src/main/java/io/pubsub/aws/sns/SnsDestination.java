@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.function.ToIntFunction;
 
 import io.pubsub.aws.batch.BatchSender;
@@ -28,9 +29,21 @@ public final class SnsDestination implements Destination {
 	 */
 	public static final int DEFAULT_MAXIMUM_MESSAGE_SIZE = 262_144;
 
+	// Twice the connections that the client has by default: who publishes sends these by
+	// itself. What comes on top is sent by the threads that bring the answers, which
+	// takes
+	// longer.
+	private static final int CALLS_IN_FLIGHT = 100;
+
+	// As many as the blocking client has connections by default: it soon gives up to wait
+	// for one, and does not try again.
+	private static final int WAITING_CALLS = 50;
+
 	private final BatchSender sender;
 
 	private final @Nullable BatchSender waitingSender;
+
+	private final Semaphore waitingCalls = new Semaphore(WAITING_CALLS, true);
 
 	/**
 	 * Publishes to topics that take messages of the default size.
@@ -65,9 +78,9 @@ public final class SnsDestination implements Destination {
 			Map<String, Integer> topicSizes) {
 		Map<String, Integer> sizes = Map.copyOf(topicSizes);
 		ToIntFunction<String> maxBytes = (topicArn) -> sizes.getOrDefault(topicArn, maximumMessageSize);
-		this.sender = new BatchSender(TopicCall.of(client), maxBytes);
+		this.sender = new BatchSender(new TopicCall(client), maxBytes, CALLS_IN_FLIGHT);
 		this.waitingSender = (blocking != null)
-				? new BatchSender(TopicCall.blocking(blocking), maxBytes, Integer.MAX_VALUE) : null;
+				? new BatchSender(new WaitingTopicCall(blocking), maxBytes, WAITING_CALLS) : null;
 	}
 
 	@Override
@@ -81,7 +94,14 @@ public final class SnsDestination implements Destination {
 		if (this.waitingSender == null || messages.size() > 1) {
 			return publish(messages).get();
 		}
-		List<PublishResult> results = this.waitingSender.publish(messages).get();
+		List<PublishResult> results;
+		this.waitingCalls.acquire();
+		try {
+			results = this.waitingSender.publish(messages).get();
+		}
+		finally {
+			this.waitingCalls.release();
+		}
 		if (results.stream().map(PublishResult::failure).anyMatch(SnsDestination::isInterrupted)) {
 			throw new InterruptedException();
 		}

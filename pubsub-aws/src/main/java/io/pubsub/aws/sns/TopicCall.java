@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -13,13 +12,11 @@ import io.pubsub.aws.batch.SendAnswer;
 import io.pubsub.aws.batch.SendCall;
 import io.pubsub.transport.OutboundMessage;
 import software.amazon.awssdk.services.sns.SnsAsyncClient;
-import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sns.model.PublishBatchRequest;
 import software.amazon.awssdk.services.sns.model.PublishBatchRequestEntry;
 import software.amazon.awssdk.services.sns.model.PublishBatchResponse;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
-import software.amazon.awssdk.services.sns.model.PublishResponse;
 
 /**
  * {@link SendCall} that publishes to an SNS topic. The id of an entry is its place in the
@@ -27,34 +24,10 @@ import software.amazon.awssdk.services.sns.model.PublishResponse;
  */
 final class TopicCall implements SendCall {
 
-	private final Function<PublishRequest, CompletableFuture<PublishResponse>> publish;
+	private final SnsAsyncClient client;
 
-	private final Function<PublishBatchRequest, CompletableFuture<PublishBatchResponse>> publishBatch;
-
-	private TopicCall(Function<PublishRequest, CompletableFuture<PublishResponse>> publish,
-			Function<PublishBatchRequest, CompletableFuture<PublishBatchResponse>> publishBatch) {
-		this.publish = publish;
-		this.publishBatch = publishBatch;
-	}
-
-	static TopicCall of(SnsAsyncClient client) {
-		return new TopicCall(client::publish, client::publishBatch);
-	}
-
-	// Such a call is over when it returns.
-	static TopicCall blocking(SnsClient client) {
-		return new TopicCall(waitingFor(client::publish), waitingFor(client::publishBatch));
-	}
-
-	private static <Q, A> Function<Q, CompletableFuture<A>> waitingFor(Function<Q, A> call) {
-		return (request) -> {
-			try {
-				return CompletableFuture.completedFuture(call.apply(request));
-			}
-			catch (RuntimeException ex) {
-				return CompletableFuture.failedFuture(ex);
-			}
-		};
+	TopicCall(SnsAsyncClient client) {
+		this.client = client;
 	}
 
 	@Override
@@ -67,14 +40,18 @@ final class TopicCall implements SendCall {
 	}
 
 	private CompletableFuture<List<SendAnswer>> publish(OutboundMessage message) {
-		PublishRequest request = PublishRequest.builder()
+		return this.client.publish(request(message))
+			.thenApply((response) -> List.of(SendAnswer.published(response.messageId())));
+	}
+
+	static PublishRequest request(OutboundMessage message) {
+		return PublishRequest.builder()
 			.topicArn(message.address())
 			.message(message.body())
 			.messageAttributes(attributes(message))
 			.messageGroupId(message.groupId())
 			.messageDeduplicationId(message.deduplicationId())
 			.build();
-		return this.publish.apply(request).thenApply((response) -> List.of(SendAnswer.published(response.messageId())));
 	}
 
 	private CompletableFuture<List<SendAnswer>> publishBatch(String topicArn, List<OutboundMessage> messages) {
@@ -85,7 +62,7 @@ final class TopicCall implements SendCall {
 			.topicArn(topicArn)
 			.publishBatchRequestEntries(entries)
 			.build();
-		return this.publishBatch.apply(request).thenApply((response) -> answers(topicArn, messages.size(), response));
+		return this.client.publishBatch(request).thenApply((response) -> answers(topicArn, messages.size(), response));
 	}
 
 	private static PublishBatchRequestEntry entry(int place, OutboundMessage message) {

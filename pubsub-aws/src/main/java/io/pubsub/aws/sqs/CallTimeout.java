@@ -19,6 +19,9 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
  */
 final class CallTimeout {
 
+	// A mock is of the same package, but does not answer all that is asked below.
+	private static final String SDK_CLIENT = SqsAsyncClient.class.getPackageName() + ".DefaultSqsAsyncClient";
+
 	private final Duration limit;
 
 	private final @Nullable AwsRequestOverrideConfiguration request;
@@ -57,7 +60,7 @@ final class CallTimeout {
 	 * @return {@code false} if it needs {@link #ofSdk(Duration, Duration)}
 	 */
 	static boolean canBeOurs(SqsAsyncClient client) {
-		if (!client.getClass().getPackageName().equals(SqsAsyncClient.class.getPackageName())) {
+		if (!client.getClass().getName().equals(SDK_CLIENT)) {
 			return false;
 		}
 		ClientOverrideConfiguration configuration = client.serviceClientConfiguration().overrideConfiguration();

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * by Little's law: as many as the handlers work off while four receives are under way,
  * one after the other, but at least in 10 ms and at most in a second. With fewer, the
  * handlers would run dry whenever a receive takes a few times longer than most. A slot is
- * taken by a message in flight or by a receive that may bring one. As soon as half of the
- * prefetch is used up, or a slot is free where there is none, one receive is out: sooner
- * it would ask for few. More are sent only for full batches, and only as long as the
- * answers say that there is more: their number doubles with each answer of more than one
- * message, up to a limit, and falls back to one with an empty answer or a failure. Of all
- * that are out only one waits long at an empty queue.
+ * taken by a message in flight or by a receive that may bring one. While a slot is free,
+ * one receive is out; but one that could ask only for few waits for as long as what was
+ * fetched ahead lasts for two receives. More are sent only for full batches, and only as
+ * long as the answers say that there is more: their number doubles with each answer of
+ * more than one message, up to a limit, and falls back to one with an empty answer or a
+ * failure. Of all that are out only one waits long at an empty queue.
  * <p>
  * A message that waits for another one of its group is parked: it takes no slot, but
  * counts for the most that may be held, which is all slots with all of the prefetch.
@@ -92,7 +92,7 @@ final class Demand {
 		int slots = Math.min(this.concurrency + prefetch(), most);
 		int free = slots - this.inFlight - this.reserved;
 		boolean full = free >= SqsLimits.BATCH;
-		boolean low = free > Math.max(slots - this.concurrency, 0) / 2;
+		boolean low = free >= Math.max(slots - this.concurrency - reserve(), 1);
 		boolean due = (this.receives == 0) ? full || low : full && this.receives < this.allowedReceives;
 		if (!due) {
 			return null;
@@ -206,8 +206,18 @@ final class Demand {
 			return 0;
 		}
 		double ahead = Math.min(Math.max(RECEIVES_AHEAD * this.receiveTime.nanos(), SHORTEST_AHEAD), LONGEST_AHEAD);
-		double messages = this.concurrency * ahead / Math.max(this.handlingTime.nanos(), SHORTEST_HANDLING);
-		return (int) Math.min(Math.round(messages), this.maxPrefetch);
+		return (int) Math.min(workedOffIn(ahead), this.maxPrefetch);
+	}
+
+	// What may be left of the prefetch when the next receive is sent, whatever it asks
+	// for.
+	private int reserve() {
+		return this.receiveTime.isKnown() ? (int) Math.min(workedOffIn(2 * this.receiveTime.nanos()), this.maxPrefetch)
+				: 0;
+	}
+
+	private long workedOffIn(double nanos) {
+		return Math.round(this.concurrency * nanos / Math.max(this.handlingTime.nanos(), SHORTEST_HANDLING));
 	}
 
 	private void ended(Ask ask) {

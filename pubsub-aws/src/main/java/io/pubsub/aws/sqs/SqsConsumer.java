@@ -3,7 +3,6 @@ package io.pubsub.aws.sqs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -44,8 +43,8 @@ public final class SqsConsumer implements AutoCloseable {
 		this.limit = builder.limit;
 		this.wait = builder.wait;
 		this.receives = new Receives(builder.client, this.queue, builder.visibilityTimeout, this.metrics);
-		this.acknowledger = new SqsAcknowledger(new SettlementCalls(builder.client, this.queue, this.metrics), this.queue,
-				builder.backoff, builder.ackLinger, this.time, this.metrics);
+		this.acknowledger = new SqsAcknowledger(new SettlementCalls(builder.client, this.queue, this.metrics),
+				this.queue, builder.backoff, builder.ackLinger, this.time, this.metrics);
 	}
 
 	/**

@@ -24,6 +24,9 @@ public final class SqsDestination implements Destination {
 	 */
 	public static final int MAXIMUM_MESSAGE_SIZE = 1_048_576;
 
+	// As many as the client has connections by default. The receive loop uses them too.
+	private static final int CALLS_IN_FLIGHT = 50;
+
 	// How long the look-up of a queue may take; the call has a limit of its own.
 	private static final Duration LOOK_UP = Duration.ofSeconds(15);
 
@@ -37,7 +40,7 @@ public final class SqsDestination implements Destination {
 	 */
 	public SqsDestination(SqsAsyncClient client) {
 		this.client = client;
-		this.sender = new BatchSender(new QueueCall(client), (queueUrl) -> MAXIMUM_MESSAGE_SIZE);
+		this.sender = new BatchSender(new QueueCall(client), (queueUrl) -> MAXIMUM_MESSAGE_SIZE, CALLS_IN_FLIGHT);
 	}
 
 	/**

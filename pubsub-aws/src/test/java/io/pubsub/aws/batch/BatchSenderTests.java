@@ -28,11 +28,13 @@ class BatchSenderTests {
 
 	private static final MediaType MEDIA_TYPE = new MediaType("application/vnd.example.foo");
 
+	private static final int CALLS = 50;
+
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	private final FakeCall call = new FakeCall();
 
-	private final BatchSender sender = new BatchSender(this.call, (address) -> 100);
+	private final BatchSender sender = new BatchSender(this.call, (address) -> 100, CALLS);
 
 	@Test
 	void sendsNothingForNothing() {
@@ -116,7 +118,7 @@ class BatchSenderTests {
 	void failsTheMessagesOfACallThatThrows() {
 		BatchSender throwing = new BatchSender((address, messages) -> {
 			throw new IllegalStateException("closed");
-		}, (address) -> 100);
+		}, (address) -> 100, CALLS);
 		assertThat(throwing.publish(List.of(message("a", "1")))).succeedsWithin(PATIENCE)
 			.satisfies((results) -> assertThat(results.get(0).failure()).hasMessage("closed"));
 	}
@@ -125,12 +127,12 @@ class BatchSenderTests {
 	void hasOnlySoManyCallsInFlight() {
 		this.call.hold();
 		CompletableFuture<List<PublishResult>> results = this.sender
-			.publish(IntStream.range(0, 1_100).mapToObj((number) -> message("a", "" + number)).toList());
-		assertThat(this.call.batches()).hasSize(100);
+			.publish(IntStream.range(0, 600).mapToObj((number) -> message("a", "" + number)).toList());
+		assertThat(this.call.batches()).hasSize(CALLS);
 		assertThat(results).isNotDone();
 		this.call.release();
 		assertThat(results).succeedsWithin(PATIENCE);
-		assertThat(this.call.batches()).hasSize(110);
+		assertThat(this.call.batches()).hasSize(60);
 	}
 
 	@Test
@@ -143,7 +145,7 @@ class BatchSenderTests {
 				await(answer);
 			}
 			return this.call.send(address, messages);
-		}, (address) -> 100, Integer.MAX_VALUE);
+		}, (address) -> 100, CALLS);
 		CompletableFuture<List<PublishResult>> slow = CompletableFuture
 			.supplyAsync(() -> blocking.publish(List.of(message("slow", "1"))).join());
 		assertThat(entered.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();

@@ -1,21 +1,34 @@
 package io.pubsub.aws.sns;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 import software.amazon.awssdk.services.sns.model.PublishResponse;
 
 /**
- * An {@link SnsClient} that remembers what it was asked for.
+ * An {@link SnsClient} that remembers what it was asked for, and does not answer before
+ * it may.
  */
 final class FakeSnsClient implements SnsClient {
 
-	private final List<PublishRequest> requests = new ArrayList<>();
+	private final List<PublishRequest> requests = new CopyOnWriteArrayList<>();
+
+	private final CountDownLatch answers;
 
 	private @Nullable RuntimeException failure;
+
+	FakeSnsClient() {
+		this(new CountDownLatch(0));
+	}
+
+	FakeSnsClient(CountDownLatch answers) {
+		this.answers = answers;
+	}
 
 	@Override
 	public String serviceName() {
@@ -29,6 +42,12 @@ final class FakeSnsClient implements SnsClient {
 	@Override
 	public PublishResponse publish(PublishRequest request) {
 		this.requests.add(request);
+		try {
+			this.answers.await();
+		}
+		catch (InterruptedException ex) {
+			throw AbortedException.create("interrupted", ex);
+		}
 		if (this.failure != null) {
 			throw this.failure;
 		}

@@ -4,11 +4,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 import io.pubsub.MediaType;
 import io.pubsub.aws.batch.MessageTooLargeException;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.PublishResult;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -160,6 +166,22 @@ class SnsDestinationTests {
 		blocking.fail(AbortedException.create("interrupted"));
 		assertThatExceptionOfType(InterruptedException.class)
 			.isThrownBy(() -> waiting(blocking).publishAndWait(List.of(message("body"))));
+	}
+
+	@Test
+	void hasNoMoreBlockingCallsThanTheClientHasConnections() {
+		CountDownLatch answers = new CountDownLatch(1);
+		FakeSnsClient blocking = new FakeSnsClient(answers);
+		SnsDestination waiting = waiting(blocking);
+		ExecutorService threads = Executors.newFixedThreadPool(60);
+		List<Future<List<PublishResult>>> results = IntStream.range(0, 60)
+			.mapToObj((number) -> threads.submit(() -> waiting.publishAndWait(List.of(message("body")))))
+			.toList();
+		threads.shutdown();
+		Awaitility.await().during(Duration.ofMillis(200)).until(() -> blocking.requests().size() == 50);
+		answers.countDown();
+		assertThat(results).allSatisfy((result) -> assertThat(result).succeedsWithin(Duration.ofSeconds(10)));
+		assertThat(blocking.requests()).hasSize(60);
 	}
 
 	private SnsDestination waiting(FakeSnsClient blocking) {

@@ -54,6 +54,21 @@ class DemandPropertyTests {
 		assertThat(accounts.demand.inFlight()).isBetween(concurrency, concurrency + maxPrefetch);
 	}
 
+	@Property
+	void neverLeavesAFreeHandlerWithoutAReceive(@ForAll @IntRange(min = 1, max = 40) int concurrency,
+			@ForAll @IntRange(max = 100) int maxPrefetch, @ForAll @IntRange(max = 50) int limit,
+			@ForAll @Size(max = 200) List<Event> events) {
+		Accounts accounts = new Accounts(concurrency, maxPrefetch);
+		accounts.demand.limit(limit);
+		events.forEach((event) -> {
+			accounts.happen(event);
+			int most = Math.min(concurrency + maxPrefetch, limit) - accounts.parked;
+			if (accounts.asks.isEmpty() && accounts.inFlight < Math.min(concurrency, most)) {
+				assertThat(accounts.ask()).isNotNull();
+			}
+		});
+	}
+
 	/**
 	 * What can happen to a demand.
 	 */

@@ -120,18 +120,38 @@ class ReceiveLoopTests {
 	}
 
 	@Test
-	void whenAnythingIsFetchedAheadAsksForFewOnlyWhenHalfOfItIsUsedUp() {
+	void whenEnoughIsFetchedAheadDoesNotAskForFew() {
 		this.fixture.start();
 		this.fixture.time.pass(ROUND_TRIP);
 		this.fixture.sqs.answer(10);
 		this.fixture.settleAfter(Duration.ofMillis(50), this.fixture.delivery(0));
 		this.fixture.time.pass(ROUND_TRIP);
 		this.fixture.sqs.answer(9);
-		List.copyOf(this.fixture.deliveries.subList(1, 5))
+		List.copyOf(this.fixture.deliveries.subList(1, 4))
 			.forEach((delivery) -> this.fixture.settleAfter(Duration.ofMillis(50), delivery));
 		assertThat(this.fixture.sqs.openLimits()).isEmpty();
-		this.fixture.settleAfter(Duration.ofMillis(50), this.fixture.delivery(5));
-		assertThat(this.fixture.sqs.openLimits()).containsExactly(5);
+		this.fixture.settleAfter(Duration.ofMillis(50), this.fixture.delivery(4));
+		assertThat(this.fixture.sqs.openLimits()).containsExactly(4);
+	}
+
+	@Test
+	void whenReceivesTakeNoTimePrefetchesWhatTakesTenMilliseconds() {
+		this.fixture.start();
+		this.fixture.time.pass(Duration.ofMillis(1));
+		this.fixture.sqs.answer(10);
+		this.fixture.settleAfter(Duration.ofMillis(20), this.fixture.delivery(0));
+		assertThat(this.fixture.sqs.openLimits()).containsExactly(6);
+	}
+
+	@Test
+	void whenAReceiveTakesLongerThanWhatIsFetchedAheadLastsAsksAtOnce() {
+		this.fixture.start();
+		this.fixture.time.pass(Duration.ofMillis(900));
+		this.fixture.sqs.answer(10);
+		this.fixture.settleAfter(Duration.ofSeconds(1), this.fixture.delivery(0));
+		this.fixture.time.pass(Duration.ofMillis(900));
+		this.fixture.sqs.answer(10);
+		assertThat(this.fixture.sqs.openLimits()).containsExactly(1);
 	}
 
 	@Test

@@ -20,7 +20,7 @@ public final class Publishers {
 	 */
 	public static Publisher start(Contender contender, Clients clients, String topicArn) {
 		return switch (contender) {
-			case RAW -> new RawPublisher(clients.sns(), topicArn);
+			case RAW -> new RawPublisher(clients.sns(), clients.blockingSns(), topicArn);
 			case SNS_TEMPLATE -> SnsTemplatePublisher.start(clients, topicArn);
 			case PUBSUB -> PubSubPublisher.start(clients, topicArn);
 			default -> throw new IllegalArgumentException("%s does not publish".formatted(contender));

@@ -10,9 +10,11 @@ import java.util.stream.IntStream;
 import io.pubsub.benchmarks.scenario.Order;
 import io.pubsub.benchmarks.scenario.OrderJson;
 import software.amazon.awssdk.services.sns.SnsAsyncClient;
+import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sns.model.PublishBatchRequestEntry;
 import software.amazon.awssdk.services.sns.model.PublishBatchResponse;
+import software.amazon.awssdk.services.sns.model.PublishRequest;
 
 /**
  * The SDK without anything: batches of ten, 16 of them at a time.
@@ -32,23 +34,32 @@ final class RawPublisher implements Publisher {
 
 	private final SnsAsyncClient client;
 
+	private final SnsClient blockingClient;
+
 	private final String topicArn;
 
-	RawPublisher(SnsAsyncClient client, String topicArn) {
+	RawPublisher(SnsAsyncClient client, SnsClient blockingClient, String topicArn) {
 		this.client = client;
+		this.blockingClient = blockingClient;
 		this.topicArn = topicArn;
 	}
 
 	@Override
 	public void publish(Order order) {
-		publishAsync(order).join();
+		this.blockingClient.publish(request(order));
 	}
 
 	@Override
 	public CompletableFuture<?> publishAsync(Order order) {
-		String message = this.json.write(order);
-		return this.client
-			.publish((request) -> request.topicArn(this.topicArn).message(message).messageAttributes(ATTRIBUTES));
+		return this.client.publish(request(order));
+	}
+
+	private PublishRequest request(Order order) {
+		return PublishRequest.builder()
+			.topicArn(this.topicArn)
+			.message(this.json.write(order))
+			.messageAttributes(ATTRIBUTES)
+			.build();
 	}
 
 	@Override

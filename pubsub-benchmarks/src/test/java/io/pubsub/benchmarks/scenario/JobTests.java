@@ -20,9 +20,17 @@ class JobTests {
 	}
 
 	@Test
-	void warmsUpWithAsManyMore() {
+	void warmsUpWithTwiceAsManyMore() {
 		Job job = new Job(Contender.RAW, Scenario.EMPTY, 20_000, ENDPOINT, "http://queue", 180);
-		assertThat(job.total()).isEqualTo(40_000);
+		assertThat(job.total()).isEqualTo(60_000);
+		assertThat(job.paced()).isZero();
+	}
+
+	@Test
+	void warmsUpAtThePaceOfTheScenario() {
+		Job job = new Job(Contender.RAW, Scenario.LATENCY, 500, ENDPOINT, "http://queue", 180);
+		assertThat(job.paced()).isEqualTo(1_500);
+		assertThat(job.total()).isEqualTo(21_500);
 	}
 
 	@Test
