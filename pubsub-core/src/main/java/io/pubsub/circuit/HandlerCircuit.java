@@ -65,10 +65,15 @@ final class HandlerCircuit {
 	}
 
 	Outcome call(Invocation next) throws Exception {
-		if (!this.breaker.tryAcquirePermission()) {
-			return untried();
+		int begun;
+		// Between a change of the state and what follows from it here, nothing may be
+		// handed back: its slot would be taken by a message that is not tried either.
+		synchronized (this) {
+			if (!this.breaker.tryAcquirePermission()) {
+				return untried();
+			}
+			begun = begun();
 		}
-		int begun = begun();
 		try {
 			return tried(next, begun);
 		}
@@ -77,7 +82,7 @@ final class HandlerCircuit {
 		}
 	}
 
-	private synchronized int begun() {
+	private int begun() {
 		this.running++;
 		return this.changes;
 	}
@@ -93,7 +98,7 @@ final class HandlerCircuit {
 	}
 
 	// It is no probe: how things were before the state changed has been decided.
-	private synchronized boolean isLate(int begun) {
+	private boolean isLate(int begun) {
 		return begun != this.changes;
 	}
 
@@ -136,7 +141,7 @@ final class HandlerCircuit {
 		return outcome.kind() == Outcome.Kind.FAILED && MessageDispatcher.ATTEMPTS.equals(outcome.reason());
 	}
 
-	private void record(Outcome outcome, long start, int begun) {
+	private synchronized void record(Outcome outcome, long start, int begun) {
 		if (isLate(begun)) {
 			return;
 		}
@@ -154,7 +159,7 @@ final class HandlerCircuit {
 		}
 	}
 
-	private synchronized Outcome untried() {
+	private Outcome untried() {
 		Duration remaining = Duration.between(this.clock.instant(), this.opening.until());
 		Duration wait = (remaining.isNegative() || this.breaker.getState() == State.HALF_OPEN) ? this.opening.length()
 				: remaining;

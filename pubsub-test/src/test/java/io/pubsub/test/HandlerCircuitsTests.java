@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import ch.qos.logback.classic.Level;
@@ -32,6 +34,7 @@ import io.pubsub.schema.SchemaRegistry;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Subscription.State;
 import jakarta.validation.Validation;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +111,27 @@ class HandlerCircuitsTests {
 		assertThat(daemon().state()).isEqualTo(State.PAUSED);
 		assertThat(this.circuits.states()).containsExactly(Map.entry("orders", "OPEN"));
 		assertThat(this.queue.size()).isEqualTo(3);
+	}
+
+	@Test
+	void handsNothingBackBeforeItHasPaused() throws InterruptedException {
+		Deque<Runnable> work = workInHand();
+		send("order", "order", "order");
+		AtomicReference<@Nullable State> handedBackIn = new AtomicReference<>();
+		Runnable last = work.removeLast();
+		Thread other = new Thread(() -> {
+			last.run();
+			handedBackIn.set(daemon().state());
+		});
+		this.registry.circuitBreaker("orders").getEventPublisher().onStateTransition((event) -> {
+			other.start();
+			Awaitility.await()
+				.until(() -> EnumSet.of(Thread.State.BLOCKED, Thread.State.TERMINATED).contains(other.getState()));
+		});
+		runAll(work);
+		other.join();
+		assertThat(handedBackIn).hasValue(State.PAUSED);
+		assertThat(this.outcomes).hasKinds(Kind.FAILED, Kind.FAILED, Kind.RETRIED);
 	}
 
 	@Test
