@@ -29,10 +29,8 @@ public final class SnsDestination implements Destination {
 	 */
 	public static final int DEFAULT_MAXIMUM_MESSAGE_SIZE = 262_144;
 
-	// Twice the connections that the client has by default: who publishes sends these by
-	// itself. What comes on top is sent by the threads that bring the answers, which
-	// takes
-	// longer.
+	// Twice the connections that the client has by default. What comes on top is sent by
+	// the threads that bring the answers, which takes longer than if the publisher did.
 	private static final int CALLS_IN_FLIGHT = 100;
 
 	// As many as the blocking client has connections by default: it soon gives up to wait

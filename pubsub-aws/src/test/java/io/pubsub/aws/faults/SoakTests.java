@@ -16,20 +16,23 @@ import io.pubsub.NackException;
 import io.pubsub.Outcome;
 import io.pubsub.aws.sqs.SqsSourceOptions;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for a daemon that has run for long.
  */
-@Tag("faults")
+@Faults
 class SoakTests {
 
 	private static final int MESSAGES = 200_000;
 
 	private static final int SAMPLES = 5;
+
+	// So many are on the queue while the next ones are sent.
+	private static final int SHARE = 4_000;
 
 	private static final int EVERY_FAILURE = 100;
 
@@ -44,23 +47,40 @@ class SoakTests {
 
 	private final AtomicInteger handled = new AtomicInteger();
 
+	private final BrokerProcess broker;
+
+	private final TestQueue queue;
+
+	SoakTests(BrokerProcess broker) {
+		this.broker = broker;
+		this.queue = broker.createQueue(Duration.ofSeconds(30));
+	}
+
 	@Test
 	void takesNoMoreHeapAndThreadsAfterManyMessagesAndHasNoneInFlightInTheEnd() {
-		try (EndlessSqs sqs = new EndlessSqs(MESSAGES);
-				ParcelDaemon daemon = ParcelDaemon.start(sqs, SqsSourceOptions.forQueue(EndlessSqs.URL),
+		try (SqsAsyncClient client = SqsClients.at(this.broker.endpoint());
+				ParcelDaemon daemon = ParcelDaemon.start(client, SqsSourceOptions.forQueue(this.queue.url()),
 						this::handle)) {
-			List<Sample> samples = IntStream.rangeClosed(1, SAMPLES).mapToObj(this::sample).toList();
-			Awaitility.await().atMost(Faults.PATIENCE).until(() -> sqs.inFlight() == 0 && daemon.inFlight() == 0);
+			List<Sample> samples = IntStream.range(0, SAMPLES).mapToObj(this::sample).toList();
+			Awaitility.await().atMost(Faults.PATIENCE).until(() -> daemon.inFlight() == 0 && this.queue.isEmpty());
 			assertFlat(samples);
 		}
 		assertThat(IntStream.range(0, MESSAGES).map(this.times::get)).containsOnly(1);
 	}
 
 	private Sample sample(int part) {
-		int until = MESSAGES / SAMPLES * part;
-		Awaitility.await().atMost(Faults.PATIENCE).until(() -> this.handled.get() >= until);
+		int from = MESSAGES / SAMPLES * part;
+		for (int sent = from; sent < from + MESSAGES / SAMPLES; sent += SHARE) {
+			this.queue.sendParcels(sent, sent + SHARE);
+			awaitHandled(sent);
+		}
+		awaitHandled(from + MESSAGES / SAMPLES);
 		System.gc();
 		return new Sample(heapAfterCollection(), ManagementFactory.getThreadMXBean().getThreadCount());
+	}
+
+	private void awaitHandled(int count) {
+		Awaitility.await().atMost(Faults.PATIENCE).until(() -> this.handled.get() >= count);
 	}
 
 	// The daemon goes on: what it has allocated since says nothing.

@@ -29,7 +29,16 @@ record TestQueue(SqsAsyncClient client, String url) {
 	 * @param count how many, numbered from 0
 	 */
 	void sendParcels(int count) {
-		send(IntStream.range(0, count).mapToObj(Parcel::message).toList());
+		sendParcels(0, count);
+	}
+
+	/**
+	 * Sends parcels.
+	 * @param from the number of the first
+	 * @param to the number after the last
+	 */
+	void sendParcels(int from, int to) {
+		send(IntStream.range(from, to).mapToObj(Parcel::message).toList());
 	}
 
 	/**

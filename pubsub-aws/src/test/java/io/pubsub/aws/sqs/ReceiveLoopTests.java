@@ -111,20 +111,14 @@ class ReceiveLoopTests {
 
 	@Test
 	void whenHandlersAreFastPrefetches() {
-		this.fixture.start();
-		this.fixture.time.pass(ROUND_TRIP);
-		this.fixture.sqs.answer(10);
-		this.fixture.settleAfter(Duration.ofMillis(1), this.fixture.delivery(0));
+		receiveTenAndSettleOne(ROUND_TRIP, Duration.ofMillis(1));
 		this.fixture.sqs.answer(1);
 		assertThat(this.fixture.sqs.openLimits()).containsExactly(10, 10);
 	}
 
 	@Test
 	void whenEnoughIsFetchedAheadDoesNotAskForFew() {
-		this.fixture.start();
-		this.fixture.time.pass(ROUND_TRIP);
-		this.fixture.sqs.answer(10);
-		this.fixture.settleAfter(Duration.ofMillis(50), this.fixture.delivery(0));
+		receiveTenAndSettleOne(ROUND_TRIP, Duration.ofMillis(50));
 		this.fixture.time.pass(ROUND_TRIP);
 		this.fixture.sqs.answer(9);
 		List.copyOf(this.fixture.deliveries.subList(1, 4))
@@ -136,19 +130,13 @@ class ReceiveLoopTests {
 
 	@Test
 	void whenReceivesTakeNoTimePrefetchesWhatTakesTenMilliseconds() {
-		this.fixture.start();
-		this.fixture.time.pass(Duration.ofMillis(1));
-		this.fixture.sqs.answer(10);
-		this.fixture.settleAfter(Duration.ofMillis(20), this.fixture.delivery(0));
+		receiveTenAndSettleOne(Duration.ofMillis(1), Duration.ofMillis(20));
 		assertThat(this.fixture.sqs.openLimits()).containsExactly(6);
 	}
 
 	@Test
 	void whenAReceiveTakesLongerThanWhatIsFetchedAheadLastsAsksAtOnce() {
-		this.fixture.start();
-		this.fixture.time.pass(Duration.ofMillis(900));
-		this.fixture.sqs.answer(10);
-		this.fixture.settleAfter(Duration.ofSeconds(1), this.fixture.delivery(0));
+		receiveTenAndSettleOne(Duration.ofMillis(900), Duration.ofSeconds(1));
 		this.fixture.time.pass(Duration.ofMillis(900));
 		this.fixture.sqs.answer(10);
 		assertThat(this.fixture.sqs.openLimits()).containsExactly(1);
@@ -156,19 +144,13 @@ class ReceiveLoopTests {
 
 	@Test
 	void whenReceivesTakeLongPrefetchesNoMoreThanTakesASecond() {
-		this.fixture.start();
-		this.fixture.time.pass(Duration.ofMillis(900));
-		this.fixture.sqs.answer(10);
-		this.fixture.settleAfter(Duration.ofSeconds(1), this.fixture.delivery(0));
+		receiveTenAndSettleOne(Duration.ofMillis(900), Duration.ofSeconds(1));
 		assertThat(this.fixture.sqs.openLimits()).containsExactly(10);
 	}
 
 	@Test
 	void whenHandlersAreSlowHoardsNothingAnotherInstanceCouldWorkOn() {
-		this.fixture.start();
-		this.fixture.time.pass(ROUND_TRIP);
-		this.fixture.sqs.answer(10);
-		this.fixture.settleAfter(Duration.ofSeconds(5), this.fixture.delivery(0));
+		receiveTenAndSettleOne(ROUND_TRIP, Duration.ofSeconds(5));
 		this.fixture.sqs.answer(1);
 		assertThat(this.fixture.loop.inFlight()).isEqualTo(10);
 		assertThat(this.fixture.sqs.openLimits()).isEmpty();
@@ -176,7 +158,6 @@ class ReceiveLoopTests {
 
 	@Test
 	void whenHandlersBecomeSlowHandsBackWhatWasFetchedAhead() {
-		this.fixture.start();
 		prefetch();
 		this.fixture.deliveries.subList(1, 11).forEach(Delivery::begin);
 		this.fixture.time.pass(Duration.ofSeconds(9));
@@ -195,10 +176,16 @@ class ReceiveLoopTests {
 		assertThat(this.fixture.loop.inFlight()).isEqualTo(10);
 	}
 
-	private void prefetch() {
-		this.fixture.time.pass(ROUND_TRIP);
+	// Then it is known how long both take.
+	private void receiveTenAndSettleOne(Duration roundTrip, Duration handling) {
+		this.fixture.start();
+		this.fixture.time.pass(roundTrip);
 		this.fixture.sqs.answer(10);
-		this.fixture.settleAfter(Duration.ofMillis(1), this.fixture.delivery(0));
+		this.fixture.settleAfter(handling, this.fixture.delivery(0));
+	}
+
+	private void prefetch() {
+		receiveTenAndSettleOne(ROUND_TRIP, Duration.ofMillis(1));
 		this.fixture.sqs.answer(10);
 		assertThat(this.fixture.loop.inFlight()).isEqualTo(19);
 	}
@@ -315,10 +302,7 @@ class ReceiveLoopTests {
 
 	@Test
 	void whenMessagesAreHandedBackFastPrefetchesNoMoreThanBefore() {
-		this.fixture.start();
-		this.fixture.time.pass(ROUND_TRIP);
-		this.fixture.sqs.answer(10);
-		this.fixture.settleAfter(Duration.ofMillis(200), this.fixture.delivery(0));
+		receiveTenAndSettleOne(ROUND_TRIP, Duration.ofMillis(200));
 		this.fixture.deliveries.subList(1, 6).forEach((delivery) -> handBackAfter(Duration.ofNanos(1), delivery));
 		this.fixture.sqs.answer(0);
 		assertThat(this.fixture.sqs.openLimits()).containsExactly(8);
@@ -326,10 +310,7 @@ class ReceiveLoopTests {
 
 	@Test
 	void whenHandlersFailSlowlyPrefetchesNoMore() {
-		this.fixture.start();
-		this.fixture.time.pass(ROUND_TRIP);
-		this.fixture.sqs.answer(10);
-		this.fixture.settleAfter(Duration.ofMillis(40), this.fixture.delivery(0));
+		receiveTenAndSettleOne(ROUND_TRIP, Duration.ofMillis(40));
 		handBackAfter(Duration.ofSeconds(8), this.fixture.delivery(1));
 		this.fixture.sqs.answer(0);
 		assertThat(this.fixture.sqs.openLimits()).containsExactly(2);

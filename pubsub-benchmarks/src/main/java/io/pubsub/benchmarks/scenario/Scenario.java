@@ -158,6 +158,7 @@ public enum Scenario {
 
 	private enum Mode {
 
+		// The last two of the 42 are paced.
 		CONSUME_WARM(2), CONSUME_COLD(0), CONSUME_PACED(42), PUBLISH(1);
 
 		private final int warmUp;
