@@ -1,6 +1,8 @@
 package io.pubsub.aws.sns;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
@@ -17,6 +19,8 @@ import software.amazon.awssdk.services.sns.model.PublishResponse;
 final class FakeSnsClient implements SnsClient {
 
 	private final List<PublishRequest> requests = new CopyOnWriteArrayList<>();
+
+	private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
 	private final CountDownLatch answers;
 
@@ -42,6 +46,7 @@ final class FakeSnsClient implements SnsClient {
 	@Override
 	public PublishResponse publish(PublishRequest request) {
 		this.requests.add(request);
+		this.threads.add(Thread.currentThread());
 		try {
 			this.answers.await();
 		}
@@ -56,6 +61,10 @@ final class FakeSnsClient implements SnsClient {
 
 	void fail(RuntimeException exception) {
 		this.failure = exception;
+	}
+
+	Set<Thread> threads() {
+		return this.threads;
 	}
 
 	List<PublishRequest> requests() {

@@ -182,6 +182,7 @@ class SnsDestinationTests {
 		answers.countDown();
 		assertThat(results).allSatisfy((result) -> assertThat(result).succeedsWithin(Duration.ofSeconds(10)));
 		assertThat(blocking.requests()).hasSize(60);
+		assertThat(blocking.threads()).as("nobody makes the call of another one").hasSize(60);
 	}
 
 	private SnsDestination waiting(FakeSnsClient blocking) {
