@@ -131,7 +131,7 @@ class HandlerCircuitsTests {
 		runAll(work);
 		other.join();
 		assertThat(handedBackIn).hasValue(State.PAUSED);
-		assertThat(this.outcomes).hasKinds(Kind.FAILED, Kind.FAILED, Kind.RETRIED);
+		assertThat(this.outcomes).hasKindsInAnyOrder(Kind.FAILED, Kind.FAILED, Kind.RETRIED);
 	}
 
 	@Test
