@@ -26,14 +26,12 @@ public final class OpaqueData {
 	 */
 	public static final String TIME_TO_LIVE = "x-request-ttl";
 
-	private static final OpaqueData NONE = new OpaqueData(Map.of());
+	private static final OpaqueData NONE = new OpaqueData(copyOf(Map.of()));
 
 	private final Map<String, String> values;
 
 	private OpaqueData(Map<String, String> values) {
-		TreeMap<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-		copy.putAll(values);
-		this.values = Collections.unmodifiableMap(copy);
+		this.values = Collections.unmodifiableMap(values);
 	}
 
 	/**
@@ -50,7 +48,7 @@ public final class OpaqueData {
 	 * @return the data
 	 */
 	public static OpaqueData of(Map<String, String> values) {
-		return values.isEmpty() ? NONE : new OpaqueData(values);
+		return values.isEmpty() ? NONE : new OpaqueData(copyOf(values));
 	}
 
 	/**
@@ -81,10 +79,15 @@ public final class OpaqueData {
 		if (other.values.isEmpty()) {
 			return this;
 		}
-		TreeMap<String, String> merged = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-		merged.putAll(other.values);
+		Map<String, String> merged = copyOf(other.values);
 		this.values.forEach(merged::putIfAbsent);
 		return new OpaqueData(merged);
+	}
+
+	private static Map<String, String> copyOf(Map<String, String> values) {
+		Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		copy.putAll(values);
+		return copy;
 	}
 
 	/**

@@ -1,8 +1,8 @@
 package io.pubsub.dispatch;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -30,7 +30,7 @@ final class LogContext implements AutoCloseable {
 
 	private final @Nullable Map<String, String> previous;
 
-	private final Map<String, String> covered = new TreeMap<>();
+	private final Map<String, String> covered = new HashMap<>();
 
 	private LogContext(Map<String, String> fields) {
 		this.previous = CURRENT.get();
@@ -55,7 +55,7 @@ final class LogContext implements AutoCloseable {
 
 	private static LogContext of(String messageId, @Nullable MessageContext context, @Nullable Handler handler,
 			Predicate<String> opaqueKeys) {
-		Map<String, String> fields = new TreeMap<>();
+		Map<String, String> fields = new HashMap<>();
 		if (context != null) {
 			addOpaqueData(fields, context.opaqueData(), opaqueKeys);
 			fields.put(MEDIA_TYPE, context.mediaType().value());

@@ -70,11 +70,19 @@ public record Propagation(List<String> keys) {
 	 */
 	public boolean allows(String key) {
 		String name = key.toLowerCase(Locale.ROOT);
-		return !name.equals(OpaqueData.PUBLISHED) && this.keys.stream().anyMatch((allowed) -> matches(allowed, name));
+		if (name.equals(OpaqueData.PUBLISHED)) {
+			return false;
+		}
+		for (String allowed : this.keys) {
+			if (matches(allowed, name)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static boolean matches(String allowed, String key) {
-		return allowed.endsWith("*") ? key.startsWith(allowed.substring(0, allowed.length() - 1)) : key.equals(allowed);
+		return allowed.endsWith("*") ? key.regionMatches(0, allowed, 0, allowed.length() - 1) : key.equals(allowed);
 	}
 
 }

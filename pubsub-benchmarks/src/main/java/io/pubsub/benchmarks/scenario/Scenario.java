@@ -10,7 +10,7 @@ import java.util.List;
 public enum Scenario {
 
 	/** A full queue, and a handler that does nothing. */
-	EMPTY("empty", 30_000, 400, Mode.CONSUME_WARM, 0),
+	EMPTY("empty", 100_000, 400, Mode.CONSUME_WARM, 0),
 
 	/** A full queue, and a handler of 50 ms. */
 	SLOW50("slow50", 4_000, 400, Mode.CONSUME_WARM, 100),
@@ -22,7 +22,7 @@ public enum Scenario {
 	COLD5S("cold5s", 200, 100, Mode.CONSUME_COLD, 100),
 
 	/** 100 messages a second, each published while the consumer waits. */
-	LATENCY("latency", 500, 100, Mode.CONSUME_PACED, 0),
+	LATENCY("latency", 1_000, 100, Mode.CONSUME_PACED, 0),
 
 	/** Publishing one by one, each after the answer for the one before. */
 	PUBLISH_ONE("publish-one", 20_000, 200, Mode.PUBLISH, 0),
@@ -135,12 +135,12 @@ public enum Scenario {
 
 	/**
 	 * Return how many of the messages arrive at the {@link #RATE}, and not before the
-	 * start: those that are measured, and twice as many before them.
+	 * start: those that are measured, and as many before them.
 	 * @param messages how many are measured
 	 * @return the number, 0 if all are there before the start
 	 */
 	public int paced(int messages) {
-		return isPaced() ? 3 * messages : 0;
+		return isPaced() ? 2 * messages : 0;
 	}
 
 	/**
@@ -158,8 +158,8 @@ public enum Scenario {
 
 	private enum Mode {
 
-		// The last two of the 42 are paced.
-		CONSUME_WARM(2), CONSUME_COLD(0), CONSUME_PACED(42), PUBLISH(1);
+		// The last of the 41 is paced.
+		CONSUME_WARM(2), CONSUME_COLD(0), CONSUME_PACED(41), PUBLISH(3);
 
 		private final int warmUp;
 

@@ -29,8 +29,14 @@ class JobTests {
 	@Test
 	void warmsUpAtThePaceOfTheScenario() {
 		Job job = new Job(Contender.RAW, Scenario.LATENCY, 500, ENDPOINT, "http://queue", 180);
-		assertThat(job.paced()).isEqualTo(1_500);
-		assertThat(job.total()).isEqualTo(21_500);
+		assertThat(job.paced()).isEqualTo(1_000);
+		assertThat(job.total()).isEqualTo(21_000);
+	}
+
+	@Test
+	void publishesThreeTimesAsManyBefore() {
+		Job job = new Job(Contender.RAW, Scenario.PUBLISH_ONE, 500, ENDPOINT, "http://topic", 180);
+		assertThat(job.total()).isEqualTo(2_000);
 	}
 
 	@Test
