@@ -44,7 +44,7 @@ final class Handling {
 	}
 
 	/**
-	 * Does the work.
+	 * Does the work, unless it was interrupted before.
 	 * @param work the work
 	 * @param <T> what it returns
 	 * @return what it returns
@@ -55,6 +55,7 @@ final class Handling {
 	<T> T call(Callable<T> work) throws Exception {
 		T result;
 		try {
+			begin();
 			result = work.call();
 		}
 		catch (Exception | Error ex) {
@@ -63,6 +64,13 @@ final class Handling {
 		}
 		end(null);
 		return result;
+	}
+
+	// Somebody else may have the message by now.
+	private synchronized void begin() throws InterruptedException {
+		if (this.interruption != null) {
+			throw new InterruptedException("before the work began");
+		}
 	}
 
 	private void end(@Nullable Throwable consequence) throws InterruptedHandlingException {

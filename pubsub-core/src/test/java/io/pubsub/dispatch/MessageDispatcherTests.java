@@ -508,7 +508,7 @@ class MessageDispatcherTests {
 			return Outcome.succeeded();
 		});
 		dispatch(greeting("hello"));
-		assertOutcome(Outcome.Kind.FAILED, "nack null");
+		Awaitility.await().untilAsserted(() -> assertOutcome(Outcome.Kind.FAILED, "nack null"));
 		assertThat(outcome().reason()).isEqualTo("timeout");
 		Awaitility.await()
 			.untilAsserted(
@@ -530,6 +530,24 @@ class MessageDispatcherTests {
 		assertThat(outcome().kind()).isEqualTo(Outcome.Kind.FAILED);
 		assertThat(outcome().reason()).isEqualTo("lost");
 		assertThat(this.settler.settlements()).isEmpty();
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
+	}
+
+	@Test
+	void whenTheMessageIsLostBeforeItsHandlerIsCalledDoesNotCallIt() {
+		TrackedDelivery delivery = this.settler.delivery(greeting("hello"), 1);
+		List<String> calls = new ArrayList<>();
+		this.settings = (builder) -> builder.interceptors(List.of(interceptor("interceptor", calls)));
+		handle((greeting, context) -> {
+			calls.add("handler");
+			return Outcome.succeeded();
+		});
+		dispatcher((message) -> {
+			delivery.lose();
+			return Envelope.codec(this.mapper).open(message);
+		}).dispatch(delivery);
+		assertThat(calls).isEmpty();
+		assertThat(outcome().reason()).isEqualTo("lost");
 		assertThat(Thread.currentThread().isInterrupted()).isFalse();
 	}
 
@@ -790,13 +808,16 @@ class MessageDispatcherTests {
 
 	private MessageDispatcher dispatcher() {
 		if (this.dispatcher == null) {
-			MessageCodec codec = new MessageCodec(this.mapper, validatorFactory.getValidator(), this.schemas);
-			this.dispatcher = this.settings
-				.apply(MessageDispatcher.builder(Envelope.codec(this.mapper), codec, this.handlers)
-					.listeners(List.of(this.results::add)))
-				.build();
+			this.dispatcher = dispatcher(Envelope.codec(this.mapper));
 		}
 		return this.dispatcher;
+	}
+
+	private MessageDispatcher dispatcher(Envelope envelope) {
+		MessageCodec codec = new MessageCodec(this.mapper, validatorFactory.getValidator(), this.schemas);
+		return this.settings
+			.apply(MessageDispatcher.builder(envelope, codec, this.handlers).listeners(List.of(this.results::add)))
+			.build();
 	}
 
 	private Outcome outcome() {
