@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.Receiver;
@@ -151,11 +152,7 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 
 	@Override
 	public void ack(TrackedDelivery delivery) {
-		if (remove(delivery) != null) {
-			this.report.handled();
-			delivery.complete(Settlement.ACKED);
-			endIfDone();
-		}
+		leave(delivery, Settlement.ACKED, (number) -> this.report.handled());
 	}
 
 	@Override
@@ -174,12 +171,21 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 	}
 
 	private void giveUp(TrackedDelivery delivery, String reason) {
-		Long number = remove(delivery);
-		if (number != null) {
-			this.report.givenUp(number, reason);
-			delivery.complete(Settlement.NACKED);
-			endIfDone();
+		leave(delivery, Settlement.NACKED, (number) -> this.report.givenUp(number, reason));
+	}
+
+	// Whoever finds that nothing is left sums up what was reported.
+	private void leave(TrackedDelivery delivery, Settlement settlement, LongConsumer told) {
+		synchronized (this) {
+			Long number = this.inFlight.remove(delivery);
+			if (number == null) {
+				return;
+			}
+			told.accept(number);
+			notifyAll();
 		}
+		delivery.complete(settlement);
+		endIfDone();
 	}
 
 	private void deliverAgain(TrackedDelivery delivery, Duration delay) {
@@ -206,12 +212,6 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 			}
 		}
 		delivery.run();
-	}
-
-	private synchronized @Nullable Long remove(TrackedDelivery delivery) {
-		Long number = this.inFlight.remove(delivery);
-		notifyAll();
-		return number;
 	}
 
 	private synchronized void fail(InputException failure) {
