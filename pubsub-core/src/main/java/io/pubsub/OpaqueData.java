@@ -30,6 +30,7 @@ public final class OpaqueData {
 
 	private final Map<String, String> values;
 
+	// The map must be this instance's own.
 	private OpaqueData(Map<String, String> values) {
 		this.values = Collections.unmodifiableMap(values);
 	}
@@ -43,7 +44,7 @@ public final class OpaqueData {
 	}
 
 	/**
-	 * Takes over a map.
+	 * Makes a copy of a map.
 	 * @param values keys and values, none of them {@code null}
 	 * @return the data
 	 */

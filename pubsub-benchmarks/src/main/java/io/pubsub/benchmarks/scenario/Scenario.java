@@ -158,7 +158,7 @@ public enum Scenario {
 
 	private enum Mode {
 
-		// The last of the 41 is paced.
+		// Times as many as are measured. In the last of the 41 they are paced.
 		CONSUME_WARM(2), CONSUME_COLD(0), CONSUME_PACED(41), PUBLISH(3);
 
 		private final int warmUp;
