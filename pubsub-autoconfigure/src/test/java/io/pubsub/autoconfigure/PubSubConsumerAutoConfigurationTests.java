@@ -227,8 +227,8 @@ class PubSubConsumerAutoConfigurationTests {
 			.withPropertyValues("pubsub.dead-letter.max-invalid-ratio=0.5")
 			.run((context) -> {
 				ConsumerDaemon daemon = context.getBean(ConsumerDaemon.class);
-				Awaitility.await().untilAsserted(() -> assertThat(daemon.haltReason()).contains("100 of the last 100"));
-				assertThat(daemon.state()).isEqualTo(Subscription.State.PAUSED);
+				Awaitility.await().untilAsserted(() -> assertThat(daemon.state()).isEqualTo(Subscription.State.PAUSED));
+				assertThat(daemon.haltReason()).contains("100 of the last 100");
 			});
 	}
 

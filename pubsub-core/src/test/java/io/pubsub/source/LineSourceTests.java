@@ -99,9 +99,9 @@ class LineSourceTests {
 		CountingInput input = new CountingInput("x".repeat(9999) + "\n");
 		Subscription subscription = LineSource.of("endless", input, 3, AT_ONCE, 5).start(receiver((delivery) -> {
 		}));
-		Awaitility.await().until(() -> subscription.inFlight() == 3);
+		Awaitility.await().until(() -> this.deliveries.size() == 3);
+		assertThat(subscription.inFlight()).isEqualTo(3);
 		assertThat(input.count).isLessThan(50_000);
-		assertThat(this.deliveries).hasSize(3);
 		subscription.stop(Duration.ZERO);
 	}
 
@@ -109,8 +109,7 @@ class LineSourceTests {
 	void keepsThePlaceOfALineThatWaits() {
 		Subscription subscription = LineSource.of("input", bytes("one\ntwo\n"), 1, LATE, 5)
 			.start(receiver((delivery) -> delivery.nack(null)));
-		Awaitility.await().until(() -> this.deliveries.size() == 1);
-		assertThat(subscription.inFlight()).isZero();
+		Awaitility.await().until(() -> this.deliveries.size() == 1 && subscription.inFlight() == 0);
 		subscription.stop(Duration.ZERO);
 		assertThat(this.deliveries).hasSize(1);
 	}

@@ -44,7 +44,7 @@ class CommandLineTests {
 	void printsAMessageAndNothingElse() throws Exception {
 		try (DaemonProcess process = start("naive", "--resource-name", "foo", "--uri", "http://example.com/1")) {
 			assertThat(process.awaitExit()).as(process.output()).isZero();
-			assertThat(process.awaitLines()).containsExactly(
+			assertThat(process.output().lines()).containsExactly(
 					"{\"mediaType\":\"application/vnd.example.pubsub._.created.foo\",\"opaqueData\":{},\"uri\":\"http://example.com/1\"}");
 		}
 	}
@@ -53,8 +53,7 @@ class CommandLineTests {
 	void explainsItself() throws Exception {
 		try (DaemonProcess process = start("--help")) {
 			assertThat(process.awaitExit()).as(process.output()).isZero();
-			process.awaitOutput("Exit codes");
-			assertThat(process.output()).contains("write", "read", "naive", "replay");
+			assertThat(process.output()).contains("Exit codes", "write", "read", "naive", "replay");
 		}
 	}
 
@@ -62,8 +61,7 @@ class CommandLineTests {
 	void exitsWithTwoOnWrongUsage() throws Exception {
 		try (DaemonProcess process = start("read")) {
 			assertThat(process.awaitExit()).as(process.output()).isEqualTo(2);
-			process.awaitOutput("--queue-url");
-			assertThat(process.output()).doesNotContain("APPLICATION FAILED TO START");
+			assertThat(process.output()).contains("--queue-url").doesNotContain("APPLICATION FAILED TO START");
 		}
 	}
 

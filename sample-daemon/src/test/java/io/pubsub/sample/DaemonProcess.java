@@ -61,8 +61,13 @@ final class DaemonProcess implements AutoCloseable {
 		await().atMost(PATIENCE).untilAsserted(() -> assertThat(output()).contains(text));
 	}
 
+	/**
+	 * Waits for the end of the process, and of its output.
+	 */
 	int awaitExit() throws InterruptedException {
 		assertThat(this.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(output()).isTrue();
+		this.reader.join(PATIENCE.toMillis());
+		assertThat(this.reader.isAlive()).as(output()).isFalse();
 		return this.process.exitValue();
 	}
 
@@ -96,14 +101,6 @@ final class DaemonProcess implements AutoCloseable {
 		try (OutputStream input = this.process.getOutputStream()) {
 			input.write(text.getBytes(StandardCharsets.UTF_8));
 		}
-	}
-
-	/**
-	 * Waits for the end of the output.
-	 */
-	List<String> awaitLines() {
-		await().atMost(PATIENCE).until(() -> !this.reader.isAlive());
-		return output().lines().toList();
 	}
 
 	@Override

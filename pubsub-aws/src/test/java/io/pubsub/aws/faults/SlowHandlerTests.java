@@ -3,6 +3,7 @@ package io.pubsub.aws.faults;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.pubsub.MessageContext;
 import io.pubsub.Outcome;
@@ -10,6 +11,8 @@ import io.pubsub.aws.sqs.SqsSourceOptions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for handlers that take longer than a received message is hidden.
@@ -20,6 +23,8 @@ class SlowHandlerTests {
 	private static final int MESSAGES = 20;
 
 	private static final Duration VISIBILITY = Duration.ofSeconds(2);
+
+	private final AtomicInteger begun = new AtomicInteger();
 
 	private final HandledLedger ledger = new HandledLedger();
 
@@ -45,9 +50,11 @@ class SlowHandlerTests {
 			Awaitility.await().atMost(Faults.PATIENCE).until(this.queue::isEmpty);
 		}
 		this.ledger.assertAllHandledOnce(MESSAGES);
+		assertThat(this.begun).hasValue(MESSAGES);
 	}
 
 	private Outcome handle(Parcel parcel, MessageContext context) throws InterruptedException {
+		this.begun.incrementAndGet();
 		this.never.await(VISIBILITY.multipliedBy(10).toMillis(), TimeUnit.MILLISECONDS);
 		this.ledger.record(parcel.number());
 		return Outcome.succeeded();
