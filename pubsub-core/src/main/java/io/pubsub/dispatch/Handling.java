@@ -55,7 +55,7 @@ final class Handling {
 	<T> T call(Callable<T> work) throws Exception {
 		T result;
 		try {
-			begin();
+			insistNotInterrupted();
 			result = work.call();
 		}
 		catch (Exception | Error ex) {
@@ -67,7 +67,7 @@ final class Handling {
 	}
 
 	// Somebody else may have the message by now.
-	private synchronized void begin() throws InterruptedException {
+	private synchronized void insistNotInterrupted() throws InterruptedException {
 		if (this.interruption != null) {
 			throw new InterruptedException("before the work began");
 		}
