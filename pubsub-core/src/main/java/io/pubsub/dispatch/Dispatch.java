@@ -163,7 +163,7 @@ final class Dispatch {
 	}
 
 	private Outcome invoke(Handler handler, Object content, MessageContext context) throws Exception {
-		Callable<Outcome> work = () -> proceed(handler, content, context, 0);
+		Callable<Outcome> work = () -> unlessLost(proceed(handler, content, context, 0));
 		try (MessageContext.Scope current = context.makeCurrent();
 				LogContext log = LogContext.of(context, handler, this.rules.loggedKeys())) {
 			Handling handling = new Handling();
@@ -174,6 +174,15 @@ final class Dispatch {
 			}
 			return handling.call(work);
 		}
+	}
+
+	// Whoever looks first tells of a loss: what should, may come late after a pause.
+	private Outcome unlessLost(Outcome outcome) {
+		return this.delivery.isLost() ? lost() : outcome;
+	}
+
+	private static Outcome lost() {
+		return Outcome.failed(MessageDispatcher.LOST, null);
 	}
 
 	private Outcome proceed(Handler handler, Object content, MessageContext context, int next) throws Exception {
@@ -187,6 +196,9 @@ final class Dispatch {
 
 	// Not before the interceptors: one of them may know that the last attempt succeeded.
 	private Outcome call(Handler handler, Object content, MessageContext context) throws Exception {
+		if (this.delivery.isLost()) {
+			return lost();
+		}
 		return isDeliveredTooOften() ? deliveredTooOften() : insist(handler.target().handle(content, context), handler);
 	}
 

@@ -45,6 +45,10 @@ public final class IdempotentHandling implements DispatchInterceptor {
 		if (key == null) {
 			return next.proceed();
 		}
+		// A claim would keep the message from whoever has it by now.
+		if (context.isLost()) {
+			return Outcome.failed(MessageDispatcher.LOST, null);
+		}
 		Claim claim = this.store.claim(key);
 		return switch (claim.state()) {
 			case NEW -> handle(claim, next);

@@ -32,8 +32,8 @@ public interface Delivery extends Lease, AutoCloseable {
 	/**
 	 * Says that the work on the message begins now. A delivery that nobody has begun may
 	 * be taken back by its source at any time, for example when the source stops.
-	 * @return {@code false} if the delivery was settled or taken back before: leave it
-	 * alone
+	 * @return {@code false} if the delivery was settled or taken back before, or if the
+	 * time is over for which the source could keep the message: leave it alone
 	 */
 	boolean begin();
 
@@ -97,12 +97,13 @@ public interface Delivery extends Lease, AutoCloseable {
 	 * @param body the work
 	 * @param <R> what the work makes
 	 * @return what the body returns
-	 * @throws IllegalStateException if the delivery was settled or taken back before
+	 * @throws IllegalStateException if {@link #begin()} says no
 	 * @throws Exception what the body throws
 	 */
 	default <R> R use(Body<R> body) throws Exception {
 		if (!begin()) {
-			throw new IllegalStateException("the delivery of message " + message().id() + " was settled before");
+			throw new IllegalStateException(
+					"the delivery of message " + message().id() + " was settled or lost before");
 		}
 		try {
 			R result = body.apply(this);

@@ -49,6 +49,7 @@ public final class TrackedDelivery implements Delivery {
 
 	@Override
 	public boolean begin() {
+		this.settler.checkHold(this);
 		if (!this.stage.compareAndSet(Stage.WAITING, Stage.BEGUN)) {
 			return false;
 		}
@@ -111,6 +112,7 @@ public final class TrackedDelivery implements Delivery {
 
 	@Override
 	public boolean isLost() {
+		this.settler.checkHold(this);
 		Stage current = this.stage.get();
 		return current == Stage.LOST || current == Stage.REFUSED;
 	}
@@ -144,6 +146,10 @@ public final class TrackedDelivery implements Delivery {
 	}
 
 	private boolean settle() {
+		// Without a beginning there is no work that somebody else may be at as well.
+		if (this.stage.get() == Stage.BEGUN) {
+			this.settler.checkHold(this);
+		}
 		Stage before = this.stage.getAndUpdate(Stage::whenSettled);
 		if (before == Stage.LOST) {
 			this.settler.refused(this);
@@ -167,11 +173,24 @@ public final class TrackedDelivery implements Delivery {
 	}
 
 	/**
-	 * Carries out how deliveries are settled. Each method is called at most once for a
-	 * delivery, must not block, and must see to it that
-	 * {@link TrackedDelivery#complete(Settlement)} is called in the end.
+	 * Carries out how deliveries are settled. Each method but
+	 * {@link #checkHold(TrackedDelivery)} is called at most once for a delivery, must not
+	 * block, and must see to it that {@link TrackedDelivery#complete(Settlement)} is
+	 * called in the end.
 	 */
 	public interface Settler {
+
+		/**
+		 * Somebody is about to rely on a delivery: to begin it, to settle it after that,
+		 * or to ask whether it is lost. A source whose hold on a message ends at some
+		 * time looks at its clock here, and takes away with
+		 * {@link TrackedDelivery#takeBack()} or {@link TrackedDelivery#lose()} what is
+		 * past it: a timer that should do so is late when the process was paused. Called
+		 * as often as anybody asks, from any thread. By default a hold does not end.
+		 * @param delivery the delivery
+		 */
+		default void checkHold(TrackedDelivery delivery) {
+		}
 
 		/**
 		 * The work on a delivery has begun.

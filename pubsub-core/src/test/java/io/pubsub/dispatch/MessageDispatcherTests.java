@@ -552,6 +552,36 @@ class MessageDispatcherTests {
 	}
 
 	@Test
+	void whenTheHoldEndsBeforeItsHandlerIsCalledDoesNotCallIt() {
+		List<String> calls = new ArrayList<>();
+		this.settings = (builder) -> builder.interceptors(List.of((content, context, next) -> {
+			this.settler.endHold();
+			return next.proceed();
+		}));
+		handle((greeting, context) -> {
+			calls.add("handler");
+			return Outcome.succeeded();
+		});
+		dispatch(greeting("hello"));
+		assertThat(calls).isEmpty();
+		assertThat(outcome().reason()).isEqualTo("lost");
+		assertThat(this.settler.settlements()).isEmpty();
+	}
+
+	@Test
+	void whenTheHoldEndsWhileTheHandlerWorksTellsThatTheMessageIsLost() {
+		handle((greeting, context) -> {
+			this.settler.endHold();
+			return Outcome.succeeded();
+		});
+		dispatch(greeting("hello"));
+		assertThat(outcome().kind()).isEqualTo(Outcome.Kind.FAILED);
+		assertThat(outcome().reason()).isEqualTo("lost");
+		assertThat(this.settler.settlements()).isEmpty();
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
+	}
+
+	@Test
 	void makesNoDeadLetterOfAMessageThatIsLost() {
 		FakeDestination destination = new FakeDestination(PublishResult.published("d-1"));
 		this.settings = (builder) -> builder.maxAttempts(1).deadLetters(new DeadLetters(destination, "dead"));

@@ -16,6 +16,8 @@ final class RecordingSettler implements TrackedDelivery.Settler {
 
 	private final List<String> settlements = new CopyOnWriteArrayList<>();
 
+	private volatile boolean holding = true;
+
 	TrackedDelivery delivery(String body, int attempt) {
 		return new TrackedDelivery(new InboundMessage("m-1", body), attempt, this);
 	}
@@ -25,6 +27,18 @@ final class RecordingSettler implements TrackedDelivery.Settler {
 	 */
 	List<String> settlements() {
 		return this.settlements;
+	}
+
+	/**
+	 * Lets the hold on all deliveries end, which only shows to whoever looks.
+	 */
+	void endHold() {
+		this.holding = false;
+	}
+
+	@Override
+	public void checkHold(TrackedDelivery delivery) {
+		boolean unused = !this.holding && (delivery.takeBack() || delivery.lose());
 	}
 
 	@Override

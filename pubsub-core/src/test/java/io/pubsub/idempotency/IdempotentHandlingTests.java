@@ -44,6 +44,14 @@ class IdempotentHandlingTests {
 	}
 
 	@Test
+	void claimsNothingForAMessageThatIsLost() throws Exception {
+		MessageContext lost = new MessageContext("m-1", new MediaType("text/a"), 1, null, null, OpaqueData.none(),
+				Map.of(), null, null, () -> true);
+		assertThat(this.handling.intercept("content", lost, Outcome::succeeded).reason()).isEqualTo("lost");
+		assertThat(this.store.claim("m-1").state()).isEqualTo(Claim.State.NEW);
+	}
+
+	@Test
 	void asksForAnotherDeliveryWhenTheClaimOfSomebodyElseIsOver() throws Exception {
 		this.store.claim("m-1");
 		Outcome outcome = handle(Outcome::succeeded);

@@ -66,7 +66,7 @@ class DeliveryTests {
 	void doesNoWorkOnWhatWasSettledBefore() {
 		this.delivery.ack();
 		assertThatIllegalStateException().isThrownBy(() -> this.delivery.use((used) -> this.calls.add("worked")))
-			.withMessage("the delivery of message id-1 was settled before");
+			.withMessage("the delivery of message id-1 was settled or lost before");
 		assertThat(this.calls).containsExactly("ack");
 	}
 

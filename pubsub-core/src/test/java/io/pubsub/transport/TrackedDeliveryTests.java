@@ -193,6 +193,29 @@ class TrackedDeliveryTests {
 	}
 
 	@Test
+	void isNotBegunWhenTheHoldOnItHasEnded() {
+		this.settler.holdEnded = true;
+		assertThat(this.delivery.begin()).isFalse();
+		assertThat(this.settler.begun).hasValue(0);
+	}
+
+	@Test
+	void isLostToWhoeverAsksWhenTheHoldOnItHasEnded() {
+		this.delivery.begin();
+		this.settler.holdEnded = true;
+		assertThat(this.delivery.isLost()).isTrue();
+	}
+
+	@Test
+	void refusesToBeSettledWhenTheHoldOnItHasEnded() {
+		this.delivery.begin();
+		this.settler.holdEnded = true;
+		this.delivery.ack();
+		assertThat(this.settler.acked).hasValue(0);
+		assertThat(this.settler.refused).hasValue(1);
+	}
+
+	@Test
 	void isWrittenWithoutTheBody() {
 		assertThat(this.delivery).hasToString("Delivery[id-1, attempt 1, WAITING]");
 	}
@@ -210,6 +233,13 @@ class TrackedDeliveryTests {
 		private final AtomicInteger nacked = new AtomicInteger();
 
 		private final AtomicInteger refused = new AtomicInteger();
+
+		private volatile boolean holdEnded;
+
+		@Override
+		public void checkHold(TrackedDelivery delivery) {
+			boolean unused = this.holdEnded && (delivery.takeBack() || delivery.lose());
+		}
 
 		@Override
 		public void refused(TrackedDelivery delivery) {

@@ -37,6 +37,21 @@ interface BatchCall {
 			return new Answer(done, hopeless);
 		}
 
+		static Answer hopeless(BitSet hopeless) {
+			return new Answer(new BitSet(), hopeless);
+		}
+
+		/**
+		 * The same, but with entries that count as hopeless.
+		 * @param entries the places of the entries
+		 * @return the answer
+		 */
+		Answer without(BitSet entries) {
+			this.done.andNot(entries);
+			this.hopeless.or(entries);
+			return this;
+		}
+
 		// The code comes with the prefix AWS.SimpleQueueService. from some endpoints.
 		private static boolean isHopeless(BatchResultErrorEntry failure) {
 			String code = String.valueOf(failure.code());

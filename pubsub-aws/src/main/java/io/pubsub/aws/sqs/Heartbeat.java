@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Keeps messages hidden for as long as they are in flight: extends the visibility of each
  * when two thirds of it are over, with one timer for all, and together with what is due
- * soon. Tells when a message is lost: an extension was refused, or its visibility ended.
+ * soon. Tells when a message is lost: an extension was refused, or its visibility ended,
+ * which the timer notices or whoever asks before, such as after a pause of the process.
  */
 final class Heartbeat {
 
@@ -42,10 +43,8 @@ final class Heartbeat {
 	 * @param onLost told, at most once, that the message is lost
 	 */
 	void keep(Receipt receipt, Runnable onLost) {
-		if (receipt.visibility() >= TimeUnit.SECONDS.toNanos(1)) {
-			this.kept.put(receipt, new Kept(onLost, NONE));
-			setTimer();
-		}
+		this.kept.put(receipt, new Kept(onLost, NONE));
+		setTimer();
 	}
 
 	/**
@@ -61,6 +60,20 @@ final class Heartbeat {
 		}
 		this.acknowledger.cancelExtension(receipt);
 		return released.extension();
+	}
+
+	/**
+	 * Looks whether the visibility of a message has ended, and if so tells at once that
+	 * it is lost.
+	 * @param receipt the message
+	 */
+	void check(Receipt receipt) {
+		if (receipt.isOver(this.time.nanos())) {
+			Kept keeping = this.kept.get(receipt);
+			if (keeping != null) {
+				lose(receipt, keeping);
+			}
+		}
 	}
 
 	private synchronized void setTimer() {
@@ -82,7 +95,7 @@ final class Heartbeat {
 		}
 		long now = this.time.nanos();
 		this.kept.forEach((receipt, keeping) -> {
-			if (receipt.expiresAt() - now <= 0) {
+			if (receipt.isOver(now)) {
 				lose(receipt, keeping);
 			}
 			else if (isExtended(receipt, keeping, now) && dueAt(receipt) - now <= company(receipt)) {
@@ -105,7 +118,8 @@ final class Heartbeat {
 		if (this.kept.replace(receipt, last, next)) {
 			long seconds = seconds(receipt, now);
 			this.acknowledger.extend(receipt, (int) seconds, () -> next.equals(this.kept.get(receipt)), (extended) -> {
-				if (extended) {
+				// What was answered late may not have been carried out in time.
+				if (extended && !receipt.isOver(this.time.nanos())) {
 					receipt.extendTo(now + TimeUnit.SECONDS.toNanos(seconds));
 				}
 				else {

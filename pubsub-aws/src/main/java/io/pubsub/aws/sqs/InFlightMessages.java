@@ -252,6 +252,11 @@ final class InFlightMessages {
 		}
 
 		@Override
+		public void checkHold(TrackedDelivery delivery) {
+			InFlightMessages.this.heartbeat.check(this.receipt);
+		}
+
+		@Override
 		public void begun(TrackedDelivery delivery) {
 			this.begunAt = InFlightMessages.this.time.nanos();
 			this.begun = true;

@@ -18,8 +18,6 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  */
 final class QueueResolver {
 
-	private static final String DEFAULT_VISIBILITY_SECONDS = "30";
-
 	private final AwsRequestOverrideConfiguration timeouts = AwsRequestOverrideConfiguration.builder()
 		.apiCallTimeout(Duration.ofSeconds(10))
 		.build();
@@ -92,8 +90,8 @@ final class QueueResolver {
 	}
 
 	private static Duration visibilityTimeout(Map<QueueAttributeName, String> attributes) {
-		return Duration.ofSeconds(Long
-			.parseLong(attributes.getOrDefault(QueueAttributeName.VISIBILITY_TIMEOUT, DEFAULT_VISIBILITY_SECONDS)));
+		String seconds = attributes.get(QueueAttributeName.VISIBILITY_TIMEOUT);
+		return (seconds != null) ? Duration.ofSeconds(Long.parseLong(seconds)) : SqsLimits.DEFAULT_VISIBILITY;
 	}
 
 	private <T> CompletableFuture<T> named(String operation, CompletableFuture<T> call) {

@@ -57,6 +57,15 @@ final class Receipt {
 		return this.expiresAt;
 	}
 
+	/**
+	 * Whether the message has stopped being ours: from then on it is visible to others.
+	 * @param now the time
+	 * @return {@code true} from the end of its visibility on
+	 */
+	boolean isOver(long now) {
+		return now - this.expiresAt >= 0;
+	}
+
 	void extendTo(long expiresAt) {
 		this.expiresAt = expiresAt;
 	}

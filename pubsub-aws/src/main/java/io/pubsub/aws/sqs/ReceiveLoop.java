@@ -154,14 +154,14 @@ final class ReceiveLoop {
 		long sentAt = this.time.nanos();
 		Duration pollWait = this.options.pollWait();
 		Duration wait = (ask.patient() || pollWait.compareTo(SHORT_WAIT) < 0) ? pollWait : SHORT_WAIT;
-		CompletableFuture<?> unused = this.receives.send(ask.limit(), wait).whenComplete((response, failure) -> {
-			if (response != null) {
-				answered(ask, response.messages(), this.time.nanos() - sentAt);
+		CompletableFuture<?> unused = this.receives.send(ask.limit(), wait).whenComplete((received, failure) -> {
+			if (received != null) {
+				answered(ask, received, this.time.nanos() - sentAt);
 			}
 			else {
 				failed(ask, QueueFailures.translate(this.options.queue(), "ReceiveMessage", failure));
 			}
-		}).whenComplete((response, failure) -> close(handled));
+		}).whenComplete((received, failure) -> close(handled));
 	}
 
 	private void close(CompletableFuture<Void> handled) {
@@ -169,16 +169,14 @@ final class ReceiveLoop {
 		this.open.removeIf(CompletableFuture::isDone);
 	}
 
-	private void answered(Ask ask, List<Message> messages, long nanos) {
-		long receivedAt = this.time.nanos();
+	private void answered(Ask ask, Received received, long nanos) {
+		List<Message> messages = received.messages();
 		this.metrics.messagesReceived(messages.size());
 		this.demand.answered(ask, messages.size(), nanos);
 		recovered();
-		long visibility = this.receives.visibilityTimeout().toNanos();
 		try {
 			// To send a receive takes its time, for which no message should wait.
-			this.inFlight
-				.handOver(messages.stream().flatMap((message) -> read(message, receivedAt, visibility)).toList());
+			this.inFlight.handOver(messages.stream().flatMap((message) -> read(message, received)).toList());
 		}
 		finally {
 			pump();
@@ -186,9 +184,9 @@ final class ReceiveLoop {
 	}
 
 	// One unreadable message must not touch the other nine.
-	private Stream<ReceivedMessage> read(Message message, long receivedAt, long visibility) {
+	private Stream<ReceivedMessage> read(Message message, Received received) {
 		try {
-			return Stream.of(ReceivedMessage.read(message, receivedAt, visibility));
+			return Stream.of(ReceivedMessage.read(message, received.at(), received.visibility().toNanos()));
 		}
 		catch (RuntimeException ex) {
 			logger.error("Cannot read message {} of queue {}, leaving it to its visibility timeout",

@@ -3,17 +3,26 @@ package io.pubsub.aws.sqs;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
-import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
 /**
- * Sends receives, to a queue that it finds first if need be.
+ * Sends receives, to a queue that it finds first if need be. Each says for how long it
+ * hides what it brings: somebody may change the setting of the queue at any time, or have
+ * set it to nothing.
  */
 final class Receives {
+
+	private static final Logger logger = LoggerFactory.getLogger(Receives.class);
+
+	// Below, the loss of one request is enough for a message to be handled twice.
+	private static final Duration SHORT_VISIBILITY = Duration.ofSeconds(5);
 
 	// On top of the wait, for the way there and back.
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -24,14 +33,23 @@ final class Receives {
 
 	private final @Nullable Duration visibilityTimeout;
 
+	private final Timekeeper time;
+
+	private final Stalls stalls;
+
 	private final SqsMetrics metrics;
 
 	private final boolean ourTimeout;
 
-	Receives(SqsAsyncClient client, QueueResolver queue, @Nullable Duration visibilityTimeout, SqsMetrics metrics) {
+	private final AtomicBoolean warned = new AtomicBoolean();
+
+	Receives(SqsAsyncClient client, QueueResolver queue, @Nullable Duration visibilityTimeout, Timekeeper time,
+			SqsMetrics metrics) {
 		this.client = client;
 		this.queue = queue;
 		this.visibilityTimeout = visibilityTimeout;
+		this.time = time;
+		this.stalls = Stalls.watch(time);
 		this.metrics = metrics;
 		this.ourTimeout = CallTimeout.canBeOurs(client);
 	}
@@ -42,13 +60,9 @@ final class Receives {
 	 * @param wait how long it waits at an empty queue
 	 * @return the answer; never throws instead
 	 */
-	CompletableFuture<ReceiveMessageResponse> send(int limit, Duration wait) {
+	CompletableFuture<Received> send(int limit, Duration wait) {
 		try {
-			return this.queue.resolve().thenCompose((found) -> {
-				this.metrics.receiveSent();
-				CallTimeout timeout = timeout(found, wait);
-				return timeout.on(this.client.receiveMessage(request(found, limit, wait, timeout)));
-			});
+			return this.queue.resolve().thenCompose((found) -> send(found, limit, wait));
 		}
 		// Whatever it is, the loop must go on.
 		catch (Throwable ex) {
@@ -56,24 +70,37 @@ final class Receives {
 		}
 	}
 
-	/**
-	 * How long the received messages are ours.
-	 * @return the timeout that was configured, or else that of the queue
-	 */
-	Duration visibilityTimeout() {
-		Duration configured = this.visibilityTimeout;
-		return (configured != null) ? configured : this.queue.resolved().visibilityTimeout();
+	private CompletableFuture<Received> send(ResolvedQueue found, int limit, Duration wait) {
+		Duration visibility = (this.visibilityTimeout != null) ? this.visibilityTimeout : visibilityOf(found);
+		CallTimeout timeout = timeout(found, wait);
+		long sentAt = this.time.nanos();
+		this.metrics.receiveSent();
+		return timeout.on(this.client.receiveMessage(request(found, limit, wait, visibility, timeout)))
+			.thenApply((response) -> new Received(response.messages(), this.stalls.arrival(sentAt), visibility));
 	}
 
-	private ReceiveMessageRequest request(ResolvedQueue found, int limit, Duration wait, CallTimeout timeout) {
-		Duration visibility = this.visibilityTimeout;
+	private Duration visibilityOf(ResolvedQueue found) {
+		Duration own = found.visibilityTimeout();
+		Duration used = own.isZero() ? SqsLimits.DEFAULT_VISIBILITY : own;
+		if (own.compareTo(SHORT_VISIBILITY) < 0 && this.warned.compareAndSet(false, true)) {
+			logger.warn(
+					"Queue {} hides what was received for {} s only, which is too short to work on it: here it is hidden"
+							+ " for {} s, and for longer while it is worked on. Set the VisibilityTimeout of the queue,"
+							+ " or pubsub.consumer.visibility-timeout, to 30 s or more",
+					this.queue.address(), own.toSeconds(), used.toSeconds());
+		}
+		return used;
+	}
+
+	private static ReceiveMessageRequest request(ResolvedQueue found, int limit, Duration wait, Duration visibility,
+			CallTimeout timeout) {
 		return ReceiveMessageRequest.builder()
 			.queueUrl(found.url())
 			// A retry then gets what a lost answer brought, instead of a blocked group.
 			.receiveRequestAttemptId(found.isFifo() ? UUID.randomUUID().toString() : null)
 			.maxNumberOfMessages(limit)
 			.waitTimeSeconds((int) wait.toSeconds())
-			.visibilityTimeout((visibility != null) ? (int) visibility.toSeconds() : null)
+			.visibilityTimeout((int) visibility.toSeconds())
 			.messageAttributeNames("All")
 			.messageSystemAttributeNames(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,
 					MessageSystemAttributeName.SENT_TIMESTAMP, MessageSystemAttributeName.MESSAGE_GROUP_ID)

@@ -6,7 +6,7 @@ import java.time.Duration;
  * A queue that was found.
  *
  * @param url its URL
- * @param visibilityTimeout how long a message is ours when a receive does not say
+ * @param visibilityTimeout the setting of the queue when it was found, 0 s to 12 h
  */
 record ResolvedQueue(String url, Duration visibilityTimeout) {
 

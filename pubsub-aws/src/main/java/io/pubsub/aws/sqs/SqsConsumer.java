@@ -9,10 +9,10 @@ import java.util.concurrent.ExecutionException;
 
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Delivery;
+import io.pubsub.transport.Settlement;
 import io.pubsub.transport.TrackedDelivery;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
-import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
 /**
  * Receives from an SQS queue for those who have a loop of their own (MC-22).
@@ -42,9 +42,10 @@ public final class SqsConsumer implements AutoCloseable {
 		this.queue = new QueueResolver(builder.client, builder.queue);
 		this.limit = builder.limit;
 		this.wait = builder.wait;
-		this.receives = new Receives(builder.client, this.queue, builder.visibilityTimeout, this.metrics);
-		this.acknowledger = new SqsAcknowledger(new SettlementCalls(builder.client, this.queue, this.metrics),
-				this.queue, builder.backoff, builder.ackLinger, this.time, this.metrics);
+		this.receives = new Receives(builder.client, this.queue, builder.visibilityTimeout, this.time, this.metrics);
+		this.acknowledger = new SqsAcknowledger(
+				new SettlementCalls(builder.client, this.queue, this.time, this.metrics), this.queue, builder.backoff,
+				builder.ackLinger, this.time, this.metrics);
 	}
 
 	/**
@@ -67,9 +68,9 @@ public final class SqsConsumer implements AutoCloseable {
 	 * @throws software.amazon.awssdk.core.exception.SdkException if the receive failed
 	 */
 	public List<Delivery> consume() {
-		CompletableFuture<ReceiveMessageResponse> receive = this.receives.send(this.limit, this.wait);
+		CompletableFuture<Received> receive = this.receives.send(this.limit, this.wait);
 		try {
-			return received(receive.get()).stream().map(this::delivery).toList();
+			return read(receive.get()).stream().map(this::delivery).toList();
 		}
 		catch (InterruptedException ex) {
 			// Nobody waits for what it brings any more.
@@ -99,23 +100,26 @@ public final class SqsConsumer implements AutoCloseable {
 		this.acknowledger.close(LONGEST_FLUSH);
 	}
 
-	private List<ReceivedMessage> received(ReceiveMessageResponse response) {
-		long receivedAt = this.time.nanos();
-		long visibility = this.receives.visibilityTimeout().toNanos();
-		this.metrics.messagesReceived(response.messages().size());
-		return response.messages()
+	private List<ReceivedMessage> read(Received received) {
+		this.metrics.messagesReceived(received.messages().size());
+		return received.messages()
 			.stream()
-			.map((message) -> ReceivedMessage.read(message, receivedAt, visibility))
+			.map((message) -> ReceivedMessage.read(message, received.at(), received.visibility().toNanos()))
 			.filter((message) -> !this.acknowledger.deleteIfDone(message.receipt()))
 			.toList();
 	}
 
-	private void handBack(ReceiveMessageResponse response) {
-		received(response).forEach((message) -> this.acknowledger.handBack(message.receipt()));
+	private void handBack(Received received) {
+		read(received).forEach((message) -> this.acknowledger.handBack(message.receipt()));
 	}
 
 	private Delivery delivery(ReceivedMessage message) {
 		return new TrackedDelivery(message.content(), message.attempt(), new TrackedDelivery.Settler() {
+
+			@Override
+			public void checkHold(TrackedDelivery delivery) {
+				SqsConsumer.this.checkHold(message.receipt(), delivery);
+			}
 
 			@Override
 			public void ack(TrackedDelivery delivery) {
@@ -128,6 +132,14 @@ public final class SqsConsumer implements AutoCloseable {
 			}
 
 		});
+	}
+
+	// What was begun in time is acknowledged late, if need be: nobody extends it.
+	private void checkHold(Receipt receipt, TrackedDelivery delivery) {
+		if (receipt.isOver(this.time.nanos()) && delivery.takeBack()) {
+			delivery.complete(Settlement.LOST);
+			this.acknowledger.notKept(receipt);
+		}
 	}
 
 	private RuntimeException failure(ExecutionException ex) {

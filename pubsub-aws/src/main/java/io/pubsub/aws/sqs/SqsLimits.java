@@ -17,6 +17,9 @@ final class SqsLimits {
 
 	static final Duration LONGEST_VISIBILITY = Duration.ofHours(12);
 
+	/** That of a queue of which nothing is known or that has none. */
+	static final Duration DEFAULT_VISIBILITY = Duration.ofSeconds(30);
+
 	static final Duration DEFAULT_LINGER = Duration.ofMillis(50);
 
 	static final BackoffPolicy DEFAULT_BACKOFF = BackoffPolicy.exponential(Duration.ofSeconds(1),

@@ -55,9 +55,9 @@ public final class SqsSource implements Source {
 		QueueResolver queue = new QueueResolver(this.client, QueueAddress.parse(this.options.queue()));
 		find(queue);
 		Timekeeper time = new ThreadTimekeeper("pubsub-sqs-timer");
-		SqsAcknowledger acknowledger = new SqsAcknowledger(new SettlementCalls(this.client, queue, this.metrics), queue,
-				this.options.backoff(), this.options.ackLinger(), time, this.metrics);
-		Receives receives = new Receives(this.client, queue, this.options.visibilityTimeout(), this.metrics);
+		SqsAcknowledger acknowledger = new SqsAcknowledger(new SettlementCalls(this.client, queue, time, this.metrics),
+				queue, this.options.backoff(), this.options.ackLinger(), time, this.metrics);
+		Receives receives = new Receives(this.client, queue, this.options.visibilityTimeout(), time, this.metrics);
 		ReceiveLoop loop = new ReceiveLoop(this.options, receives, receiver, acknowledger, time, this.metrics);
 		acknowledger.onProgress(loop::pump);
 		logger.info("Receiving from queue {} with {} slots and at most {} prefetched", queue.address(),

@@ -8,7 +8,9 @@ import java.time.Duration;
 interface Timekeeper extends AutoCloseable {
 
 	/**
-	 * The time on a clock that only ever goes forward.
+	 * The time on a clock that only ever goes forward, also while this process is stopped
+	 * or frozen or collects garbage. Whether it goes on while the machine is suspended is
+	 * up to the operating system; Linux stops it.
 	 * @return nanoseconds since some moment
 	 */
 	long nanos();

@@ -63,6 +63,13 @@ final class ChildJvm implements AutoCloseable {
 		this.reader.join();
 	}
 
+	/**
+	 * Sends a signal, such as {@code STOP}.
+	 */
+	void signal(String name) throws IOException, InterruptedException {
+		new ProcessBuilder("kill", "-" + name, Long.toString(this.process.pid())).start().waitFor();
+	}
+
 	@Override
 	public void close() {
 		this.process.destroyForcibly();

@@ -24,6 +24,10 @@ public final class DaemonProcess implements AutoCloseable {
 
 	private static final int CONCURRENCY = 10;
 
+	private static final String HANGING = "hanging";
+
+	private static final int HANGING_THREADS = 2;
+
 	private static final FileOutputStream OUTPUT = new FileOutputStream(FileDescriptor.out);
 
 	private final ChildJvm process;
@@ -33,30 +37,61 @@ public final class DaemonProcess implements AutoCloseable {
 	}
 
 	static DaemonProcess start(URI endpoint, TestQueue queue, HandledLedger ledger) {
+		return start(endpoint, queue, ledger, "");
+	}
+
+	/**
+	 * Starts a daemon that begins two parcels at once and ends none until it is
+	 * interrupted, while the others wait.
+	 */
+	static DaemonProcess startHanging(URI endpoint, TestQueue queue, HandledLedger ledger) {
+		return start(endpoint, queue, ledger, HANGING);
+	}
+
+	private static DaemonProcess start(URI endpoint, TestQueue queue, HandledLedger ledger, String kind) {
 		return new DaemonProcess(ChildJvm.start(DaemonProcess.class, (line) -> {
 			if (line.startsWith(HANDLED)) {
 				ledger.record(Integer.parseInt(line.substring(HANDLED.length())));
 			}
-		}, endpoint.toString(), queue.url()));
+		}, endpoint.toString(), queue.url(), kind));
 	}
 
 	/**
 	 * Starts the daemon, which runs until it is killed.
-	 * @param args the endpoint and the URL of the queue
+	 * @param args the endpoint, the URL of the queue and the kind of handler
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public static void main(String[] args) throws InterruptedException {
 		SqsSourceOptions options = SqsSourceOptions.forQueue(args[1])
 			.withConcurrency(CONCURRENCY)
 			.withMaxPrefetch(SLOTS - CONCURRENCY);
-		ParcelDaemon.start(SqsClients.at(URI.create(args[0])), options, DaemonProcess::handle);
+		boolean hanging = args[2].equals(HANGING);
+		ParcelDaemon.start(SqsClients.at(URI.create(args[0])), options, hanging ? HANGING_THREADS : CONCURRENCY,
+				hanging ? DaemonProcess::hang : DaemonProcess::handle, (dispatcher) -> dispatcher);
 		new CountDownLatch(1).await();
+	}
+
+	private static Outcome hang(Parcel parcel, MessageContext context) throws Exception {
+		Outcome outcome = handle(parcel, context);
+		new CountDownLatch(1).await();
+		return outcome;
 	}
 
 	private static Outcome handle(Parcel parcel, MessageContext context) throws IOException {
 		// One write: a kill leaves the whole line or nothing.
 		OUTPUT.write((HANDLED + parcel.number() + '\n').getBytes(StandardCharsets.US_ASCII));
 		return Outcome.succeeded();
+	}
+
+	/**
+	 * Lets the process do nothing until {@link #resume()}.
+	 */
+	void pause() throws IOException, InterruptedException {
+		this.process.signal("STOP");
+	}
+
+	void resume() throws IOException, InterruptedException {
+		this.process.signal("CONT");
 	}
 
 	void kill() throws InterruptedException {

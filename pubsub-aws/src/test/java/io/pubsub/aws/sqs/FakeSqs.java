@@ -54,6 +54,8 @@ final class FakeSqs implements SqsAsyncClient {
 
 	private int messages;
 
+	String visibilityTimeout = "30";
+
 	void onNextReceive(Runnable action) {
 		this.nextReceive = action;
 	}
@@ -191,7 +193,7 @@ final class FakeSqs implements SqsAsyncClient {
 		Throwable failure = this.startFailures.poll();
 		return (failure != null) ? CompletableFuture.failedFuture(failure)
 				: CompletableFuture.completedFuture(GetQueueAttributesResponse.builder()
-					.attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "30"))
+					.attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, this.visibilityTimeout))
 					.build());
 	}
 

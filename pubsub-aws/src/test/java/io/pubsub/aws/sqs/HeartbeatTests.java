@@ -242,6 +242,73 @@ class HeartbeatTests {
 	}
 
 	@Test
+	void afterAPauseBeginsNothingThatIsPastItsVisibility() {
+		this.sqs.answer(2);
+		this.fixture.time.pause(Duration.ofSeconds(30));
+		assertThat(this.fixture.deliveries).noneMatch(Delivery::begin);
+		assertThat(this.fixture.loop.inFlight()).isZero();
+		assertThat(this.fixture.metrics.lostMessages()).isEqualTo(2);
+	}
+
+	@Test
+	void afterAPauseRefusesToAcknowledgeWhatIsPastItsVisibility() {
+		this.sqs.answer(1);
+		this.fixture.delivery(0).begin();
+		this.fixture.time.pause(Duration.ofSeconds(30));
+		this.fixture.delivery(0).ack();
+		this.fixture.time.pass(Duration.ofMinutes(5));
+		assertThat(this.sqs.deletes).isEmpty();
+		assertThat(this.fixture.metrics.refusedSettlements()).isEqualTo(1);
+	}
+
+	@Test
+	void afterAPauseTellsWhoeverAsksThatTheMessageIsLost() {
+		this.sqs.answer(1);
+		this.fixture.delivery(0).begin();
+		this.fixture.time.pause(Duration.ofSeconds(30));
+		assertThat(this.fixture.delivery(0).isLost()).isTrue();
+	}
+
+	@Test
+	void afterAPauseExtendsNothingThatIsPastItsVisibility() {
+		this.sqs.answer(1);
+		this.fixture.delivery(0).begin();
+		this.fixture.time.pass(Duration.ofSeconds(20));
+		this.fixture.time.pause(Duration.ofSeconds(15));
+		this.fixture.linger();
+		assertThat(this.sqs.changes).isEmpty();
+		assertThat(this.fixture.delivery(0).isLost()).isTrue();
+	}
+
+	@Test
+	void whenAnExtensionIsAnsweredAfterTheEndOfTheVisibilityLosesTheMessage() {
+		CompletableFuture<ChangeMessageVisibilityBatchResponse> underWay = new CompletableFuture<>();
+		this.sqs.answerNextChange(underWay);
+		this.sqs.answer(1);
+		this.fixture.delivery(0).begin();
+		this.fixture.time.pass(Duration.ofSeconds(21));
+		this.fixture.time.pause(Duration.ofSeconds(15));
+		underWay.complete(done());
+		assertThat(this.fixture.delivery(0).isLost()).isTrue();
+	}
+
+	@Test
+	void beginsNothingThatMayHaveComeBeforeAPauseAndIsPastItsVisibilitySince() {
+		this.fixture.time.pass(Duration.ofSeconds(1));
+		this.fixture.time.pause(Duration.ofSeconds(30));
+		this.sqs.answer(1);
+		assertThat(this.fixture.delivery(0).begin()).isFalse();
+	}
+
+	@Test
+	void beginsWhatWasAskedForAfterAPause() {
+		this.fixture.time.pause(Duration.ofSeconds(30));
+		this.sqs.answer(0);
+		this.sqs.answer(1);
+		assertThat(this.fixture.delivery(0).begin()).isTrue();
+	}
+
+	@Test
 	void extendsByTheConfiguredVisibility() {
 		SqsFixture configured = new SqsFixture(SqsFixture.options().withVisibilityTimeout(Duration.ofSeconds(3)))
 			.start();

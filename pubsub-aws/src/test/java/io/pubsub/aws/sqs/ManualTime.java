@@ -42,6 +42,13 @@ final class ManualTime implements Timekeeper {
 		moveTo(end);
 	}
 
+	/**
+	 * Lets time pass in which this process does nothing.
+	 */
+	synchronized void pause(Duration duration) {
+		this.now += duration.toNanos();
+	}
+
 	private synchronized @Nullable Task nextUntil(long end) {
 		Task next = this.tasks.stream().min(Comparator.comparingLong(Task::at)).orElse(null);
 		if (next == null || next.at() > end) {

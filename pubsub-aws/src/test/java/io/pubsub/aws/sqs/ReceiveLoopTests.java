@@ -39,7 +39,7 @@ class ReceiveLoopTests {
 		assertThat(request.messageSystemAttributeNamesAsStrings()).containsExactlyInAnyOrder("ApproximateReceiveCount",
 				"SentTimestamp", "MessageGroupId");
 		assertThat(request.messageAttributeNames()).containsExactly("All");
-		assertThat(request.visibilityTimeout()).isNull();
+		assertThat(request.visibilityTimeout()).isEqualTo(30);
 	}
 
 	@Test

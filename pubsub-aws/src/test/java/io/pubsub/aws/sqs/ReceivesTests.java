@@ -69,7 +69,7 @@ class ReceivesTests {
 
 	private void send(SqsAsyncClient client, String url) {
 		QueueResolver queue = new QueueResolver(this.sqs, QueueAddress.parse(url));
-		CompletableFuture<?> unused = new Receives(client, queue, null, new SqsMetrics()).send(10,
+		CompletableFuture<?> unused = new Receives(client, queue, null, new ManualTime(), new SqsMetrics()).send(10,
 				Duration.ofSeconds(20));
 	}
 

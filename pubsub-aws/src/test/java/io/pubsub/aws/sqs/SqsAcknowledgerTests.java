@@ -113,6 +113,26 @@ class SqsAcknowledgerTests {
 	}
 
 	@Test
+	void whenADeleteLeavesLateSendsItAndRemembersTheMessageAllTheSame() {
+		TrackedDelivery delivery = ack(1);
+		this.fixture.time.pause(Duration.ofSeconds(30));
+		this.fixture.linger();
+		assertThat(this.sqs.deleted()).containsExactly("r1");
+		assertThat(settlement(delivery)).isEqualTo(Settlement.LOST);
+		assertThat(this.fixture.acknowledger.deleteIfDone(new Receipt("m1", "r2", 0, Long.MAX_VALUE))).isTrue();
+	}
+
+	@Test
+	void handsNothingBackThatSomebodyElseMayHave() {
+		TrackedDelivery delivery = this.fixture.settle("m1", "r1",
+				(receipt, settled) -> this.fixture.acknowledger.nack(receipt, settled, Duration.ZERO));
+		this.fixture.time.pause(Duration.ofSeconds(30));
+		this.fixture.linger();
+		assertThat(this.sqs.changes).isEmpty();
+		assertThat(settlement(delivery)).isEqualTo(Settlement.LOST);
+	}
+
+	@Test
 	void hasNoMoreThanSixteenRequestsUnderWay() {
 		CompletableFuture<Void> gate = new CompletableFuture<>();
 		IntStream.range(0, 20)

@@ -41,9 +41,9 @@ final class SqsFixture {
 	SqsFixture(SqsSourceOptions options, @Nullable Receiver receiver) {
 		this.queue = new QueueResolver(this.sqs, QueueAddress.parse(options.queue()));
 		this.queue.resolve().join();
-		this.acknowledger = new SqsAcknowledger(new SettlementCalls(this.sqs, this.queue, this.metrics), this.queue,
-				options.backoff(), options.ackLinger(), this.time, this.metrics);
-		Receives receives = new Receives(this.sqs, this.queue, options.visibilityTimeout(), this.metrics);
+		this.acknowledger = new SqsAcknowledger(new SettlementCalls(this.sqs, this.queue, this.time, this.metrics),
+				this.queue, options.backoff(), options.ackLinger(), this.time, this.metrics);
+		Receives receives = new Receives(this.sqs, this.queue, options.visibilityTimeout(), this.time, this.metrics);
 		this.loop = new ReceiveLoop(options, receives, (receiver != null) ? receiver : this.deliveries::add,
 				this.acknowledger, this.time, this.metrics);
 		this.acknowledger.onProgress(this.loop::pump);

@@ -3,11 +3,18 @@ package io.pubsub.aws.sqs;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.pubsub.transport.Delivery;
 import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Subscription;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
@@ -25,6 +32,23 @@ class SqsSourceTests {
 	};
 
 	private final FakeSqs sqs = new FakeSqs();
+
+	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+	private final Logger logger = (Logger) LoggerFactory.getLogger(Receives.class);
+
+	@BeforeEach
+	void startLog() {
+		this.log.start();
+		this.logger.setLevel(Level.WARN);
+		this.logger.addAppender(this.log);
+	}
+
+	@AfterEach
+	void stopLog() {
+		this.logger.detachAppender(this.log);
+		this.logger.setLevel(null);
+	}
 
 	@Test
 	void whenTheQueueIsAUrlReceivesFromIt() {
@@ -70,6 +94,25 @@ class SqsSourceTests {
 	void whenTheEndpointCannotBeReachedStartsAndTriesAgain() {
 		this.sqs.failToStart(SdkClientException.create("connection refused"));
 		assertThat(receivedFrom("orders")).isEqualTo(FakeSqs.URL);
+	}
+
+	@Test
+	void whenTheQueueHidesNothingHidesWhatIsReceivedAndSaysSo() {
+		this.sqs.visibilityTimeout = "0";
+		source(FakeSqs.URL).start(NOBODY);
+		assertThat(this.sqs.receives.get(0).visibilityTimeout()).isEqualTo(30);
+		assertThat(this.log.list).filteredOn((event) -> event.getLevel() == Level.WARN)
+			.singleElement()
+			.satisfies((event) -> assertThat(event.getFormattedMessage())
+				.startsWith("Queue " + FakeSqs.URL + " hides what was received for 0 s only")
+				.endsWith("or pubsub.consumer.visibility-timeout, to 30 s or more"));
+	}
+
+	@Test
+	void sendsTheVisibilityTimeoutOfTheQueue() {
+		this.sqs.visibilityTimeout = "45";
+		source(FakeSqs.URL).start(NOBODY);
+		assertThat(this.sqs.receives.get(0).visibilityTimeout()).isEqualTo(45);
 	}
 
 	@Test
