@@ -67,9 +67,11 @@ public record PubSubProperties(@Nullable String organization,
 	 * @param concurrency Number of messages that are handled at once.
 	 * @param maxPrefetch Most messages that are fetched ahead of the handlers, when these
 	 * are fast.
-	 * @param pollWait How long a receive waits for messages, at most 20s.
+	 * @param pollWait How long a receive waits for messages, in whole seconds, at most
+	 * 20s.
 	 * @param visibilityTimeout How long a received message is hidden from other
-	 * consumers. Default is the setting of the queue.
+	 * consumers, in whole seconds. Default is the setting of the queue at the start, or
+	 * 30s if that is 0.
 	 * @param heartbeat Whether received messages are kept hidden for as long as they are
 	 * worked on, or wait for that.
 	 * @param maxHandlingTime How long a handler may take before it is interrupted and its
@@ -101,6 +103,19 @@ public record PubSubProperties(@Nullable String organization,
 			@DefaultValue("25s") @DurationMin Duration drain, @DefaultValue @Valid Backoff backoff,
 			@DefaultValue @Valid Ack ack, @DefaultValue("false") boolean republishBatches,
 			@DefaultValue List<String> trustedTopics, @DefaultValue @Valid CircuitBreaker circuitBreaker) {
+
+		public Consumer {
+			insistOnSeconds("poll-wait", pollWait);
+			insistOnSeconds("visibility-timeout", visibilityTimeout);
+		}
+
+		// SQS knows no parts of a second.
+		private static void insistOnSeconds(String property, @Nullable Duration value) {
+			if (value != null && value.getNano() != 0) {
+				throw new IllegalArgumentException("pubsub.consumer.%s must be whole seconds, such as 2s, not %d ms"
+					.formatted(property, value.toMillis()));
+			}
+		}
 
 	}
 

@@ -15,6 +15,7 @@ import io.pubsub.transport.Source;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -88,6 +89,15 @@ class PubSubSqsAutoConfigurationTests {
 	void refusesAWrongValueAndNamesItsProperty(String property, String value) {
 		this.contextRunner.withPropertyValues("pubsub.source=orders", "pubsub.consumer." + property + "=" + value)
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(camelCase(property)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "poll-wait", "visibility-timeout" })
+	void refusesPartsOfASecondThatSqsDoesNotKnow(String property) {
+		this.contextRunner.withPropertyValues("pubsub.source=orders", "pubsub.consumer." + property + "=1500ms")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage("pubsub.consumer." + property + " must be whole seconds, such as 2s, not 1500 ms"));
 	}
 
 	@ParameterizedTest
