@@ -2,7 +2,7 @@ package io.pubsub.autoconfigure;
 
 import java.util.concurrent.CountDownLatch;
 
-import io.pubsub.dispatch.ConsumerDaemon;
+import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.dispatch.HandlerRegistry;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.pubsub.circuit.Alarm;
 import io.pubsub.circuit.HandlerCircuits;
-import io.pubsub.dispatch.ConsumerDaemon;
+import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.dispatch.HandlerRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;

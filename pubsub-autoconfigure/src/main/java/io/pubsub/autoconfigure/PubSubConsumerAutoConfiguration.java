@@ -5,7 +5,8 @@ import java.util.concurrent.ThreadFactory;
 
 import io.pubsub.MediaTypes;
 import io.pubsub.aws.sns.TrustedTopics;
-import io.pubsub.dispatch.ConsumerDaemon;
+import io.pubsub.daemon.ConsumerDaemon;
+import io.pubsub.daemon.ThreadPoolReceiver;
 import io.pubsub.dispatch.DeadLetterLimit;
 import io.pubsub.dispatch.DeadLetters;
 import io.pubsub.dispatch.DispatchInterceptor;
@@ -100,11 +101,12 @@ public final class PubSubConsumerAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(Source.class)
 	@ConditionalOnMissingBean
-	ConsumerDaemon pubSubConsumerDaemon(Source source, MessageDispatcher dispatcher, HandlerRegistry handlers,
-			PubSubProperties properties, Environment environment) {
+	ConsumerDaemon pubSubConsumerDaemon(Source source, MessageDispatcher dispatcher, PubSubProperties properties,
+			Environment environment) {
 		PubSubProperties.Consumer consumer = properties.consumer();
-		return new ConsumerDaemon(source, dispatcher, handlers, consumer.concurrency(), consumer.drain(),
-				threadFactory(environment));
+		return new ConsumerDaemon(source,
+				new ThreadPoolReceiver(dispatcher, consumer.concurrency(), threadFactory(environment)),
+				consumer.drain());
 	}
 
 	private static ThreadFactory threadFactory(Environment environment) {

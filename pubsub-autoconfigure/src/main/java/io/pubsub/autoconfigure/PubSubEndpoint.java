@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 import io.pubsub.MediaType;
 import io.pubsub.circuit.HandlerCircuits;
-import io.pubsub.dispatch.ConsumerDaemon;
+import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.dispatch.Handler;
 import io.pubsub.dispatch.HandlerRegistry;
 import io.pubsub.publish.NoTopicException;

@@ -3,7 +3,7 @@ package io.pubsub.autoconfigure;
 import java.time.Clock;
 
 import io.pubsub.circuit.HandlerCircuits;
-import io.pubsub.dispatch.ConsumerDaemon;
+import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.dispatch.HandlerRegistry;
 import io.pubsub.observe.MediaTypeTag;
 import io.pubsub.publish.TopicRouter;

@@ -5,7 +5,7 @@ import java.util.Map;
 
 import io.pubsub.autoconfigure.DaemonWatch.Condition;
 import io.pubsub.circuit.HandlerCircuits;
-import io.pubsub.dispatch.ConsumerDaemon;
+import io.pubsub.daemon.ConsumerDaemon;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

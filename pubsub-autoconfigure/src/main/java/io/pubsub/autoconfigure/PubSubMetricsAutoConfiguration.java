@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.pubsub.aws.sqs.SqsMeters;
 import io.pubsub.aws.sqs.SqsSource;
-import io.pubsub.dispatch.ConsumerDaemon;
+import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.observe.MediaTypeTag;
 import io.pubsub.observe.MeteredDestination;
 import io.pubsub.observe.OutcomeMeters;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.pubsub.MediaTypes;
-import io.pubsub.dispatch.ConsumerDaemon;
+import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.dispatch.HandlerRegistry;
 import io.pubsub.dispatch.MessageDispatcher;
 import io.pubsub.schema.Envelope;
@@ -78,7 +78,7 @@ class EndOfInputTests {
 				new SchemaRegistry(new MediaTypes("example"), true));
 		MessageDispatcher dispatcher = MessageDispatcher.builder(Envelope.codec(JsonMapper.shared()), codec, handlers)
 			.build();
-		ConsumerDaemon daemon = new ConsumerDaemon(source, dispatcher, handlers, 1, Duration.ZERO, Thread::new);
+		ConsumerDaemon daemon = new ConsumerDaemon(source, dispatcher, Duration.ZERO);
 		daemon.start();
 		return daemon;
 	}

@@ -10,7 +10,7 @@ import io.pubsub.Handles;
 import io.pubsub.Outcome;
 import io.pubsub.autoconfigure.scan.ScannedMessage;
 import io.pubsub.aws.sns.TrustedTopics;
-import io.pubsub.dispatch.ConsumerDaemon;
+import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.dispatch.DeadLetters;
 import io.pubsub.dispatch.DispatchResult;
 import io.pubsub.dispatch.DuplicateHandlerException;
@@ -341,8 +341,8 @@ class PubSubConsumerAutoConfigurationTests {
 	static class UserDaemon {
 
 		@Bean
-		ConsumerDaemon userDaemon(Source source, MessageDispatcher dispatcher, HandlerRegistry handlers) {
-			return new ConsumerDaemon(source, dispatcher, handlers, 1, Duration.ofSeconds(1), Thread::new);
+		ConsumerDaemon userDaemon(Source source, MessageDispatcher dispatcher) {
+			return new ConsumerDaemon(source, dispatcher, Duration.ofSeconds(1));
 		}
 
 	}

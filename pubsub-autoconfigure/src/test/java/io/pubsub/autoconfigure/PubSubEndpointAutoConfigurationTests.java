@@ -5,7 +5,7 @@ import io.pubsub.autoconfigure.PubSubEndpoint.Action;
 import io.pubsub.autoconfigure.PubSubEndpoint.Description;
 import io.pubsub.autoconfigure.PubSubEndpoint.Setting;
 import io.pubsub.autoconfigure.scan.ScannedMessage;
-import io.pubsub.dispatch.ConsumerDaemon;
+import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.dispatch.DeadLetters;
 import io.pubsub.test.InMemoryDestination;
 import io.pubsub.test.InMemoryQueue;

@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 
 import io.pubsub.Handles;
 import io.pubsub.autoconfigure.scan.ScannedMessage;
-import io.pubsub.dispatch.ConsumerDaemon;
+import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.dispatch.DeadLetters;
 import io.pubsub.test.InMemoryDestination;
 import io.pubsub.test.InMemoryQueue;

@@ -132,7 +132,7 @@ abstract class EndToEndContract {
 			.listeners(List.of(this.results::add))
 			.build();
 		SqsSource source = new SqsSource(this.broker.sqs(), SqsSourceOptions.forQueue(this.queueUrl));
-		this.subscriptions.add(source.start(dispatcher::dispatch));
+		this.subscriptions.add(source.start(dispatcher));
 	}
 
 	private Outcome handle(Order order, MessageContext context) {

@@ -10,17 +10,20 @@ import io.pubsub.Outcome;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.transport.Delivery;
+import io.pubsub.transport.Receiver;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns a delivery into the call of a handler, and what became of it into a settlement.
+ * {@link Receiver} that turns a delivery into the call of a handler, and what became of
+ * it into a settlement. It works on the thread that calls {@link #receive(Delivery)}.
  * <p>
  * Whatever goes wrong with a message is an {@link Outcome} of that message, and never an
- * exception for the caller (MC-40, W-MC-01). Safe for use by many threads.
+ * exception for the caller. When there are more dead letters than its
+ * {@link DeadLetterLimit} admits, it halts. Safe for use by many threads.
  */
-public final class MessageDispatcher {
+public final class MessageDispatcher implements Receiver {
 
 	private static final Logger logger = LoggerFactory.getLogger(MessageDispatcher.class);
 
@@ -73,6 +76,8 @@ public final class MessageDispatcher {
 
 	private final DeadLetterLimit limit;
 
+	private volatile Host host = Host.NONE;
+
 	private MessageDispatcher(Rules rules, Settlements settlements, DeadLetterLimit limit) {
 		this.rules = rules;
 		this.settlements = settlements;
@@ -91,11 +96,51 @@ public final class MessageDispatcher {
 	}
 
 	/**
+	 * Gets ready to receive: forgets the reason to halt, and lists the handlers in the
+	 * log.
+	 */
+	@Override
+	public void open(Host host) {
+		this.host = host;
+		this.limit.reset();
+		logHandlers();
+	}
+
+	private void logHandlers() {
+		List<Handler> handlers = this.rules.handlers().handlers();
+		if (handlers.isEmpty()) {
+			logger.warn("No handler is registered: annotate a bean, or a method of it, with @Handles");
+		}
+		handlers.forEach((handler) -> logger.info("Handling {} with {}", handler.mediaType(), handler.name()));
+	}
+
+	/**
 	 * Handles a delivery on the calling thread and settles it. Does nothing if the
 	 * delivery was taken back by its source.
 	 * @param delivery the delivery
 	 */
-	public void dispatch(Delivery delivery) {
+	@Override
+	public void receive(Delivery delivery) {
+		this.host.progressed();
+		try {
+			if (isHalted()) {
+				delivery.nack(null);
+			}
+			else {
+				dispatch(delivery);
+			}
+		}
+		finally {
+			isHalted();
+			this.host.progressed();
+		}
+	}
+
+	private boolean isHalted() {
+		return haltReason() != null && this.host.halted();
+	}
+
+	private void dispatch(Delivery delivery) {
 		if (delivery.begin()) {
 			try {
 				Dispatch dispatch = new Dispatch(this.rules, delivery);
@@ -110,8 +155,14 @@ public final class MessageDispatcher {
 		}
 	}
 
-	DeadLetterLimit limit() {
-		return this.limit;
+	@Override
+	public @Nullable String haltReason() {
+		return this.limit.exceeded();
+	}
+
+	@Override
+	public void resume() {
+		this.limit.reset();
 	}
 
 	/**

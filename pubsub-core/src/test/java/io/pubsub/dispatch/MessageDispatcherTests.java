@@ -128,7 +128,7 @@ class MessageDispatcherTests {
 			return Outcome.succeeded();
 		});
 		InboundMessage message = new InboundMessage("m-1", greeting("hello"), Map.of(), "tenant-1", null);
-		dispatcher().dispatch(new TrackedDelivery(message, 1, this.settler));
+		dispatcher().receive(new TrackedDelivery(message, 1, this.settler));
 		assertThat(groups).containsExactly("tenant-1");
 	}
 
@@ -255,8 +255,8 @@ class MessageDispatcherTests {
 			return Envelope.codec(this.mapper).open(message);
 		};
 		MessageDispatcher patient = open(envelope, 1);
-		patient.dispatch(this.settler.delivery(greeting("hello"), 2));
-		patient.dispatch(this.settler.delivery(greeting("hello"), 3));
+		patient.receive(this.settler.delivery(greeting("hello"), 2));
+		patient.receive(this.settler.delivery(greeting("hello"), 3));
 		assertThat(this.results).extracting((result) -> result.outcome().kind())
 			.containsExactly(Outcome.Kind.RETRIED, Outcome.Kind.RETRIED, Outcome.Kind.SUCCEEDED);
 	}
@@ -526,7 +526,7 @@ class MessageDispatcherTests {
 			new CountDownLatch(1).await();
 			return Outcome.succeeded();
 		});
-		dispatcher().dispatch(delivery);
+		dispatcher().receive(delivery);
 		assertThat(outcome().kind()).isEqualTo(Outcome.Kind.FAILED);
 		assertThat(outcome().reason()).isEqualTo("lost");
 		assertThat(this.settler.settlements()).isEmpty();
@@ -545,7 +545,7 @@ class MessageDispatcherTests {
 		dispatcher((message) -> {
 			delivery.lose();
 			return Envelope.codec(this.mapper).open(message);
-		}).dispatch(delivery);
+		}).receive(delivery);
 		assertThat(calls).isEmpty();
 		assertThat(outcome().reason()).isEqualTo("lost");
 		assertThat(Thread.currentThread().isInterrupted()).isFalse();
@@ -590,7 +590,7 @@ class MessageDispatcherTests {
 			delivery.lose();
 			return Outcome.succeeded();
 		});
-		dispatcher().dispatch(delivery);
+		dispatcher().receive(delivery);
 		assertThat(destination.published).isEmpty();
 	}
 
@@ -759,7 +759,7 @@ class MessageDispatcherTests {
 	void leavesADeliveryAloneThatWasTakenBack() {
 		TrackedDelivery delivery = this.settler.delivery(greeting("hello"), 1);
 		delivery.takeBack();
-		dispatcher().dispatch(delivery);
+		dispatcher().receive(delivery);
 		assertThat(this.results).isEmpty();
 		assertThat(this.settler.settlements()).isEmpty();
 	}
@@ -821,7 +821,7 @@ class MessageDispatcherTests {
 	}
 
 	private void dispatch(String body, int attempt) {
-		dispatcher().dispatch(this.settler.delivery(body, attempt));
+		dispatcher().receive(this.settler.delivery(body, attempt));
 	}
 
 	private MessageDispatcher open(Envelope envelope, int maxAttempts) {
@@ -830,7 +830,7 @@ class MessageDispatcherTests {
 			.maxAttempts(maxAttempts)
 			.listeners(List.of(this.results::add))
 			.build();
-		dispatcher.dispatch(this.settler.delivery(greeting("hello"), 1));
+		dispatcher.receive(this.settler.delivery(greeting("hello"), 1));
 		return dispatcher;
 	}
 

@@ -6,14 +6,13 @@ import java.util.Map;
 
 import io.pubsub.MediaType;
 import io.pubsub.Outcome;
-import io.pubsub.dispatch.ConsumerDaemon;
+import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.dispatch.DispatchResult;
-import io.pubsub.dispatch.HandlerRegistry;
-import io.pubsub.dispatch.MessageDispatcher;
 import io.pubsub.publish.Message;
 import io.pubsub.publish.MessageComposer;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.OutboundMessage;
+import io.pubsub.transport.Receiver;
 
 /**
  * A whole service in step with its test: what the test sends is handled on the test's own
@@ -63,14 +62,12 @@ public final class PubSubTester {
 	 * @param queue what it consumes
 	 * @param backoff when a failed message is delivered again; never before the clock is
 	 * moved
-	 * @param dispatcher what has messages handled
-	 * @param handlers the handlers
+	 * @param receiver the receiver of the messages, which works on the calling thread
 	 * @return the daemon, which is not started
 	 */
-	public static ConsumerDaemon daemon(InMemoryQueue queue, BackoffPolicy backoff, MessageDispatcher dispatcher,
-			HandlerRegistry handlers) {
-		return new ConsumerDaemon(queue.source(1, (attempt) -> notAtOnce(backoff.delay(attempt))), dispatcher, handlers,
-				Duration.ZERO, CallingThreadExecutor::new);
+	public static ConsumerDaemon daemon(InMemoryQueue queue, BackoffPolicy backoff, Receiver receiver) {
+		return new ConsumerDaemon(queue.source(1, (attempt) -> notAtOnce(backoff.delay(attempt))), receiver,
+				Duration.ZERO);
 	}
 
 	// A random delay may be zero: then a message would now and then fail twice, and a

@@ -131,7 +131,7 @@ public final class PubSubTesterBuilder {
 			.clock(clock);
 		this.dispatcher.accept(builder);
 		InMemoryQueue queue = new InMemoryQueue(clock);
-		PubSubTester.daemon(queue, this.backoff, builder.build(), found).start();
+		PubSubTester.daemon(queue, this.backoff, builder.build()).start();
 		return new PubSubTester(composer, queue, destination, outcomes, clock);
 	}
 

@@ -8,8 +8,6 @@ import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -24,7 +22,7 @@ import io.pubsub.MediaTypes;
 import io.pubsub.Outcome;
 import io.pubsub.Outcome.Kind;
 import io.pubsub.circuit.HandlerCircuits;
-import io.pubsub.dispatch.ConsumerDaemon;
+import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.dispatch.Handler;
 import io.pubsub.dispatch.HandlerRegistry;
 import io.pubsub.dispatch.MessageDispatcher;
@@ -390,7 +388,7 @@ class HandlerCircuitsTests {
 
 	private ConsumerDaemon daemon() {
 		if (this.daemon == null) {
-			this.daemon = PubSubTester.daemon(this.queue, BACKOFF, dispatcher(), this.handlers);
+			this.daemon = PubSubTester.daemon(this.queue, BACKOFF, dispatcher());
 			this.daemon.start();
 		}
 		return this.daemon;
@@ -399,8 +397,9 @@ class HandlerCircuitsTests {
 	// What is received is not begun before the test says so.
 	private Deque<Runnable> workInHand() {
 		Deque<Runnable> work = new ArrayDeque<>();
-		this.daemon = new ConsumerDaemon(this.queue.source(10, BACKOFF), dispatcher(), this.handlers, Duration.ZERO,
-				() -> new LaterExecutor(work));
+		MessageDispatcher dispatcher = dispatcher();
+		this.daemon = new ConsumerDaemon(this.queue.source(10, BACKOFF),
+				(delivery) -> work.add(() -> dispatcher.receive(delivery)), Duration.ZERO);
 		this.daemon.start();
 		return work;
 	}
@@ -420,52 +419,6 @@ class HandlerCircuitsTests {
 			.listeners(List.of(this.outcomes))
 			.maxAttempts(this.maxAttempts)
 			.build();
-	}
-
-	/**
-	 * Leaves all work to others.
-	 */
-	private static final class LaterExecutor extends AbstractExecutorService {
-
-		private final Deque<Runnable> work;
-
-		private boolean shutdown;
-
-		LaterExecutor(Deque<Runnable> work) {
-			this.work = work;
-		}
-
-		@Override
-		public void execute(Runnable command) {
-			this.work.add(command);
-		}
-
-		@Override
-		public void shutdown() {
-			this.shutdown = true;
-		}
-
-		@Override
-		public List<Runnable> shutdownNow() {
-			shutdown();
-			return List.of();
-		}
-
-		@Override
-		public boolean isShutdown() {
-			return this.shutdown;
-		}
-
-		@Override
-		public boolean isTerminated() {
-			return this.shutdown;
-		}
-
-		@Override
-		public boolean awaitTermination(long timeout, TimeUnit unit) {
-			return this.shutdown;
-		}
-
 	}
 
 	/**

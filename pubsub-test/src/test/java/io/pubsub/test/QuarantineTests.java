@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -12,7 +11,8 @@ import io.pubsub.MediaType;
 import io.pubsub.MediaTypes;
 import io.pubsub.Outcome;
 import io.pubsub.UriMessage;
-import io.pubsub.dispatch.ConsumerDaemon;
+import io.pubsub.daemon.ConsumerDaemon;
+import io.pubsub.daemon.ThreadPoolReceiver;
 import io.pubsub.dispatch.DeadLetterLimit;
 import io.pubsub.dispatch.DeadLetters;
 import io.pubsub.dispatch.Handler;
@@ -147,8 +147,8 @@ class QuarantineTests {
 			.deadLetterLimit(limit)
 			.build();
 		ConsumerDaemon started = new ConsumerDaemon(
-				this.queue.source(3 * THREADS, BackoffPolicy.fixed(Duration.ofSeconds(1))), dispatcher, handlers,
-				Duration.ofSeconds(5), () -> Executors.newFixedThreadPool(THREADS));
+				this.queue.source(3 * THREADS, BackoffPolicy.fixed(Duration.ofSeconds(1))),
+				new ThreadPoolReceiver(dispatcher, THREADS, Thread::new), Duration.ofSeconds(5));
 		this.daemon = started;
 		started.start();
 		return started;

@@ -6,9 +6,8 @@ import io.pubsub.autoconfigure.PubSubConsumerAutoConfiguration;
 import io.pubsub.autoconfigure.PubSubProducerAutoConfiguration;
 import io.pubsub.autoconfigure.PubSubProperties;
 import io.pubsub.autoconfigure.PubSubSqsAutoConfiguration;
-import io.pubsub.dispatch.ConsumerDaemon;
+import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.dispatch.DeadLetters;
-import io.pubsub.dispatch.HandlerRegistry;
 import io.pubsub.dispatch.MessageDispatcher;
 import io.pubsub.publish.MessageComposer;
 import io.pubsub.publish.Propagation;
@@ -89,9 +88,8 @@ public final class PubSubTestAutoConfiguration {
 
 		@Bean
 		@Primary
-		ConsumerDaemon pubSubTestDaemon(InMemoryQueue queue, BackoffPolicy backoff, MessageDispatcher dispatcher,
-				HandlerRegistry handlers) {
-			return PubSubTester.daemon(queue, backoff, dispatcher, handlers);
+		ConsumerDaemon pubSubTestDaemon(InMemoryQueue queue, BackoffPolicy backoff, MessageDispatcher dispatcher) {
+			return PubSubTester.daemon(queue, backoff, dispatcher);
 		}
 
 	}

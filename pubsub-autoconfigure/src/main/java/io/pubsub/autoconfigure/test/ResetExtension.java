@@ -1,6 +1,6 @@
 package io.pubsub.autoconfigure.test;
 
-import io.pubsub.dispatch.ConsumerDaemon;
+import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.test.PubSubTester;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;

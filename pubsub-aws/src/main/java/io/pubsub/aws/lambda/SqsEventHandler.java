@@ -10,7 +10,7 @@ import java.util.Set;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.pubsub.dispatch.MessageDispatcher;
+import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Settlement;
 import io.pubsub.transport.TrackedDelivery;
 import org.jspecify.annotations.Nullable;
@@ -36,16 +36,18 @@ public final class SqsEventHandler implements RequestStreamHandler {
 
 	private static final String WARM_ANSWER = "warming up";
 
-	private final MessageDispatcher dispatcher;
+	private final Receiver receiver;
 
 	private final JsonMapper mapper = JsonMapper.builder().build();
 
 	/**
-	 * Makes a handler.
-	 * @param dispatcher what has messages handled
+	 * Makes a handler, and opens its receiver, which stays open for as long as the
+	 * process lives.
+	 * @param receiver the receiver of the messages
 	 */
-	public SqsEventHandler(MessageDispatcher dispatcher) {
-		this.dispatcher = dispatcher;
+	public SqsEventHandler(Receiver receiver) {
+		this.receiver = receiver;
+		receiver.open(Receiver.Host.NONE);
 	}
 
 	/**
@@ -82,7 +84,7 @@ public final class SqsEventHandler implements RequestStreamHandler {
 	// A dead letter may be under way when the dispatcher returns: hence the wait.
 	private boolean isAcknowledged(SqsRecord record) {
 		TrackedDelivery delivery = new TrackedDelivery(record.message(), record.attempt(), new RecordSettler());
-		this.dispatcher.dispatch(delivery);
+		this.receiver.receive(delivery);
 		return delivery.settled().toCompletableFuture().join() == Settlement.ACKED;
 	}
 

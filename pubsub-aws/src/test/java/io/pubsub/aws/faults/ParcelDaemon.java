@@ -1,15 +1,14 @@
 package io.pubsub.aws.faults;
 
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 
 import io.pubsub.MessageHandler;
 import io.pubsub.aws.sqs.SqsMetrics;
 import io.pubsub.aws.sqs.SqsSource;
 import io.pubsub.aws.sqs.SqsSourceOptions;
-import io.pubsub.dispatch.ConsumerDaemon;
+import io.pubsub.daemon.ConsumerDaemon;
+import io.pubsub.daemon.ThreadPoolReceiver;
 import io.pubsub.dispatch.Handler;
 import io.pubsub.dispatch.HandlerRegistry;
 import io.pubsub.dispatch.MessageDispatcher;
@@ -73,18 +72,16 @@ final class ParcelDaemon implements AutoCloseable {
 		MessageDispatcher.Builder dispatcher = MessageDispatcher.builder(Envelope.codec(mapper),
 				new MessageCodec(mapper, VALIDATOR, schemas), handlers);
 		SqsSource source = new SqsSource(client, options.withPollWait(POLL_WAIT));
-		ConsumerDaemon daemon = new ConsumerDaemon(source, rules.apply(dispatcher).build(), handlers, DRAIN,
-				() -> pool(threads));
+		ConsumerDaemon daemon = new ConsumerDaemon(source,
+				new ThreadPoolReceiver(rules.apply(dispatcher).build(), threads, ParcelDaemon::thread), DRAIN);
 		daemon.start();
 		return new ParcelDaemon(source, daemon);
 	}
 
-	private static ExecutorService pool(int threads) {
-		return Executors.newFixedThreadPool(threads, (task) -> {
-			Thread thread = new Thread(task, "handler");
-			thread.setDaemon(true);
-			return thread;
-		});
+	private static Thread thread(Runnable task) {
+		Thread thread = new Thread(task, "handler");
+		thread.setDaemon(true);
+		return thread;
 	}
 
 	SqsMetrics metrics() {

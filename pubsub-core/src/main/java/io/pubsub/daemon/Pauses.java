@@ -1,4 +1,4 @@
-package io.pubsub.dispatch;
+package io.pubsub.daemon;
 
 import java.util.HashMap;
 import java.util.Map;

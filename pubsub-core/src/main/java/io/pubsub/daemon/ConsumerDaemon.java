@@ -1,0 +1,259 @@
+package io.pubsub.daemon;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+
+import io.pubsub.transport.Receiver;
+import io.pubsub.transport.Source;
+import io.pubsub.transport.Subscription;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a {@link Source} and a {@link Receiver}: start, pauses, limits, drain and stop,
+ * and how they are doing. It does not know what the receiver does with a delivery.
+ * <p>
+ * Safe for use by many threads. It can be started again after it was stopped.
+ */
+public final class ConsumerDaemon {
+
+	private static final Logger logger = LoggerFactory.getLogger(ConsumerDaemon.class);
+
+	private final Receiver.Host host = new ReceiverHost();
+
+	private final Source source;
+
+	private final Receiver receiver;
+
+	private final Duration drain;
+
+	private final Pauses pauses = new Pauses(this::subscription);
+
+	private boolean concurrencyChanged;
+
+	private volatile @Nullable Subscription subscription;
+
+	private volatile Instant lastProgress = Instant.EPOCH;
+
+	/**
+	 * Makes a daemon, which is not started.
+	 * @param source the source of the deliveries
+	 * @param receiver the receiver of the deliveries, which no other daemon runs
+	 * @param drain the time that a stop waits for what is at work
+	 */
+	public ConsumerDaemon(Source source, Receiver receiver, Duration drain) {
+		this.source = source;
+		this.receiver = receiver;
+		this.drain = drain;
+	}
+
+	/**
+	 * Starts to consume. Does nothing if the daemon is running.
+	 * @throws RuntimeException if the source does not exist or may not be read
+	 */
+	public synchronized void start() {
+		if (this.subscription == null) {
+			this.host.progressed();
+			this.receiver.open(this.host);
+			int limit = this.pauses.lowest();
+			Subscription started = subscribe(limit);
+			this.subscription = started;
+			this.pauses.update(limit);
+			Integer concurrency = this.receiver.concurrency();
+			if (this.concurrencyChanged && concurrency != null) {
+				started.concurrency(concurrency);
+			}
+			pauseIfHalted();
+		}
+	}
+
+	private Subscription subscribe(int limit) {
+		try {
+			return this.source.start(this.receiver, limit);
+		}
+		catch (RuntimeException | Error ex) {
+			this.receiver.close(Duration.ZERO);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Stops: takes no more messages, hands back those whose handling has not begun, and
+	 * waits for the others as long as the drain time permits. Does nothing if the daemon
+	 * is not running.
+	 */
+	public synchronized void stop() {
+		Subscription stopped = this.subscription;
+		this.subscription = null;
+		if (stopped != null) {
+			this.pauses.remove(this);
+			long deadline = System.nanoTime() + this.drain.toNanos();
+			this.receiver.drain(this.drain);
+			stopped.stop(Duration.ofNanos(Math.max(deadline - System.nanoTime(), 0)));
+			this.receiver.close(Duration.ofNanos(deadline - System.nanoTime()));
+		}
+	}
+
+	/**
+	 * Whether the daemon was started and not stopped.
+	 * @return {@code true} between start and stop
+	 */
+	public boolean isRunning() {
+		return this.subscription != null;
+	}
+
+	/**
+	 * The running source, for a look at its state, a pause, or its end.
+	 * @return the subscription, or {@code null} if the daemon is not running
+	 */
+	public @Nullable Subscription subscription() {
+		return this.subscription;
+	}
+
+	/**
+	 * The end of a source that can end.
+	 * @return completes when all that the source had is settled
+	 * @throws IllegalStateException if the daemon is not running
+	 */
+	public CompletionStage<Void> exhausted() {
+		Subscription subscription = subscription();
+		if (subscription == null) {
+			throw new IllegalStateException("the daemon is not running");
+		}
+		return subscription.exhausted();
+	}
+
+	/**
+	 * Asks the source for no more messages until {@link #resume()}; what is in flight
+	 * goes on. Does nothing if the daemon is not running.
+	 */
+	public void pause() {
+		if (isRunning()) {
+			this.pauses.limit(this, 0);
+		}
+	}
+
+	/**
+	 * Ends a pause, or a halt. Does nothing if the daemon is not running.
+	 */
+	public void resume() {
+		if (isRunning()) {
+			// A pause that is based on what was before must not come after it.
+			synchronized (this.pauses) {
+				this.receiver.resume();
+				this.pauses.remove(this);
+			}
+		}
+	}
+
+	/**
+	 * Asks the source for messages only while fewer than a number are in flight, until
+	 * the holder resumes, over a stop and the next start too. Of several holders the
+	 * lowest limit holds.
+	 * @param holder whose limit it is; {@link #resume()} and other holders do not end it
+	 * @param messages the number, in the place of the one that the holder had; 0 is a
+	 * pause
+	 */
+	public void limit(Object holder, int messages) {
+		this.pauses.limit(holder, messages);
+	}
+
+	/**
+	 * Ends the limit of a holder. Those of others stay.
+	 * @param holder whose limit it is
+	 */
+	public void resume(Object holder) {
+		this.pauses.remove(holder);
+	}
+
+	/**
+	 * The reason of the receiver to want nothing more. The daemon has paused for it,
+	 * until it is resumed.
+	 * @return the reason, or {@code null} if the receiver has none or the daemon is not
+	 * running
+	 */
+	public @Nullable String haltReason() {
+		return isRunning() ? this.receiver.haltReason() : null;
+	}
+
+	/**
+	 * Changes how many messages are handled at once, from now on and also after a
+	 * restart. Handlers at work go on.
+	 * @param concurrency the number, at least 1
+	 */
+	public synchronized void concurrency(int concurrency) {
+		this.receiver.concurrency(concurrency);
+		this.concurrencyChanged = true;
+		Subscription current = this.subscription;
+		if (current != null) {
+			current.concurrency(concurrency);
+			logger.info("Handling up to {} messages at once from now on", concurrency);
+		}
+	}
+
+	/**
+	 * How many messages are handled at once.
+	 * @return the number; {@code null} if the receiver has no such limit
+	 */
+	public @Nullable Integer concurrency() {
+		return this.receiver.concurrency();
+	}
+
+	/**
+	 * How the source is doing.
+	 * @return the state at this moment; stopped if the daemon is not running
+	 */
+	public Subscription.State state() {
+		Subscription subscription = subscription();
+		return (subscription != null) ? subscription.state() : Subscription.State.STOPPED;
+	}
+
+	/**
+	 * The number of messages that the source has handed over and that are not settled.
+	 * @return the number at this moment; zero if the daemon is not running
+	 */
+	public int inFlight() {
+		Subscription subscription = subscription();
+		return (subscription != null) ? subscription.inFlight() : 0;
+	}
+
+	/**
+	 * When a message was last handed over, begun or settled. A daemon that has messages
+	 * in flight and makes no progress for long is stuck.
+	 * @return the time of the last progress; that of the start if there was none
+	 */
+	public Instant lastProgress() {
+		return this.lastProgress;
+	}
+
+	// A pause for a reason that is gone must not come after the resume.
+	private boolean pauseIfHalted() {
+		synchronized (this.pauses) {
+			boolean halted = haltReason() != null;
+			if (halted) {
+				pause();
+			}
+			return halted;
+		}
+	}
+
+	/**
+	 * Listens to the receiver.
+	 */
+	private final class ReceiverHost implements Receiver.Host {
+
+		@Override
+		public void progressed() {
+			ConsumerDaemon.this.lastProgress = Instant.now();
+		}
+
+		@Override
+		public boolean halted() {
+			return pauseIfHalted();
+		}
+
+	}
+
+}

@@ -1,0 +1,139 @@
+package io.pubsub.daemon;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import io.pubsub.transport.Delivery;
+import io.pubsub.transport.Receiver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link Receiver} that has another one receive on threads of its own, as many deliveries
+ * at the same time as its concurrency, so that no thread of a source is blocked.
+ * <p>
+ * Safe for use by many threads.
+ */
+public final class ThreadPoolReceiver implements Receiver {
+
+	private final Receiver receiver;
+
+	private final ThreadFactory threadFactory;
+
+	private volatile int concurrency;
+
+	private volatile Host host = Host.NONE;
+
+	private volatile @Nullable ThreadPoolExecutor threads;
+
+	/**
+	 * Makes a receiver that is not open.
+	 * @param receiver the receiver that does the work, and may block
+	 * @param concurrency the number of threads, at least 1
+	 * @param threadFactory the factory of the threads
+	 */
+	public ThreadPoolReceiver(Receiver receiver, int concurrency, ThreadFactory threadFactory) {
+		this.receiver = receiver;
+		this.concurrency = positive(concurrency);
+		this.threadFactory = threadFactory;
+	}
+
+	@Override
+	public synchronized void open(Host host) {
+		this.host = host;
+		this.receiver.open(host);
+		this.threads = (ThreadPoolExecutor) Executors.newFixedThreadPool(this.concurrency, this.threadFactory);
+	}
+
+	@Override
+	public void receive(Delivery delivery) {
+		this.host.progressed();
+		ThreadPoolExecutor threads = this.threads;
+		try {
+			if (threads == null) {
+				throw new RejectedExecutionException("the receiver is not open");
+			}
+			threads.execute(() -> this.receiver.receive(delivery));
+		}
+		catch (RejectedExecutionException ex) {
+			delivery.nack(Duration.ZERO);
+		}
+	}
+
+	@Override
+	public void blocked() {
+		this.receiver.blocked();
+	}
+
+	@Override
+	public void unblocked() {
+		this.receiver.unblocked();
+	}
+
+	@Override
+	public synchronized void concurrency(int concurrency) {
+		this.concurrency = positive(concurrency);
+		ThreadPoolExecutor threads = this.threads;
+		if (threads != null) {
+			// The core must never be larger than the maximum.
+			threads.setCorePoolSize(Math.min(concurrency, threads.getMaximumPoolSize()));
+			threads.setMaximumPoolSize(concurrency);
+			threads.setCorePoolSize(concurrency);
+		}
+	}
+
+	@Override
+	public Integer concurrency() {
+		return this.concurrency;
+	}
+
+	@Override
+	public void drain(Duration within) {
+		this.receiver.drain(within);
+	}
+
+	@Override
+	public synchronized void close(Duration within) {
+		long start = System.nanoTime();
+		ThreadPoolExecutor threads = this.threads;
+		if (threads != null) {
+			shutDown(threads, within);
+		}
+		this.receiver.close(within.minusNanos(System.nanoTime() - start));
+	}
+
+	// What is settled may still have its outcome to be logged and listened to.
+	private static void shutDown(ThreadPoolExecutor threads, Duration within) {
+		threads.shutdown();
+		try {
+			if (!threads.awaitTermination(within.toNanos(), TimeUnit.NANOSECONDS)) {
+				threads.shutdownNow();
+			}
+		}
+		catch (InterruptedException ex) {
+			threads.shutdownNow();
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public @Nullable String haltReason() {
+		return this.receiver.haltReason();
+	}
+
+	@Override
+	public void resume() {
+		this.receiver.resume();
+	}
+
+	private static int positive(int concurrency) {
+		if (concurrency < 1) {
+			throw new IllegalArgumentException("the concurrency must be at least 1, not " + concurrency);
+		}
+		return concurrency;
+	}
+
+}
