@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.awspring.cloud.autoconfigure.AwsAsyncClientCustomizer;
@@ -108,8 +108,6 @@ public final class PubSubProducerAutoConfiguration {
 	@EnableConfigurationProperties(SnsProperties.class)
 	static class SnsConfiguration {
 
-		private static final Pattern TOPIC_ARN = Pattern.compile("arn:[a-z-]+:sns:[a-z0-9-]+:\\d+:[A-Za-z0-9_.-]+");
-
 		@Bean
 		@ConditionalOnMissingBean
 		SnsAsyncClient snsAsyncClient(SnsProperties properties, AwsClientBuilderConfigurer configurer,
@@ -126,22 +124,27 @@ public final class PubSubProducerAutoConfiguration {
 		@ConditionalOnMissingBean(Destination.class)
 		SnsDestination pubSubDestination(SnsAsyncClient client, PubSubProperties properties,
 				ConfigurableListableBeanFactory beans) {
-			checkTopics(properties.producer().topics());
-			return new SnsDestination(client, BlockingSnsClient.of(client, beans), maxBytes(properties), Map.of());
+			SnsDestination destination = new SnsDestination(client, BlockingSnsClient.of(client, beans),
+					maxBytes(properties), Map.of());
+			topics(properties.producer().topics()).forEach((topic) -> check(destination, topic));
+			return destination;
 		}
 
-		private static void checkTopics(PubSubProperties.Topics topics) {
-			Stream
+		private static Stream<String> topics(PubSubProperties.Topics topics) {
+			return Stream
 				.of(topics.mappings().values(), topics.created().values(), topics.changed().values(),
 						topics.deleted().values(), Collections.singleton(topics.defaultTopic()))
 				.flatMap(Collection::stream)
-				.filter((topic) -> topic != null && !TOPIC_ARN.matcher(topic).matches())
-				.findFirst()
-				.ifPresent((topic) -> {
-					throw new IllegalArgumentException(
-							"pubsub.producer.topics has '%s', which is not the ARN of an SNS".formatted(topic)
-									+ " topic (arn:aws:sns:region:account:name)");
-				});
+				.filter(Objects::nonNull);
+		}
+
+		private static void check(SnsDestination destination, String topic) {
+			try {
+				destination.check(topic);
+			}
+			catch (IllegalArgumentException ex) {
+				throw new IllegalArgumentException("pubsub.producer.topics: " + ex.getMessage());
+			}
 		}
 
 	}

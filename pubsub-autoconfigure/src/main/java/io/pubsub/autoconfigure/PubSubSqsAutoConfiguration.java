@@ -62,8 +62,9 @@ public final class PubSubSqsAutoConfiguration {
 		String address = String.valueOf(properties.deadLetter().destination());
 		if (address.contains(":sns:")) {
 			int maxBytes = Math.toIntExact(properties.producer().maxMessageSize().toBytes());
-			return new DeadLetters(new SnsDestination(sns.getObject(), maxBytes, Map.of()), address,
-					properties.source(), maxBytes);
+			SnsDestination topic = new SnsDestination(sns.getObject(), maxBytes, Map.of());
+			topic.check(address);
+			return new DeadLetters(topic, address, properties.source(), maxBytes);
 		}
 		SqsDestination destination = new SqsDestination(sqs);
 		destination.check(address);

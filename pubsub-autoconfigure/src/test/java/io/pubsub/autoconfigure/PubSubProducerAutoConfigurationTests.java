@@ -109,6 +109,16 @@ class PubSubProducerAutoConfigurationTests {
 	}
 
 	@Test
+	void refusesATopicInAnotherRegionThanTheClients() {
+		this.contextRunner.withPropertyValues("pubsub.producer.topics.default=arn:aws:sns:us-west-2:123456789012:all")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageStartingWith(
+						"pubsub.producer.topics: arn:aws:sns:us-west-2:123456789012:all is in the region"
+								+ " us-west-2, but the client asks eu-west-1: set spring.cloud.aws.sns.region"));
+	}
+
+	@Test
 	void refusesAMessageThatIsLargerThanTheTopicsTake() {
 		this.contextRunner
 			.withPropertyValues("pubsub.producer.topics.default=arn:aws:sns:eu-west-1:123456789012:all",

@@ -77,6 +77,25 @@ class PubSubSqsAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasSingleBean(DeadLetters.class));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "pubsub.source, arn:aws:sqs:us-west-2:123456789012:orders",
+			"pubsub.source, https://sqs.us-west-2.amazonaws.com/123456789012/orders",
+			"pubsub.dead-letter.destination, https://sqs.us-west-2.amazonaws.com/123456789012/dead" })
+	void refusesAnAddressInAnotherRegionThanTheClients(String property, String address) {
+		this.contextRunner.withPropertyValues(property + "=" + address)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageStartingWith(address + " is in the region us-west-2, but the client asks eu-west-1: set"));
+	}
+
+	@Test
+	void takesAnAddressInAnotherRegionWhereAnEndpointIsSet() {
+		this.contextRunner
+			.withPropertyValues("pubsub.source=http://sqs.us-east-1.localhost:4566/000000000000/orders",
+					"spring.cloud.aws.sqs.endpoint=http://localhost:4566")
+			.run((context) -> assertThat(context).hasSingleBean(SqsSource.class));
+	}
+
 	@Test
 	void refusesAPlaceForDeadLettersThatIsNone() {
 		this.contextRunner.withPropertyValues("pubsub.dead-letter.destination=bad!name")

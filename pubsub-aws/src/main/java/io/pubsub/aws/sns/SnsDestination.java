@@ -6,8 +6,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
 
 import io.pubsub.aws.batch.BatchSender;
+import io.pubsub.aws.place.AwsPlace;
 import io.pubsub.transport.Destination;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.PublishResult;
@@ -36,6 +38,10 @@ public final class SnsDestination implements Destination {
 	// As many as the blocking client has connections by default: it soon gives up to wait
 	// for one, and does not try again.
 	private static final int WAITING_CALLS = 50;
+
+	private static final Pattern TOPIC_ARN = Pattern.compile("arn:[a-z-]+:sns:[a-z0-9-]+:\\d+:[A-Za-z0-9_.-]+");
+
+	private final SnsAsyncClient client;
 
 	private final BatchSender sender;
 
@@ -74,11 +80,26 @@ public final class SnsDestination implements Destination {
 	 */
 	public SnsDestination(SnsAsyncClient client, @Nullable SnsClient blocking, int maximumMessageSize,
 			Map<String, Integer> topicSizes) {
+		this.client = client;
 		Map<String, Integer> sizes = Map.copyOf(topicSizes);
 		ToIntFunction<String> maxBytes = (topicArn) -> sizes.getOrDefault(topicArn, maximumMessageSize);
 		this.sender = new BatchSender(new TopicCall(client), maxBytes, CALLS_IN_FLIGHT);
 		this.waitingSender = (blocking != null)
 				? new BatchSender(new WaitingTopicCall(blocking), maxBytes, WAITING_CALLS) : null;
+	}
+
+	/**
+	 * Finds out early whether an address can be right. Topics are not looked up.
+	 * @param topicArn the ARN of a topic
+	 * @throws IllegalArgumentException if it is none, or of another region than the one
+	 * that the client asks, which has no endpoint of its own
+	 */
+	public void check(String topicArn) {
+		if (!TOPIC_ARN.matcher(topicArn).matches()) {
+			throw new IllegalArgumentException(
+					"'%s' is not the ARN of an SNS topic (arn:aws:sns:region:account:name)".formatted(topicArn));
+		}
+		AwsPlace.ofArn(topicArn).checkFor(this.client);
 	}
 
 	@Override

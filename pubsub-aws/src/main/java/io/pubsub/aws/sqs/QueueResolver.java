@@ -28,7 +28,14 @@ final class QueueResolver {
 
 	private volatile @Nullable ResolvedQueue queue;
 
+	/**
+	 * Makes a resolver.
+	 * @param client what is asked
+	 * @param address the queue
+	 * @throws IllegalArgumentException if the queue is not where the client asks
+	 */
 	QueueResolver(SqsAsyncClient client, QueueAddress address) {
+		address.checkFor(client);
 		this.client = client;
 		this.address = address;
 	}
@@ -68,8 +75,9 @@ final class QueueResolver {
 	}
 
 	CompletableFuture<String> url() {
-		if (this.address.name() == null) {
-			return CompletableFuture.completedFuture(this.address.text());
+		String url = this.address.url();
+		if (url != null) {
+			return CompletableFuture.completedFuture(url);
 		}
 		GetQueueUrlRequest request = GetQueueUrlRequest.builder()
 			.queueName(this.address.name())

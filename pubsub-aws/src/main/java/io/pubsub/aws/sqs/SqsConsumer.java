@@ -234,6 +234,8 @@ public final class SqsConsumer implements AutoCloseable {
 		/**
 		 * Builds the consumer; the queue is looked for when it first receives.
 		 * @return the consumer
+		 * @throws IllegalArgumentException if the queue is in another region than the one
+		 * that the client asks, which has no endpoint of its own
 		 */
 		public SqsConsumer build() {
 			return new SqsConsumer(this);

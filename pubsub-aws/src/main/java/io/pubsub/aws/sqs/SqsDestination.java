@@ -47,7 +47,8 @@ public final class SqsDestination implements Destination {
 	 * Finds out early whether an address can be right. A name or an ARN is looked up, a
 	 * URL is only read; a queue that cannot be looked up for now is not a fault.
 	 * @param address the URL, ARN or name of a queue
-	 * @throws IllegalArgumentException if it is none of these
+	 * @throws IllegalArgumentException if it is none of these, or in another region than
+	 * the one that the client asks, which has no endpoint of its own
 	 * @throws QueueNotFoundException if the queue does not exist
 	 * @throws QueueAccessDeniedException if the queue may not be looked up
 	 */

@@ -31,8 +31,11 @@ public final class SqsSource implements Source {
 	 * @param client the client, which stays the caller's to close, after the
 	 * subscriptions were stopped
 	 * @param options how to receive and settle
+	 * @throws IllegalArgumentException if the queue is in another region than the one
+	 * that the client asks, which has no endpoint of its own
 	 */
 	public SqsSource(SqsAsyncClient client, SqsSourceOptions options) {
+		QueueAddress.parse(options.queue()).checkFor(client);
 		this.client = client;
 		this.options = options;
 	}

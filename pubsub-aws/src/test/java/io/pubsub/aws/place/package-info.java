@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.aws.place;
+
+import org.jspecify.annotations.NullMarked;
