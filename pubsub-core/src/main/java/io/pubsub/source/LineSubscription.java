@@ -22,6 +22,7 @@ import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Settlement;
 import io.pubsub.transport.Subscription;
 import io.pubsub.transport.TrackedDelivery;
+import io.pubsub.transport.internal.BlockedSignal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,8 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 
 	private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
+	private final BlockedSignal blocked;
+
 	private State state = State.RECEIVING;
 
 	private int limit;
@@ -68,6 +71,7 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 		this.name = name;
 		this.rules = rules;
 		this.receiver = receiver;
+		this.blocked = new BlockedSignal(receiver, this::isBlocked);
 		this.limit = rules.limit();
 		this.report = new LineReport(name);
 		this.timer = new ScheduledThreadPoolExecutor(1, (task) -> {
@@ -99,6 +103,12 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 			Thread.currentThread().interrupt();
 		}
 		endOfInput();
+	}
+
+	// A line that waits for its next delivery comes by itself, unless paused.
+	private synchronized boolean isBlocked() {
+		boolean noMore = this.endOfInput || undone() >= this.limit;
+		return this.state == State.PAUSED || (noMore && this.waiting.isEmpty());
 	}
 
 	private @Nullable Line next(LineInput input) throws IOException, InterruptedException {
@@ -137,6 +147,7 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 			logger.warn("The receiver threw, so {} is handed back", delivery, ex);
 			delivery.close();
 		}
+		this.blocked.changed();
 	}
 
 	private synchronized boolean admit(TrackedDelivery delivery, long number) {
@@ -185,6 +196,7 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 			notifyAll();
 		}
 		delivery.complete(settlement);
+		this.blocked.changed();
 		endIfDone();
 	}
 
@@ -202,6 +214,7 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 			}
 		}
 		delivery.complete(Settlement.NACKED);
+		this.blocked.changed();
 	}
 
 	private void runUnlessPaused(Runnable delivery) {
@@ -222,6 +235,7 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 		synchronized (this) {
 			this.endOfInput = true;
 		}
+		this.blocked.changed();
 		endIfDone();
 	}
 
@@ -243,24 +257,33 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 	}
 
 	@Override
-	public synchronized void concurrency(int concurrency) {
-		this.limit = concurrency;
-		notifyAll();
-	}
-
-	@Override
-	public synchronized void pause() {
-		this.state = (this.state == State.RECEIVING) ? State.PAUSED : this.state;
-	}
-
-	@Override
-	public synchronized void resume() {
-		if (this.state == State.PAUSED) {
-			this.state = State.RECEIVING;
-			this.held.forEach(this.timer::execute);
-			this.held.clear();
+	public void concurrency(int concurrency) {
+		synchronized (this) {
+			this.limit = concurrency;
 			notifyAll();
 		}
+		this.blocked.changed();
+	}
+
+	@Override
+	public void pause() {
+		synchronized (this) {
+			this.state = (this.state == State.RECEIVING) ? State.PAUSED : this.state;
+		}
+		this.blocked.changed();
+	}
+
+	@Override
+	public void resume() {
+		synchronized (this) {
+			if (this.state == State.PAUSED) {
+				this.state = State.RECEIVING;
+				this.held.forEach(this.timer::execute);
+				this.held.clear();
+				notifyAll();
+			}
+		}
+		this.blocked.changed();
 	}
 
 	@Override

@@ -78,6 +78,36 @@ class LineSourceTests {
 	}
 
 	@Test
+	void whenTheInputHasEndedLetsAReceiverGoThatCollects() {
+		end(startCollecting("one\ntwo\n", 10));
+		assertThat(this.deliveries).hasSize(2);
+	}
+
+	@Test
+	void whenFullLetsAReceiverGoThatCollects() {
+		end(startCollecting("one\ntwo\nthree\n", 2));
+		assertThat(this.deliveries).hasSize(3);
+	}
+
+	private Subscription startCollecting(String lines, int limit) {
+		return LineSource
+			.of("input", new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), limit, AT_ONCE, 5)
+			.start(new Receiver() {
+
+				@Override
+				public void receive(Delivery delivery) {
+					LineSourceTests.this.deliveries.add(delivery);
+				}
+
+				@Override
+				public void blocked() {
+					LineSourceTests.this.deliveries.forEach(Delivery::ack);
+				}
+
+			});
+	}
+
+	@Test
 	void endsWhenAllIsSettled() {
 		Subscription subscription = start("one\n", AT_ONCE, (delivery) -> {
 		});

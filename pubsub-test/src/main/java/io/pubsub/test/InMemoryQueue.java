@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +16,7 @@ import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Source;
 import io.pubsub.transport.Subscription;
 import io.pubsub.transport.TrackedDelivery;
+import io.pubsub.transport.internal.Pump;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +51,7 @@ public final class InMemoryQueue {
 
 	private final Deque<InMemorySubscription> subscriptions = new ArrayDeque<>();
 
-	private final AtomicInteger handOversWanted = new AtomicInteger();
+	private final Pump handOver = new Pump(this::handOverAll);
 
 	private final AtomicInteger size = new AtomicInteger();
 
@@ -175,21 +177,21 @@ public final class InMemoryQueue {
 	}
 
 	/**
-	 * Hands over what can be handed over. One thread at a time does it, and never from
-	 * within itself, so that a receiver may settle or send at once.
+	 * Hands over what can be handed over. A receiver may settle or send at once.
 	 */
 	void handOver() {
-		if (this.handOversWanted.getAndIncrement() > 0) {
-			return;
+		this.handOver.run();
+	}
+
+	private void handOverAll() {
+		for (Runnable next = next(); next != null; next = next()) {
+			next.run();
 		}
-		int wanted;
-		do {
-			wanted = this.handOversWanted.get();
-			for (Runnable next = next(); next != null; next = next()) {
-				next.run();
-			}
-		}
-		while (this.handOversWanted.addAndGet(-wanted) > 0);
+		subscriptions().forEach(InMemorySubscription::tellIfBlocked);
+	}
+
+	private synchronized List<InMemorySubscription> subscriptions() {
+		return List.copyOf(this.subscriptions);
 	}
 
 	private synchronized @Nullable Runnable next() {

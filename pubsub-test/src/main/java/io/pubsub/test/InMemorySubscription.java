@@ -15,6 +15,7 @@ import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Settlement;
 import io.pubsub.transport.Subscription;
 import io.pubsub.transport.TrackedDelivery;
+import io.pubsub.transport.internal.BlockedSignal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,8 @@ final class InMemorySubscription implements Subscription, TrackedDelivery.Settle
 
 	private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
+	private final BlockedSignal blocked;
+
 	private boolean stopped;
 
 	private int slots;
@@ -50,10 +53,19 @@ final class InMemorySubscription implements Subscription, TrackedDelivery.Settle
 		this.slots = slots;
 		this.limit = limit;
 		this.backoff = backoff;
+		this.blocked = new BlockedSignal(receiver, this::isFull);
+	}
+
+	private synchronized boolean isFull() {
+		return this.inFlight.size() >= Math.min(this.slots, this.limit);
+	}
+
+	void tellIfBlocked() {
+		this.blocked.changed();
 	}
 
 	synchronized @Nullable TrackedDelivery take(InboundMessage message, int attempt) {
-		if (this.stopped || this.inFlight.size() >= Math.min(this.slots, this.limit)) {
+		if (this.stopped || isFull()) {
 			return null;
 		}
 		TrackedDelivery delivery = new TrackedDelivery(message, attempt, this);

@@ -154,6 +154,36 @@ public abstract class SubscriptionContract {
 	}
 
 	@Test
+	void whenFullTellsTheReceiverThatItIsBlocked() {
+		TestConsumer consumer = consume(2);
+		send(2);
+		consumer.await(2);
+		consumer.awaitBlocked(true);
+		consumer.deliveries().get(0).ack();
+		consumer.awaitBlocked(false);
+	}
+
+	@Test
+	void whenPausedTellsTheReceiverThatItIsBlocked() {
+		TestConsumer consumer = consume(2);
+		consumer.subscription().pause();
+		consumer.awaitBlocked(true);
+		consumer.subscription().resume();
+		consumer.awaitBlocked(false);
+	}
+
+	@Test
+	void whenLimitedTellsTheReceiverThatItIsBlocked() {
+		TestConsumer consumer = consume(3);
+		send(1);
+		consumer.await(1);
+		consumer.subscription().limit(1);
+		consumer.awaitBlocked(true);
+		consumer.subscription().limit(2);
+		consumer.awaitBlocked(false);
+	}
+
+	@Test
 	void tellsItsState() {
 		Subscription subscription = consume(1).subscription();
 		assertThat(subscription.state()).isEqualTo(State.RECEIVING);

@@ -19,6 +19,8 @@ final class TestConsumer implements Receiver {
 
 	private final Subscription subscription;
 
+	private volatile boolean blocked;
+
 	TestConsumer(Source source) {
 		this.subscription = source.start(this);
 	}
@@ -26,6 +28,24 @@ final class TestConsumer implements Receiver {
 	@Override
 	public void receive(Delivery delivery) {
 		this.deliveries.add(delivery);
+	}
+
+	@Override
+	public void blocked() {
+		this.blocked = true;
+	}
+
+	@Override
+	public void unblocked() {
+		this.blocked = false;
+	}
+
+	/**
+	 * Waits until the source says that it is blocked, or no longer is.
+	 * @param blocked the state to wait for
+	 */
+	void awaitBlocked(boolean blocked) {
+		Awaitility.await().until(() -> this.blocked == blocked);
 	}
 
 	/**

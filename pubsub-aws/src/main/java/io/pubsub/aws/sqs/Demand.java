@@ -88,8 +88,7 @@ final class Demand {
 	 * @return the receive to send, or {@code null} if none is due
 	 */
 	synchronized @Nullable Ask next() {
-		int most = Math.min(this.concurrency + this.maxPrefetch, this.limit) - this.parked;
-		int slots = Math.min(this.concurrency + prefetch(), most);
+		int slots = slots();
 		int free = slots - this.inFlight - this.reserved;
 		boolean full = free >= SqsLimits.BATCH;
 		boolean low = free >= Math.max(slots - this.concurrency - reserve(), 1);
@@ -103,6 +102,20 @@ final class Demand {
 		this.receives++;
 		this.reserved += limit;
 		return ask;
+	}
+
+	private int slots() {
+		int most = Math.min(this.concurrency + this.maxPrefetch, this.limit) - this.parked;
+		return Math.min(this.concurrency + prefetch(), most);
+	}
+
+	/**
+	 * Whether nothing more is asked for until a message is settled: all slots are taken
+	 * by messages, or one waits for another one of its group.
+	 * @return {@code true} if so
+	 */
+	synchronized boolean isBlocked() {
+		return this.parked > 0 || (this.receives == 0 && this.inFlight >= slots());
 	}
 
 	/**

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Subscription.State;
+import io.pubsub.transport.internal.BlockedSignal;
+import io.pubsub.transport.internal.Pump;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -32,11 +33,13 @@ final class ReceiveLoop {
 
 	private final Set<CompletableFuture<Void>> open = ConcurrentHashMap.newKeySet();
 
-	private final AtomicInteger pumps = new AtomicInteger();
-
 	private final AtomicLong backoffs = new AtomicLong();
 
+	private final Pump pump = new Pump(this::sendWhatIsDue);
+
 	private final FailureStreak failures = new FailureStreak();
+
+	private final BlockedSignal blocked;
 
 	private final SqsSourceOptions options;
 
@@ -64,6 +67,7 @@ final class ReceiveLoop {
 		this.receives = receives;
 		this.demand = new Demand(options.concurrency(), options.maxPrefetch());
 		this.inFlight = new InFlightMessages(options, receiver, this.demand, acknowledger, time, this::pump);
+		this.blocked = new BlockedSignal(receiver, this::isBlocked);
 		this.acknowledger = acknowledger;
 		this.time = time;
 		this.metrics = metrics;
@@ -73,16 +77,12 @@ final class ReceiveLoop {
 	 * Sends all receives that are due. Call it whenever one may have become due.
 	 */
 	void pump() {
-		// One thread at a time sends, also for those that come meanwhile.
-		if (this.pumps.getAndIncrement() != 0) {
-			return;
-		}
-		int served = 1;
-		do {
-			sendWhatIsDue();
-			served = this.pumps.addAndGet(-served);
-		}
-		while (served != 0);
+		this.pump.run();
+		this.blocked.changed();
+	}
+
+	private boolean isBlocked() {
+		return this.paused || this.demand.isBlocked();
 	}
 
 	void concurrency(int concurrency) {

@@ -1,0 +1,7 @@
+/**
+ * What sources of this library have in common; not for others.
+ */
+@NullMarked
+package io.pubsub.transport.internal;
+
+import org.jspecify.annotations.NullMarked;
