@@ -3,6 +3,7 @@ package io.pubsub.autoconfigure;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import io.awspring.cloud.autoconfigure.AwsAsyncClientCustomizer;
 import io.awspring.cloud.autoconfigure.AwsSyncClientCustomizer;
@@ -10,10 +11,12 @@ import io.awspring.cloud.autoconfigure.sns.SnsAutoConfiguration;
 import io.awspring.cloud.autoconfigure.sns.SnsClientCustomizer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.endpoints.EndpointProvider;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.sns.SnsAsyncClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.SnsServiceClientConfiguration;
+import software.amazon.awssdk.services.sns.endpoints.SnsEndpointProvider;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -76,9 +79,18 @@ final class BlockingSnsClient {
 
 	private static boolean areAlike(SnsServiceClientConfiguration one, SnsServiceClientConfiguration other) {
 		return Objects.equals(one.region(), other.region()) && one.endpointOverride().equals(other.endpointOverride())
-				&& one.endpointProvider().equals(other.endpointProvider())
+				&& areAlike(one.endpointProvider(), other.endpointProvider())
 				&& Objects.equals(one.credentialsProvider(), other.credentialsProvider())
 				&& areAlike(one.overrideConfiguration(), other.overrideConfiguration());
+	}
+
+	private static boolean areAlike(Optional<EndpointProvider> one, Optional<EndpointProvider> other) {
+		return one.equals(other) || (isTheDefault(one) && isTheDefault(other));
+	}
+
+	// Each client makes a default provider of its own, which is equal to no other.
+	private static boolean isTheDefault(Optional<EndpointProvider> provider) {
+		return provider.map(Object::getClass).equals(Optional.of(SnsEndpointProvider.defaultProvider().getClass()));
 	}
 
 	private static boolean areAlike(ClientOverrideConfiguration one, ClientOverrideConfiguration other) {
