@@ -1,5 +1,6 @@
 package io.pubsub.autoconfigure;
 
+import io.awspring.cloud.autoconfigure.core.AwsConnectionDetails;
 import io.awspring.cloud.autoconfigure.sns.SnsClientCustomizer;
 import io.awspring.cloud.autoconfigure.sqs.SqsAsyncClientCustomizer;
 import io.pubsub.local.LocalBroker;
@@ -7,6 +8,7 @@ import io.pubsub.local.QueueOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -31,7 +33,8 @@ public final class PubSubLocalAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LocalBroker pubSubLocalBroker(PubSubProperties properties) {
+	LocalBroker pubSubLocalBroker(PubSubProperties properties, ListableBeanFactory beans) {
+		refuseToRunBeside(beans.getBeanNamesForType(AwsConnectionDetails.class));
 		LocalBroker broker = LocalBroker.builder()
 			.sqsPort(properties.local().sqsPort())
 			.snsPort(properties.local().snsPort())
@@ -56,6 +59,17 @@ public final class PubSubLocalAutoConfiguration {
 	@Bean
 	SnsAsyncClientCustomizer pubSubLocalSnsAsyncCustomizer(LocalBroker broker) {
 		return (builder) -> builder.endpointOverride(broker.snsEndpoint());
+	}
+
+	// The credentials and the region of the other one would be used with this one.
+	private static void refuseToRunBeside(String[] others) {
+		if (others.length > 0) {
+			throw new LocalBrokerUnusableException(
+					"pubsub.local.enabled is true, but there is also another broker, of the AwsConnectionDetails bean "
+							+ String.join(", ", others),
+					"Set pubsub.local.enabled=false to use that broker, or remove the container that it comes from"
+							+ " (@ServiceConnection, Docker Compose) to use the embedded one.");
+		}
 	}
 
 	private static void provision(LocalBroker broker, LocalTopology topology) {
