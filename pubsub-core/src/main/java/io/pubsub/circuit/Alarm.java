@@ -13,7 +13,7 @@ public interface Alarm {
 	/**
 	 * Sets an alarm. It cannot be called off.
 	 * @param delay when
-	 * @param task what is done then
+	 * @param task the task to run then
 	 */
 	void after(Duration delay, Runnable task);
 

@@ -210,7 +210,7 @@ final class HandlerCircuit {
 	 * A time for which the circuit is open.
 	 *
 	 * @param until when it ends
-	 * @param length how long it takes
+	 * @param length the length of the pause
 	 */
 	private record Opening(Instant until, Duration length) {
 

@@ -38,10 +38,10 @@ public final class HandlerCircuits implements DispatchInterceptor {
 
 	/**
 	 * Makes circuits.
-	 * @param registry where the circuit breakers are, or are made
+	 * @param registry the registry that has or makes the circuit breakers
 	 * @param handlers the handlers
-	 * @param daemon what is paused, if there is a daemon
-	 * @param alarm what ends a pause
+	 * @param daemon the daemon to pause, if there is one
+	 * @param alarm the alarm that ends a pause
 	 */
 	public HandlerCircuits(CircuitBreakerRegistry registry, HandlerRegistry handlers,
 			Supplier<@Nullable ConsumerDaemon> daemon, Alarm alarm) {

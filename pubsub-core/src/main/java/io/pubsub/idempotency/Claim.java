@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the key of the message
  * @param state whether the message may be handled
- * @param token what tells a granted claim from any other one on the same key
- * @param remaining how long the claim of somebody else lasts at most, if that is known
+ * @param token the token that tells a granted claim from any other one on the same key
+ * @param remaining the longest time that the claim of somebody else can last, if that is
+ * known
  */
 public record Claim(String key, State state, String token, @Nullable Duration remaining) {
 
@@ -34,7 +35,8 @@ public record Claim(String key, State state, String token, @Nullable Duration re
 	/**
 	 * The answer if somebody else is handling the message.
 	 * @param key the key of the message
-	 * @param remaining how long that claim lasts at most; {@code null} if it is not known
+	 * @param remaining the longest time that the claim can last; {@code null} if it is
+	 * not known
 	 * @return a claim that permits nothing
 	 */
 	public static Claim inProgress(String key, @Nullable Duration remaining) {

@@ -5,9 +5,9 @@ import java.time.Duration;
 /**
  * How long an {@link IdempotencyStore} goes by what it knows.
  *
- * @param lease how long a claim lasts whose owner is not heard of; longer than a handler
- * takes
- * @param retention how long a message counts as handled
+ * @param lease the time that a claim lasts without news of its owner; longer than a
+ * handler takes
+ * @param retention the time for which a message counts as handled
  */
 public record Expiry(Duration lease, Duration retention) {
 

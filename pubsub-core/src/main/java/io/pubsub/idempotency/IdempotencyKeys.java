@@ -12,7 +12,7 @@ public interface IdempotencyKeys {
 	/**
 	 * The key of a message.
 	 * @param content the validated content
-	 * @param context what else is known of the message
+	 * @param context the context of the message
 	 * @return the key, not longer than 255 characters; {@code null} to handle the message
 	 * whenever it comes
 	 */

@@ -40,7 +40,7 @@ public interface IdempotencyStore {
 	 * Does the work of a handler, in a transaction if the store has such. It is committed
 	 * if the work ends with an outcome that acknowledges, and rolled back if not.
 	 * @param work the work, which completes its claim in the end
-	 * @return what the work returns
+	 * @return the result of the work
 	 * @throws Exception what the work throws, or what the commit does
 	 */
 	default Outcome inTransaction(Callable<Outcome> work) throws Exception {

@@ -29,9 +29,9 @@ public final class IdempotentHandling implements DispatchInterceptor {
 
 	/**
 	 * Makes an interceptor.
-	 * @param store what remembers
-	 * @param keys what tells messages from each other
-	 * @param scopes what knows what waits for the commit of a transaction
+	 * @param store the store of the keys
+	 * @param keys the keys of messages
+	 * @param scopes the scopes of publishing, for the messages that wait for a commit
 	 */
 	public IdempotentHandling(IdempotencyStore store, IdempotencyKeys keys, PublishScopes scopes) {
 		this.store = store;

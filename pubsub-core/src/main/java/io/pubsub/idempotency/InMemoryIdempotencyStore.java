@@ -27,9 +27,9 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
 
 	/**
 	 * Makes a store.
-	 * @param expiry how long what it knows counts
-	 * @param maxEntries how many handled messages it remembers at most; the oldest are
-	 * forgotten first
+	 * @param expiry the lease and the retention of the keys
+	 * @param maxEntries the number of handled messages that it remembers at most; the
+	 * oldest are forgotten first
 	 * @param clock the time to go by
 	 */
 	public InMemoryIdempotencyStore(Expiry expiry, int maxEntries, Clock clock) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record MediaTypeTag(SchemaRegistry schemas) {
 
 	/**
-	 * The name of the tag (W-MC-16).
+	 * The name of the tag.
 	 */
 	public static final String NAME = "media_type";
 

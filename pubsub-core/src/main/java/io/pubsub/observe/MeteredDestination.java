@@ -12,7 +12,7 @@ import io.pubsub.transport.PublishResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times what another {@link Destination} does with every message (MC-61).
+ * Times what another {@link Destination} does with every message.
  */
 public final class MeteredDestination implements Destination {
 
@@ -29,9 +29,9 @@ public final class MeteredDestination implements Destination {
 
 	/**
 	 * Makes a destination.
-	 * @param destination what publishes
-	 * @param registry where the timer is
-	 * @param mediaTypes what knows the media types that may be tag values
+	 * @param destination the destination that publishes
+	 * @param registry the registry of the timer
+	 * @param mediaTypes the tag for media types, which bounds the tag values
 	 */
 	public MeteredDestination(Destination destination, MeterRegistry registry, MediaTypeTag mediaTypes) {
 		this.destination = destination;

@@ -13,7 +13,7 @@ import io.pubsub.publish.ComposeInterceptor;
 import io.pubsub.transport.OutboundMessage;
 
 /**
- * Observes the creation of every message, and has the message carry on the trace (MC-62).
+ * Observes the creation of every message, and has the message carry on the trace.
  * <p>
  * The observation ends when the message is ready to go, not when it is published: one
  * call publishes several messages, and a deferred one waits for its commit.
@@ -31,8 +31,8 @@ public final class ObservedComposing implements ComposeInterceptor {
 
 	/**
 	 * Makes an interceptor.
-	 * @param registry where the observations are
-	 * @param mediaTypes what knows the media types that may be key values
+	 * @param registry the registry of the observations
+	 * @param mediaTypes the tag for media types, which bounds the key values
 	 */
 	public ObservedComposing(ObservationRegistry registry, MediaTypeTag mediaTypes) {
 		this.registry = registry;

@@ -14,7 +14,7 @@ import io.pubsub.dispatch.HandlerRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Observes every call of a handler, in the trace that the message carries (MC-62).
+ * Observes every call of a handler, in the trace that the message carries.
  */
 public final class ObservedHandling implements DispatchInterceptor {
 
@@ -31,9 +31,9 @@ public final class ObservedHandling implements DispatchInterceptor {
 
 	/**
 	 * Makes an interceptor.
-	 * @param registry where the observations are
-	 * @param mediaTypes what knows the media types that may be key values
-	 * @param handlers what knows the names of the handlers
+	 * @param registry the registry of the observations
+	 * @param mediaTypes the tag for media types, which bounds the key values
+	 * @param handlers the registry of the handlers, which knows their names
 	 */
 	public ObservedHandling(ObservationRegistry registry, MediaTypeTag mediaTypes, HandlerRegistry handlers) {
 		this.registry = registry;

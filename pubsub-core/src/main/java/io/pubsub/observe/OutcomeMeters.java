@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Times the handling of every delivery, whatever its outcome, and how long its message
- * has been under way (MC-44, MC-61); counts the dead letters.
+ * has been under way; counts the dead letters.
  */
 public final class OutcomeMeters implements OutcomeListener {
 
@@ -44,9 +44,9 @@ public final class OutcomeMeters implements OutcomeListener {
 
 	/**
 	 * Makes a listener.
-	 * @param registry where the timers are
-	 * @param mediaTypes what knows the media types that may be tag values
-	 * @param clock what the time of publishing is compared with
+	 * @param registry the registry of the meters
+	 * @param mediaTypes the tag for media types, which bounds the tag values
+	 * @param clock the clock to compare the time of publishing with
 	 */
 	public OutcomeMeters(MeterRegistry registry, MediaTypeTag mediaTypes, Clock clock) {
 		this.registry = registry;

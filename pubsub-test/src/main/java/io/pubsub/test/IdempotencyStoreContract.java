@@ -39,7 +39,7 @@ public abstract class IdempotencyStoreContract {
 
 	/**
 	 * Lets time pass for the store.
-	 * @param duration how much
+	 * @param duration the time that passes
 	 */
 	protected abstract void passTime(Duration duration);
 

@@ -34,7 +34,7 @@ public final class InMemoryDestination implements Destination {
 	 * queue's message is a notification that has the published one, and its attributes,
 	 * inside.
 	 * @param address the address
-	 * @param queue where the messages go from there
+	 * @param queue the queue that gets the messages
 	 */
 	public void link(String address, InMemoryQueue queue) {
 		this.links.add(new Link((message) -> message.address().equals(address),
@@ -45,7 +45,7 @@ public final class InMemoryDestination implements Destination {
 	 * Passes on what is published to an address as SNS does with raw message delivery:
 	 * body and attributes are those that were published.
 	 * @param address the address
-	 * @param queue where the messages go from there
+	 * @param queue the queue that gets the messages
 	 */
 	public void linkRaw(String address, InMemoryQueue queue) {
 		linkRaw((message) -> message.address().equals(address), queue);
@@ -55,7 +55,7 @@ public final class InMemoryDestination implements Destination {
 	 * Passes on what is published with a media type, to whatever address, as SNS does
 	 * with raw message delivery.
 	 * @param mediaType the media type, or a pattern
-	 * @param queue where the messages go from there
+	 * @param queue the queue that gets the messages
 	 */
 	public void linkRaw(MediaType mediaType, InMemoryQueue queue) {
 		linkRaw((message) -> mediaType.matches(message.mediaType()), queue);
@@ -69,7 +69,7 @@ public final class InMemoryDestination implements Destination {
 	/**
 	 * Fails, from now on, what is published to an address.
 	 * @param address the address
-	 * @param failure what publishing ends with
+	 * @param failure the exception that publishing ends with
 	 */
 	public void refuse(String address, Exception failure) {
 		this.refused.put(address, failure);

@@ -70,8 +70,8 @@ public final class InMemoryQueue {
 	/**
 	 * A queue.
 	 * @param clock the only time there is
-	 * @param visibilityTimeout how long what a stopped subscription left unsettled stays
-	 * away
+	 * @param visibilityTimeout the time for which a message that a stopped subscription
+	 * left unsettled stays away
 	 */
 	public InMemoryQueue(TestClock clock, Duration visibilityTimeout) {
 		this.clock = clock;
@@ -124,7 +124,7 @@ public final class InMemoryQueue {
 
 	/**
 	 * A source.
-	 * @param limit how many deliveries of one subscription may be unsettled
+	 * @param limit the largest number of unsettled deliveries of one subscription
 	 * @param backoff when a message is delivered again if nobody asked for a certain
 	 * delay
 	 * @return the source, which may be started many times

@@ -7,8 +7,8 @@ import io.pubsub.transport.Delivery;
 import io.pubsub.transport.OutboundMessage;
 
 /**
- * Entry point to AssertJ assertions on what was published and on what became of a message
- * (MC-64). Its methods and those of {@link org.assertj.core.api.Assertions} may be
+ * Entry point to AssertJ assertions on what was published and on what became of a
+ * message. Its methods and those of {@link org.assertj.core.api.Assertions} may be
  * imported statically side by side.
  */
 public final class PubSubAssertions {
@@ -48,7 +48,7 @@ public final class PubSubAssertions {
 
 	/**
 	 * Assertions on the outcomes of all deliveries, in their order.
-	 * @param actual what has recorded them
+	 * @param actual the recorder of the outcomes
 	 * @return the assertions
 	 */
 	public static OutcomesAssert assertThat(OutcomeRecorder actual) {

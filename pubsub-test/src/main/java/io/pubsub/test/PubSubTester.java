@@ -16,7 +16,7 @@ import io.pubsub.transport.Receiver;
 
 /**
  * A whole service in step with its test: what the test sends is handled on the test's own
- * thread, before the call returns, and what the handlers publish stays in memory (MC-70).
+ * thread, before the call returns, and what the handlers publish stays in memory.
  * <p>
  * {@code @PubSubTest} has one as a bean. {@link #builder()} makes one without Spring.
  */
@@ -34,10 +34,10 @@ public final class PubSubTester {
 
 	/**
 	 * Makes a tester of a service that is wired elsewhere.
-	 * @param composer what makes the messages that are sent
-	 * @param queue what the service consumes
-	 * @param destination where the service publishes to
-	 * @param outcomes what the service tells its outcomes to
+	 * @param composer the composer of the messages that are sent
+	 * @param queue the queue that the service consumes
+	 * @param destination the destination of the messages that the service publishes
+	 * @param outcomes the listener that records the outcomes of the service
 	 * @param clock the time of the service and of the queue
 	 */
 	public PubSubTester(MessageComposer composer, InMemoryQueue queue, InMemoryDestination destination,
@@ -59,7 +59,7 @@ public final class PubSubTester {
 
 	/**
 	 * A daemon that handles messages on the thread that hands them over.
-	 * @param queue what it consumes
+	 * @param queue the queue to consume
 	 * @param backoff when a failed message is delivered again; never before the clock is
 	 * moved
 	 * @param receiver the receiver of the messages, which works on the calling thread
@@ -81,8 +81,8 @@ public final class PubSubTester {
 	 * wire.
 	 * @param content an instance of a class with a media type, or a {@link Message} that
 	 * names one and may have opaque data
-	 * @return what became of the message; of its last delivery, if it was delivered again
-	 * at once
+	 * @return the outcome of the message; that of its last delivery, if it was delivered
+	 * again at once
 	 * @throws io.pubsub.schema.InvalidMessageException if the content is not valid; with
 	 * {@link #sendBody(String)} anything can be sent
 	 * @throws IllegalStateException if the message was not handled, because nobody
@@ -136,7 +136,7 @@ public final class PubSubTester {
 	/**
 	 * Moves the clock. What is delivered again until then has been handled when this
 	 * returns.
-	 * @param duration how far
+	 * @param duration the time to move by
 	 */
 	public void advance(Duration duration) {
 		this.clock.advance(duration);

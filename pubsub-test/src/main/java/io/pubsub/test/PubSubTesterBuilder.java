@@ -80,7 +80,7 @@ public final class PubSubTesterBuilder {
 
 	/**
 	 * Adds an object that has {@link io.pubsub.Handles} and publishes.
-	 * @param handler what makes the object
+	 * @param handler the factory of the object
 	 * @return this builder
 	 */
 	public PubSubTesterBuilder publishingHandler(Function<SnsProducer, Object> handler) {
@@ -100,7 +100,7 @@ public final class PubSubTesterBuilder {
 
 	/**
 	 * Configures the dispatcher further.
-	 * @param dispatcher what is done with its builder
+	 * @param dispatcher the customizer of its builder
 	 * @return this builder
 	 */
 	public PubSubTesterBuilder dispatcher(Consumer<MessageDispatcher.Builder> dispatcher) {

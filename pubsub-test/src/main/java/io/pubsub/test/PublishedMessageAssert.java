@@ -60,7 +60,7 @@ public final class PublishedMessageAssert extends AbstractAssert<PublishedMessag
 	}
 
 	/**
-	 * Verifies the URI in the content of a message of the convention (MC-64).
+	 * Verifies the URI in the content of a message of the convention.
 	 * @param uri the URI
 	 * @return this
 	 */

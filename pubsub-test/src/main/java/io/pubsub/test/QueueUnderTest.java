@@ -15,7 +15,7 @@ public interface QueueUnderTest {
 
 	/**
 	 * A consumer of the queue.
-	 * @param limit how many deliveries may be unsettled
+	 * @param limit the largest number of unsettled deliveries
 	 * @param backoff when a message is delivered again if nobody asked for a certain
 	 * delay
 	 * @return a new source that has not been started, to whose messages the queue's
@@ -49,7 +49,7 @@ public interface QueueUnderTest {
 
 	/**
 	 * Lets time pass. That of a broker is everybody's; a test clock is moved instead.
-	 * @param duration how much time
+	 * @param duration the time that passes
 	 */
 	default void passTime(Duration duration) {
 		Awaitility.await().pollDelay(duration).atMost(duration.plusSeconds(10)).until(() -> true);

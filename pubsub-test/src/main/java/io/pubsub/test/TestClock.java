@@ -35,7 +35,7 @@ public final class TestClock extends Clock {
 
 	/**
 	 * A clock in UTC.
-	 * @param start where it stands
+	 * @param start the time at which it starts
 	 */
 	public TestClock(Instant start) {
 		this(start, new AtomicReference<>(start), new CopyOnWriteArrayList<>(), ZoneOffset.UTC);
@@ -51,7 +51,7 @@ public final class TestClock extends Clock {
 	/**
 	 * Moves the clock in one step. What became due meanwhile is delivered before this
 	 * returns.
-	 * @param duration how far, not negative
+	 * @param duration the time to move by, not negative
 	 */
 	public void advance(Duration duration) {
 		if (duration.isNegative()) {

@@ -57,9 +57,9 @@ public final class JdbcIdempotencyStore implements IdempotencyStore, Initializin
 	/**
 	 * Makes a store.
 	 * @param dataSource the database
-	 * @param transactionManager what has the transactions of that database
+	 * @param transactionManager the transaction manager of that database
 	 * @param consumer the name of the service; what others have handled does not count
-	 * @param expiry how long what the table says counts
+	 * @param expiry the lease and the retention of the rows
 	 * @param clock the time to go by, which all instances of the service should agree on
 	 */
 	public JdbcIdempotencyStore(DataSource dataSource, PlatformTransactionManager transactionManager, String consumer,
