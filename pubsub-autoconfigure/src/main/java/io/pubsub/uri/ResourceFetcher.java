@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 import io.pubsub.OpaqueData;
+import io.pubsub.schema.internal.LenientUri;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -28,6 +29,8 @@ final class ResourceFetcher {
 	private static final int MAX_REDIRECTS = 5;
 
 	private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+	private static final String BYTE_ORDER_MARK = "\ufeff";
 
 	private static final int NOT_FOUND = 404;
 
@@ -71,7 +74,7 @@ final class ResourceFetcher {
 	 * @return its text, or {@code null} if it is not found
 	 */
 	@Nullable String fetch(URI uri, OpaqueData data) {
-		URI target = uri;
+		URI target = URI.create(uri.toASCIIString());
 		for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
 			Answer answer = get(target, data);
 			if (answer.location() == null) {
@@ -123,13 +126,14 @@ final class ResourceFetcher {
 			throw new UriResourceException(uri,
 					"is not read: it is larger than pubsub.uri.max-size, %d bytes".formatted(this.maxSize));
 		}
-		return new String(bytes, StandardCharsets.UTF_8);
+		String text = new String(bytes, StandardCharsets.UTF_8);
+		return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
 	}
 
 	static URI redirect(URI from, String location) {
 		URI target;
 		try {
-			target = from.resolve(location);
+			target = from.resolve(LenientUri.parse(location));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new UriResourceException(from, "redirects to something that is no URI");

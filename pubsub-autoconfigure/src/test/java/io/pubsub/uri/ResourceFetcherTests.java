@@ -20,6 +20,11 @@ class ResourceFetcherTests {
 	}
 
 	@Test
+	void redirectsToWhatOtherServersTakeForAUri() {
+		assertThat(ResourceFetcher.redirect(SECURE, "/a b")).isEqualTo(URI.create("https://example.com/a%20b"));
+	}
+
+	@Test
 	void redirectsFromHttpToHttps() {
 		assertThat(ResourceFetcher.redirect(URI.create("http://example.com/a/1"), SECURE.toString())).isEqualTo(SECURE);
 	}

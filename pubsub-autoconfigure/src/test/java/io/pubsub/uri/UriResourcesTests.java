@@ -16,6 +16,7 @@ import io.pubsub.OpaqueData;
 import io.pubsub.UriMessage;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.SchemaRegistry;
+import io.pubsub.schema.internal.LenientUri;
 import jakarta.validation.Validation;
 import jakarta.validation.constraints.Email;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,13 @@ class UriResourcesTests {
 	void keepsTheQuery() {
 		this.server.put("/customer", "{}");
 		assertThat(get("/customer?id=1&name=%C3%A4")).isEmpty();
+	}
+
+	@Test
+	void asksForWhatOtherLanguagesTakeForAUri() {
+		this.server.put("/customer ä%zz", "\ufeff{\"name\": \"Ada\"}");
+		UriMessage message = new UriMessage(LenientUri.parse(this.server.uri("/") + "customer ä%zz?{y}|z"));
+		assertThat(this.resources.get(message, context(Map.of()))).isEqualTo(Map.of("name", "Ada"));
 	}
 
 	@Test

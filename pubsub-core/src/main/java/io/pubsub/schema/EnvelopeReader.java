@@ -21,6 +21,8 @@ final class EnvelopeReader {
 
 	private static final MediaType JSON = new MediaType("application/json");
 
+	private static final String BYTE_ORDER_MARK = "\ufeff";
+
 	private final JsonMapper mapper;
 
 	EnvelopeReader(JsonMapper mapper) {
@@ -58,7 +60,7 @@ final class EnvelopeReader {
 
 	private ObjectNode parse(String json, String what) {
 		try {
-			if (this.mapper.readTree(json) instanceof ObjectNode object) {
+			if (this.mapper.readTree(withoutByteOrderMark(json)) instanceof ObjectNode object) {
 				return object;
 			}
 		}
@@ -69,6 +71,11 @@ final class EnvelopeReader {
 			throw new MalformedMessageException(what + " is not valid JSON" + place(ex));
 		}
 		throw new MalformedMessageException(what + " is not a JSON object");
+	}
+
+	// Editors of Windows begin a file with it.
+	private static String withoutByteOrderMark(String json) {
+		return json.startsWith(BYTE_ORDER_MARK) ? json.substring(BYTE_ORDER_MARK.length()) : json;
 	}
 
 	private static String place(JacksonException ex) {

@@ -63,6 +63,13 @@ class EnvelopeTests {
 	}
 
 	@Test
+	void skipsAByteOrderMark() {
+		assertThat(open("\ufeff" + BODY).mediaType()).hasToString("application/vnd.example.foo");
+		assertThat(open("\ufeff{\"Message\": \"\ufeff{\\\"mediaType\\\": \\\"a/b\\\"}\"}").mediaType())
+			.hasToString("a/b");
+	}
+
+	@Test
 	void readsOpaqueValuesAsText() {
 		OpenedMessage opened = open("""
 				{"mediaType": "a/b", "opaqueData": {"text": "a\\"b", "number": 1.50, "flag": true, "none": null,
