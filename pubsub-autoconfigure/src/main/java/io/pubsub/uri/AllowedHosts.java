@@ -3,7 +3,6 @@ package io.pubsub.uri;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -11,15 +10,17 @@ import java.util.regex.Pattern;
 
 /**
  * The hosts from which resources are fetched. A URI comes from outside, so that whatever
- * is not allowed is refused (W-MC-08).
+ * is not allowed is refused.
  * <p>
- * A host that is allowed by a wildcard only must not be this machine or its link: these
- * have to be named.
+ * A host that is allowed by a wildcard only must not be this machine or near it: these
+ * have to be named. Where AWS gives out credentials, only the address itself is a name.
  */
 final class AllowedHosts {
 
 	private static final Pattern ENTRY = Pattern
 		.compile("(?<wildcard>\\*\\.)?(?<host>[^\\s/?#@*:\\[\\]]+|\\[[0-9a-f:.]+])(:(?<port>[0-9]{1,5}))?");
+
+	private static final Pattern ADDRESS = Pattern.compile("\\[.*]|[0-9.]+");
 
 	private static final int HTTP_PORT = 80;
 
@@ -70,22 +71,33 @@ final class AllowedHosts {
 					"is not fetched: %s is not among pubsub.uri.allowed-hosts".formatted(hostAndPort(uri))
 							+ (this.entries.isEmpty() ? ", which is empty" : ""));
 		}
-		if (matching.stream().allMatch(Entry::wildcard) && isNear(uri)) {
-			throw new UriResourceException(uri, "is not fetched: its host is a loopback or link-local address, which "
-					+ "no wildcard allows; name %s in pubsub.uri.allowed-hosts".formatted(hostAndPort(uri)));
+		checkAddresses(uri, !matching.stream().allMatch(Entry::wildcard));
+	}
+
+	private void checkAddresses(URI uri, boolean named) {
+		for (InetAddress address : addresses(uri.getHost())) {
+			NearAddress near = NearAddress.of(address);
+			if (near.isNear() && !named) {
+				throw new UriResourceException(uri, "is not fetched: its host is near this machine, which "
+						+ "no wildcard allows; name %s in pubsub.uri.allowed-hosts".formatted(hostAndPort(uri)));
+			}
+			if (near.isLinkLocal() && !ADDRESS.matcher(uri.getHost()).matches()) {
+				throw new UriResourceException(uri,
+						"is not fetched: its name leads to %s, where the metadata of this"
+							.formatted(address.getHostAddress())
+								+ " machine may be; name that address in pubsub.uri.allowed-hosts, and ask for it");
+			}
 		}
 	}
 
 	// Whoever cannot be resolved cannot be connected to either, and that failure is the
 	// better one.
-	private boolean isNear(URI uri) {
+	private InetAddress[] addresses(String host) {
 		try {
-			return Arrays.stream(this.resolver.resolve(uri.getHost()))
-				.anyMatch((address) -> address.isLoopbackAddress() || address.isLinkLocalAddress()
-						|| address.isAnyLocalAddress());
+			return this.resolver.resolve(host);
 		}
 		catch (UnknownHostException ex) {
-			return false;
+			return new InetAddress[0];
 		}
 	}
 

@@ -77,7 +77,9 @@ class AllowedHostsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "127.0.0.1", "169.254.169.254", "0.0.0.0", "::1", "fe80::1" })
+	@ValueSource(strings = { "127.0.0.1", "169.254.169.254", "0.0.0.0", "::1", "fe80::1", "169.254.170.2", "224.0.0.1",
+			"fd00:ec2::254", "fd00:ec2::23", "::ffff:169.254.169.254", "::169.254.169.254", "64:ff9b::169.254.169.254",
+			"2002:a9fe:a9fe::1" })
 	void refusesNearHostThatOnlyWildcardAllows(String address) {
 		AllowedHosts hosts = new AllowedHosts(List.of("*.example.com"), (host) -> addresses(address));
 		assertThatExceptionOfType(UriResourceException.class)
@@ -90,6 +92,30 @@ class AllowedHostsTests {
 		AllowedHosts hosts = new AllowedHosts(List.of("*.example.com", "dev.example.com"),
 				(host) -> addresses("127.0.0.1"));
 		assertThatNoException().isThrownBy(() -> hosts.check(URI.create("https://dev.example.com/1")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "169.254.169.254", "169.254.170.23", "fd00:ec2::254", "64:ff9b::169.254.169.254" })
+	void refusesANameThatLeadsToTheMetadataOfTheMachine(String address) {
+		AllowedHosts hosts = new AllowedHosts(List.of("metadata.example.com"), (host) -> addresses(address));
+		assertThatExceptionOfType(UriResourceException.class)
+			.isThrownBy(() -> hosts.check(URI.create("https://metadata.example.com/1")))
+			.withMessageContaining("name that address in pubsub.uri.allowed-hosts");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "169.254.169.254, http://169.254.169.254/1", "[fd00:ec2::254], 'http://[fd00:ec2::254]/1'" })
+	void allowsAnAddressThatIsNamed(String entry, URI uri) {
+		AllowedHosts hosts = new AllowedHosts(List.of(entry), InetAddress::getAllByName);
+		assertThatNoException().isThrownBy(() -> hosts.check(uri));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://2852039166/1", "http://0xa9fea9fe/1", "http://0251.0376.0251.0376/1",
+			"http://169.254.169.254./1", "http://[::ffff:a9fe:a9fe]/1" })
+	void refusesOtherSpellingsOfAnAddress(URI uri) {
+		AllowedHosts hosts = new AllowedHosts(List.of("169.254.169.254", "*.254"), InetAddress::getAllByName);
+		assertThatExceptionOfType(UriResourceException.class).isThrownBy(() -> hosts.check(uri));
 	}
 
 	@ParameterizedTest
