@@ -7,6 +7,7 @@ import io.pubsub.aws.sqs.QueueNotFoundException;
 import io.pubsub.dispatch.DuplicateHandlerException;
 import io.pubsub.dispatch.InvalidHandlerException;
 import io.pubsub.publish.NoTopicException;
+import io.pubsub.schema.InvalidSchemaException;
 import io.pubsub.schema.SchemaConflictException;
 import io.pubsub.source.InputException;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,9 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 		}
 		if (cause instanceof InvalidHandlerException) {
 			return "Correct what has @Handles: a bean that is a MessageHandler, or a method that takes the content.";
+		}
+		if (cause instanceof InvalidSchemaException) {
+			return "Correct the class, or what makes it a content: its @MessageSchema, or the @Handles that names it.";
 		}
 		if (cause instanceof SchemaConflictException) {
 			return "Give each schema class a media type of its own.";

@@ -2,6 +2,7 @@ package io.pubsub.autoconfigure;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.pubsub.Handles;
 import io.pubsub.MediaType;
@@ -92,6 +93,14 @@ class PubSubFailureAnalyzerTests {
 	}
 
 	@Test
+	void tellsWhatIsWrongWithASchema() {
+		this.contextRunner.withBean(Source.class, () -> new InMemoryQueue(new TestClock()).source())
+			.withBean("greeter", GenericGreeter.class)
+			.run((context) -> assertAnalysis(context.getStartupFailure(), "Optional cannot be the content of a message",
+					"@Handles"));
+	}
+
+	@Test
 	void tellsWhatIsWrongWithTheConfiguration() {
 		this.contextRunner.withPropertyValues("pubsub.lifecycle-changes=CREATED!")
 			.run((context) -> assertAnalysis(context.getStartupFailure(), "CREATED!", "pubsub.*"));
@@ -136,6 +145,14 @@ class PubSubFailureAnalyzerTests {
 		@Bean
 		MediaType mediaType(MediaTypes mediaTypes) {
 			return mediaTypes.created("foo");
+		}
+
+	}
+
+	static class GenericGreeter {
+
+		@Handles(mediaTypes = "created.foo")
+		void on(Optional<String> greeting) {
 		}
 
 	}

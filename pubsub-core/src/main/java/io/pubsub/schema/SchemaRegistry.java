@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.pubsub.ChangedUriMessage;
 import io.pubsub.IdentityMessage;
@@ -16,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Knows which class is the schema of which media type.
  * <p>
- * Safe for use by many threads. Grows by registration only, never by what is looked up
- * (W-MC-15).
+ * Safe for use by many threads. Grows by registration only, never by what is looked up.
  */
 public final class SchemaRegistry {
 
@@ -27,11 +27,13 @@ public final class SchemaRegistry {
 
 	private final ConcurrentMap<MediaType, Class<?>> schemas = new ConcurrentHashMap<>();
 
+	private final List<SchemaCheck> checks = new CopyOnWriteArrayList<>();
+
 	/**
 	 * Makes an empty registry.
 	 * @param mediaTypes the naming convention
 	 * @param conventions whether an unknown media type that follows the naming convention
-	 * has the schema of the convention (MC-04)
+	 * has the schema of the convention
 	 */
 	public SchemaRegistry(MediaTypes mediaTypes, boolean conventions) {
 		this.mediaTypes = mediaTypes;
@@ -42,6 +44,7 @@ public final class SchemaRegistry {
 	 * Registers a class for the media type that it declares.
 	 * @param schema a class with {@link MessageSchema}
 	 * @throws SchemaConflictException if the media type has another schema
+	 * @throws InvalidSchemaException if the class cannot be the content of a message
 	 */
 	public void register(Class<?> schema) {
 		register(this.mediaTypes.of(schema), schema);
@@ -52,8 +55,10 @@ public final class SchemaRegistry {
 	 * @param mediaType the media type, or a pattern
 	 * @param schema the class
 	 * @throws SchemaConflictException if the media type has another schema
+	 * @throws InvalidSchemaException if the class cannot be the content of a message
 	 */
 	public void register(MediaType mediaType, Class<?> schema) {
+		this.checks.forEach((check) -> check.check(schema));
 		Class<?> registered = this.schemas.putIfAbsent(mediaType, schema);
 		if (registered != null && registered != schema) {
 			throw new SchemaConflictException(mediaType, registered, schema);
@@ -69,6 +74,15 @@ public final class SchemaRegistry {
 	public @Nullable Class<?> find(MediaType mediaType) {
 		Class<?> registered = findRegistered(mediaType);
 		return (registered != null) ? registered : conventionOf(mediaType);
+	}
+
+	/**
+	 * Checks all schemas that are registered, and those that will be.
+	 * @param check the check
+	 */
+	void checkBy(SchemaCheck check) {
+		this.checks.add(check);
+		this.schemas.values().forEach(check::check);
 	}
 
 	@Nullable Class<?> findRegistered(MediaType mediaType) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /**
  * Puts into words what the validator and Jackson found wrong, leaving the values out. The
@@ -87,6 +88,9 @@ final class Violations {
 	}
 
 	private static String message(JacksonException failure) {
+		if (failure instanceof UnrecognizedPropertyException) {
+			return "is no field of the schema";
+		}
 		if (failure instanceof InvalidFormatException invalid && invalid.getTargetType() != null) {
 			return "is not a valid " + invalid.getTargetType().getSimpleName();
 		}

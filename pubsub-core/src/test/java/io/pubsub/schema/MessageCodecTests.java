@@ -4,9 +4,12 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -31,6 +34,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -178,12 +182,66 @@ class MessageCodecTests {
 	}
 
 	@Test
-	void encodesAMapAsItIs() {
-		Map<String, Object> content = new HashMap<>();
-		content.put("uri", "https://x/1");
-		content.put("more", null);
-		assertThat(this.codec.encode(this.mediaTypes.created("foo"), content, OpaqueData.none()))
-			.contains("\"uri\":\"https://x/1\"", "\"more\":null");
+	void writesAMapAsItsSchemaDoes() {
+		this.schemas.register(FOO, Order.class);
+		Map<String, Object> content = new HashMap<>(Map.of("quantity", "1", "lines", List.of(Map.of("sku", 7))));
+		content.put("note", null);
+		assertThat(this.codec.encode(FOO, content, OpaqueData.none()))
+			.endsWith("\"quantity\":1,\"lines\":[{\"sku\":\"7\"}]}");
+	}
+
+	@Test
+	void writesATreeAsItsSchemaDoes() {
+		ObjectNode content = this.mapper.createObjectNode().put("id", 1);
+		assertThat(this.codec.encode(this.mediaTypes.deleted("foo"), content, OpaqueData.none()))
+			.endsWith("\"id\":\"1\"}");
+	}
+
+	@Test
+	void refusesAFieldThatTheSchemaDoesNotKnow() {
+		assertThatExceptionOfType(InvalidMessageException.class)
+			.isThrownBy(() -> this.codec.encode(this.mediaTypes.created("foo"),
+					Map.of("uri", "https://x/1", "ury", "https://x/2"), OpaqueData.none()))
+			.satisfies((ex) -> assertThat(ex.violations())
+				.containsExactly(new Violation("ury", "is no field of the schema")));
+	}
+
+	@Test
+	void leavesOutWhatIsNullInContentWithoutSchema() {
+		ObjectNode content = this.mapper.createObjectNode().putNull("a").put("b", 1);
+		content.putObject("c").putNull("d");
+		assertThat(encode(content)).endsWith(",\"b\":1,\"c\":{}}");
+		assertThat(content.has("a")).isTrue();
+	}
+
+	@Test
+	void leavesOutEmptyOptionals() {
+		assertThat(encode(new Optionals(Optional.empty(), OptionalInt.empty()))).endsWith("\"opaqueData\":{}}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(doubles = { Double.NaN, Double.NEGATIVE_INFINITY })
+	void refusesToEncodeANumberThatJsonDoesNotHave(double number) {
+		assertThatExceptionOfType(InvalidMessageException.class)
+			.isThrownBy(() -> encode(Map.of("ratios", List.of(number))))
+			.withMessageContaining("NaN");
+	}
+
+	@Test
+	void refusesToEncodeWhatContainsItself() {
+		List<Object> list = new ArrayList<>();
+		list.add(list);
+		assertThatIllegalArgumentException().isThrownBy(() -> encode(Map.of("list", list)))
+			.withMessageContaining("contains itself");
+	}
+
+	@Test
+	void neverBlamesAMessageForItsSchema() {
+		assertThatExceptionOfType(InvalidSchemaException.class).isThrownBy(() -> decode("{}", Wrap.class))
+			.withMessageContainingAll(Wrap.class.getName(), "generic");
+		assertThatExceptionOfType(InvalidSchemaException.class).isThrownBy(() -> decode("{}", Misconstrained.class))
+			.withMessageContaining(Misconstrained.class.getName());
+		assertThatExceptionOfType(InvalidSchemaException.class).isThrownBy(() -> encode(new Misconstrained(null)));
 	}
 
 	@Test
@@ -209,7 +267,7 @@ class MessageCodecTests {
 
 	@Test
 	void refusesContentWithTheFieldsOfTheEnvelope() {
-		assertThatIllegalArgumentException().isThrownBy(() -> encode(new Intruder("a")))
+		assertThatExceptionOfType(InvalidSchemaException.class).isThrownBy(() -> encode(new Intruder("a")))
 			.withMessageContainingAll(Intruder.class.getName(), "mediaType", "envelope");
 		assertThatIllegalArgumentException().isThrownBy(() -> encode(Map.of("opaqueData", 1)))
 			.withMessageContaining("opaqueData");
@@ -293,6 +351,15 @@ class MessageCodecTests {
 	}
 
 	record Intruder(String mediaType) {
+	}
+
+	record Optionals(Optional<String> text, OptionalInt number) {
+	}
+
+	record Wrap<T>(T item) {
+	}
+
+	record Misconstrained(@LuhnCheck @Nullable Misconstrained self) {
 	}
 
 	record TwoWords(String firstName) {
