@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 
+import io.pubsub.internal.LogText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +105,14 @@ public record MessageContext(String messageId, MediaType mediaType, int attempt,
 		else {
 			CURRENT.remove();
 		}
+	}
+
+	/**
+	 * Names the message without what strangers wrote, so that it may be logged.
+	 */
+	@Override
+	public String toString() {
+		return "MessageContext[%s, %s, attempt %d]".formatted(LogText.of(this.messageId), this.mediaType, this.attempt);
 	}
 
 	/**

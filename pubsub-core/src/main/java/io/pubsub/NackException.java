@@ -15,8 +15,8 @@ public class NackException extends RuntimeException {
 
 	/**
 	 * Asks for another delivery.
-	 * @param delay when; zero means at once, {@code null} leaves it to the back-off
-	 * policy
+	 * @param delay when; zero or less means at once, more than 12 hours means in 12
+	 * hours, {@code null} leaves it to the back-off policy
 	 * @param reason why, never with the content of the message
 	 */
 	public NackException(@Nullable Duration delay, String reason) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.pubsub.internal.LogText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,7 +113,7 @@ public final class OpaqueData {
 
 	@Override
 	public String toString() {
-		return "OpaqueData" + this.values.keySet();
+		return LogText.of("OpaqueData" + this.values.keySet());
 	}
 
 }

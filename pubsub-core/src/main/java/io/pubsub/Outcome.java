@@ -3,6 +3,7 @@ package io.pubsub;
 import java.time.Duration;
 import java.util.Objects;
 
+import io.pubsub.internal.RetryDelay;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind whether, and how, the message was handled
  * @param reason why, in a few words for people and metrics, never with the content
- * @param retryAfter when the message is to be delivered again; {@code null} leaves it to
- * the back-off policy
+ * @param retryAfter when the message is to be delivered again: less than zero counts as
+ * zero, and more than 12 hours, the most that SQS permits, as 12 hours; {@code null}
+ * leaves it to the back-off policy
  * @param cause the exception behind it
  */
 public record Outcome(Kind kind, @Nullable String reason, @Nullable Duration retryAfter, @Nullable Throwable cause) {
@@ -20,9 +22,7 @@ public record Outcome(Kind kind, @Nullable String reason, @Nullable Duration ret
 
 	public Outcome {
 		Objects.requireNonNull(kind, "an outcome needs a kind");
-		if (retryAfter != null && retryAfter.isNegative()) {
-			throw new IllegalArgumentException("a message cannot be delivered again after " + retryAfter);
-		}
+		retryAfter = RetryDelay.bounded(retryAfter);
 	}
 
 	/**

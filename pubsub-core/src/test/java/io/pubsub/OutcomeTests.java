@@ -47,6 +47,12 @@ class OutcomeTests {
 	}
 
 	@Test
+	void boundsADelayThatMakesNoSense() {
+		assertThat(Outcome.retry(Duration.ofSeconds(Long.MIN_VALUE), "busy").retryAfter()).isZero();
+		assertThat(Outcome.retry(Duration.ofSeconds(Long.MAX_VALUE), "busy").retryAfter()).hasHours(12);
+	}
+
+	@Test
 	void failsWithCause() {
 		IOException cause = new IOException("expected");
 		assertThat(Outcome.failed("broken", cause)).isEqualTo(new Outcome(Kind.FAILED, "broken", null, cause));

@@ -1,6 +1,5 @@
 package io.pubsub.autoconfigure;
 
-import java.time.Clock;
 import java.util.concurrent.ThreadFactory;
 
 import io.pubsub.MediaTypes;
@@ -72,7 +71,7 @@ public final class PubSubConsumerAutoConfiguration {
 	MessageDispatcher pubSubMessageDispatcher(EnvelopeSelection envelopes, MessageCodec codec, HandlerRegistry handlers,
 			PubSubProperties properties, ObjectProvider<DeadLetters> deadLetters,
 			ObjectProvider<DispatchInterceptor> interceptors, ObjectProvider<OutcomeListener> listeners,
-			ObjectProvider<Clock> clock, ObjectProvider<TrustedTopics> trustedTopics) {
+			ObjectProvider<TrustedTopics> trustedTopics) {
 		return MessageDispatcher.builder(guard(envelopes.select(), trustedTopics.getIfAvailable()), codec, handlers)
 			.timeToLive(new TimeToLive(properties.ttl().enabled(), properties.ttl().initial()))
 			.maxAttempts(properties.consumer().maxAttempts())
@@ -83,7 +82,6 @@ public final class PubSubConsumerAutoConfiguration {
 					properties.deadLetter().maxConsecutive()))
 			.interceptors(interceptors.orderedStream().toList())
 			.listeners(listeners.orderedStream().toList())
-			.clock(clock.getIfUnique(Clock::systemUTC))
 			.loggedKeys(new Propagation(properties.producer().propagate())::allows)
 			.build();
 	}

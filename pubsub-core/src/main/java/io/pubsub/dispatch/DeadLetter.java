@@ -8,6 +8,7 @@ import java.util.TreeMap;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.pubsub.MediaType;
+import io.pubsub.internal.LogText;
 import io.pubsub.schema.InvalidMessageException;
 import io.pubsub.schema.InvalidMessageException.Violation;
 import io.pubsub.schema.MalformedMessageException;
@@ -101,7 +102,7 @@ record DeadLetter(InboundMessage message, DispatchResult result, String reason, 
 		Throwable cause = this.result.outcome().cause();
 		boolean ours = (this.reason.equals(MessageDispatcher.MALFORMED) && cause instanceof MalformedMessageException)
 				|| (this.reason.equals(MessageDispatcher.UNTRUSTED) && cause instanceof UntrustedMessageException);
-		return (ours && cause != null) ? cause.getMessage() : null;
+		return (ours && cause != null) ? LogText.of(cause.getMessage()) : null;
 	}
 
 	/**

@@ -1,13 +1,18 @@
 package io.pubsub.dispatch;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 
+import io.pubsub.IgnoreMessageException;
 import io.pubsub.MessageContext;
 import io.pubsub.NackException;
 import io.pubsub.OpaqueData;
 import io.pubsub.Outcome;
+import io.pubsub.SkipMessageException;
 import io.pubsub.schema.InvalidMessageException;
 import io.pubsub.schema.MalformedMessageException;
 import io.pubsub.schema.OpenedMessage;
@@ -22,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatch {
 
-	private static final double NANOS = 1e9;
+	// Seconds since 1970 have had as many digits since 1973, and have them until 2286.
+	private static final Pattern EPOCH_SECONDS = Pattern.compile("[0-9]{9,10}(\\.[0-9]{1,20})?");
+
+	private static final int NANO_DIGITS = 9;
 
 	private final MessageDispatcher.Rules rules;
 
@@ -48,12 +56,12 @@ final class Dispatch {
 	}
 
 	DispatchResult run() {
-		Instant start = this.rules.clock().instant();
+		long start = System.nanoTime();
 		Outcome handled = outcome();
 		this.untried |= UntriedDeliveries.isUntried(handled);
 		Outcome outcome = judge(handled);
 		this.rules.untried().note(this.message.id(), this.untried, outcome);
-		Duration elapsed = Duration.between(start, this.rules.clock().instant());
+		Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
 		return new DispatchResult(this.message.id(), this.attempt, this.context, this.handler, outcome, elapsed);
 	}
 
@@ -80,7 +88,7 @@ final class Dispatch {
 
 	private Outcome outcome() {
 		try {
-			return handle(this.rules.envelope().open(this.message));
+			return handle(open());
 		}
 		catch (MalformedMessageException ex) {
 			this.deadLetterReason = MessageDispatcher.MALFORMED;
@@ -96,6 +104,22 @@ final class Dispatch {
 		}
 		catch (Throwable ex) {
 			return outcome(ex);
+		}
+	}
+
+	// Whatever the code of users throws about a body, it will throw again, and its text
+	// may quote the body.
+	private OpenedMessage open() {
+		try {
+			OpenedMessage opened = this.rules.envelope().open(this.message);
+			return Objects.requireNonNull(opened, "an envelope must not return null");
+		}
+		catch (MalformedMessageException | UntrustedMessageException | NackException | SkipMessageException
+				| IgnoreMessageException ex) {
+			throw ex;
+		}
+		catch (Exception | StackOverflowError ex) {
+			throw new MalformedMessageException("the envelope cannot open it (" + ex.getClass().getName() + ")");
 		}
 	}
 
@@ -132,15 +156,15 @@ final class Dispatch {
 				this.message.groupId(), opened.snsMessageId(), this.delivery);
 	}
 
-	// What cannot be read counts as absent: a stranger's header is no reason to lose a
+	// What makes no sense counts as absent: a stranger's header is no reason to lose a
 	// message.
 	private static @Nullable Instant publishedAt(@Nullable String seconds) {
-		try {
-			return (seconds != null) ? Instant.EPOCH.plusNanos((long) (Double.parseDouble(seconds) * NANOS)) : null;
-		}
-		catch (NumberFormatException ex) {
+		if (seconds == null || !EPOCH_SECONDS.matcher(seconds).matches()) {
 			return null;
 		}
+		BigDecimal time = new BigDecimal(seconds);
+		return Instant.ofEpochSecond(time.longValue(),
+				time.remainder(BigDecimal.ONE).movePointRight(NANO_DIGITS).intValue());
 	}
 
 	// A handler may throw the exceptions of a codec too, for a message that it publishes:

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.pubsub.internal.LogText;
 import io.pubsub.transport.Delivery;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,8 +47,8 @@ final class HandlingTimeLimit {
 		handling.onEnd(() -> end.complete(null));
 		unlessWithin(this.limit, end, () -> {
 			if (handling.interrupt(MessageDispatcher.TIMEOUT, "the handler took longer than " + this.limit)) {
-				logger.warn("Message {} takes {} longer than {}: the handler is interrupted", delivery.message().id(),
-						handler.name(), this.limit);
+				logger.warn("Message {} takes {} longer than {}: the handler is interrupted",
+						LogText.of(delivery.message().id()), handler.name(), this.limit);
 				unlessWithin(this.grace, end, () -> abandon(handler, delivery));
 			}
 		});
@@ -58,7 +59,7 @@ final class HandlingTimeLimit {
 			logger.warn(
 					"{} ignores the interrupt: message {} is given up after {} more and handed back; what the"
 							+ " handler still makes of it is refused",
-					handler.name(), delivery.message().id(), this.grace);
+					handler.name(), LogText.of(delivery.message().id()), this.grace);
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import io.pubsub.MessageContext;
 import io.pubsub.OpaqueData;
+import io.pubsub.internal.LogText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -24,7 +25,12 @@ final class LogContext implements AutoCloseable {
 
 	private static final String HANDLER = "handler";
 
-	private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+	private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,64}");
+
+	// A log pattern may print all of them in every line.
+	private static final int MOST_BYTES = 1_000;
+
+	private static final int MOST_BYTES_OF_ONE = 200;
 
 	private static final ThreadLocal<@Nullable Map<String, String>> CURRENT = new ThreadLocal<>();
 
@@ -63,17 +69,23 @@ final class LogContext implements AutoCloseable {
 		if (handler != null) {
 			fields.put(HANDLER, handler.name());
 		}
-		fields.put(MESSAGE_ID, messageId);
+		fields.put(MESSAGE_ID, LogText.of(messageId, MOST_BYTES_OF_ONE));
 		return new LogContext(fields);
 	}
 
-	// What a stranger wrote must not begin a line of its own in the log.
+	// What a stranger wrote must not begin a line of its own in the log, nor fill it.
 	private static void addOpaqueData(Map<String, String> fields, OpaqueData data, Predicate<String> opaqueKeys) {
-		data.asMap().forEach((key, value) -> {
-			if (opaqueKeys.test(key)) {
-				fields.put(key.toLowerCase(Locale.ROOT), CONTROL.matcher(value).replaceAll(" "));
+		int left = MOST_BYTES;
+		for (Map.Entry<String, String> entry : data.asMap().entrySet()) {
+			String key = entry.getKey();
+			if (KEY.matcher(key).matches() && opaqueKeys.test(key)) {
+				String value = LogText.of(entry.getValue(), MOST_BYTES_OF_ONE);
+				left -= key.length() + value.length();
+				if (left >= 0) {
+					fields.put(key.toLowerCase(Locale.ROOT), value);
+				}
 			}
-		});
+		}
 	}
 
 	static @Nullable Map<String, String> current() {

@@ -1,12 +1,12 @@
 package io.pubsub.dispatch;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
 import io.pubsub.Outcome;
+import io.pubsub.internal.LogText;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.transport.Delivery;
@@ -149,7 +149,8 @@ public final class MessageDispatcher implements Receiver {
 			}
 			catch (RuntimeException | Error ex) {
 				// What is not foreseen must not keep the slot of the delivery for ever.
-				logger.error("Message {} could not be dispatched; it is handed back", delivery.message().id(), ex);
+				logger.error("Message {} could not be dispatched; it is handed back",
+						LogText.of(delivery.message().id()), LogText.printable(ex));
 				delivery.close();
 			}
 		}
@@ -193,8 +194,6 @@ public final class MessageDispatcher implements Receiver {
 		private @Nullable HandlingTimeLimit timeLimit;
 
 		private Predicate<String> loggedKeys = (key) -> false;
-
-		private Clock clock = Clock.systemUTC();
 
 		private Builder(Envelope envelope, MessageCodec codec, HandlerRegistry handlers) {
 			this.envelope = envelope;
@@ -293,22 +292,13 @@ public final class MessageDispatcher implements Receiver {
 
 		/**
 		 * Sets which opaque data of a message its log lines carry, beside its id, media
-		 * type and handler (W-MC-08).
+		 * type and handler (W-MC-08): about 1,000 characters at most, and 200 of a value,
+		 * cleaned of what is not printable.
 		 * @param keys tells the keys; by default none
 		 * @return this builder
 		 */
 		public Builder loggedKeys(Predicate<String> keys) {
 			this.loggedKeys = keys;
-			return this;
-		}
-
-		/**
-		 * Sets what the handling of messages is timed with.
-		 * @param clock the clock; by default that of the system
-		 * @return this builder
-		 */
-		public Builder clock(Clock clock) {
-			this.clock = clock;
 			return this;
 		}
 
@@ -326,8 +316,7 @@ public final class MessageDispatcher implements Receiver {
 						+ " pubsub.dead-letter.max-consecutive)");
 			}
 			Rules rules = new Rules(this.envelope, this.codec, this.handlers, this.timeToLive, this.maxAttempts,
-					List.copyOf(this.interceptors), this.timeLimit, this.loggedKeys, this.clock,
-					new UntriedDeliveries());
+					List.copyOf(this.interceptors), this.timeLimit, this.loggedKeys, new UntriedDeliveries());
 			return new MessageDispatcher(rules,
 					new Settlements(this.unhandled, this.deadLetters, this.limit, this.listeners, this.loggedKeys),
 					this.limit);
@@ -353,12 +342,11 @@ public final class MessageDispatcher implements Receiver {
 	 * @param interceptors what stands before the handlers
 	 * @param timeLimit how long a handler may take
 	 * @param loggedKeys which opaque data log lines carry
-	 * @param clock what the handling is timed with
 	 * @param untried the deliveries that do not count as attempts
 	 */
 	record Rules(Envelope envelope, MessageCodec codec, HandlerRegistry handlers, TimeToLive timeToLive,
 			int maxAttempts, List<DispatchInterceptor> interceptors, @Nullable HandlingTimeLimit timeLimit,
-			Predicate<String> loggedKeys, Clock clock, UntriedDeliveries untried) {
+			Predicate<String> loggedKeys, UntriedDeliveries untried) {
 
 	}
 

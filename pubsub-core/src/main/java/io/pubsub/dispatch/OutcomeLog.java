@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.pubsub.MediaType;
 import io.pubsub.Outcome;
+import io.pubsub.internal.LogText;
 import io.pubsub.schema.InvalidMessageException;
 import io.pubsub.schema.MalformedMessageException;
 import io.pubsub.schema.UntrustedMessageException;
@@ -30,7 +31,7 @@ final class OutcomeLog {
 		Outcome outcome = result.outcome();
 		Level level = level(result);
 		if (logger.isEnabledForLevel(level)) {
-			logger.atLevel(level).setCause(stackTrace(outcome)).log(() -> line(result));
+			logger.atLevel(level).setCause(stackTrace(outcome)).log(() -> LogText.of(line(result), LogText.LINE));
 		}
 	}
 
@@ -53,14 +54,14 @@ final class OutcomeLog {
 		Outcome outcome = result.outcome();
 		StringBuilder line = new StringBuilder().append(outcome.kind());
 		line.append(' ').append((result.mediaType() != null) ? result.mediaType() : "(no media type)");
-		line.append(" [message ").append(result.messageId());
+		line.append(" [message ").append(LogText.of(result.messageId()));
 		line.append(", attempt ").append(result.attempt());
 		if (result.handler() != null) {
 			line.append(", ").append(result.handler().name());
 		}
 		line.append(", ").append(result.elapsed().toMillis()).append(" ms]");
 		if (outcome.reason() != null) {
-			line.append(": ").append(outcome.reason());
+			line.append(": ").append(LogText.of(outcome.reason()));
 		}
 		Throwable cause = outcome.cause();
 		if (cause != null && isOurs(cause)) {
@@ -82,7 +83,7 @@ final class OutcomeLog {
 	// The text of our own exceptions says it all; those of a handler need their stack
 	// trace.
 	private static @Nullable Throwable stackTrace(Outcome outcome) {
-		return (outcome.cause() == null || isOurs(outcome.cause())) ? null : outcome.cause();
+		return (outcome.cause() == null || isOurs(outcome.cause())) ? null : LogText.printable(outcome.cause());
 	}
 
 	private static boolean isOurs(Throwable cause) {

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.pubsub.Outcome;
+import io.pubsub.internal.LogText;
 import io.pubsub.transport.Delivery;
 import io.pubsub.transport.PublishResult;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +89,7 @@ final class Settlements {
 		}
 		else {
 			logger.warn("The dead letter for message {} was not sent, so the message is handed back: {}",
-					result.messageId(), failure.toString());
+					LogText.of(result.messageId()), LogText.of(failure));
 			this.limit.notSent();
 			delivery.nack(null);
 		}
@@ -105,7 +106,8 @@ final class Settlements {
 				news.accept(listener);
 			}
 			catch (RuntimeException | Error ex) {
-				logger.warn("{} failed on the outcome of message {}", listener, result.messageId(), ex);
+				logger.warn("{} failed on the outcome of message {}", LogText.of(listener),
+						LogText.of(result.messageId()), LogText.printable(ex));
 			}
 		}
 	}

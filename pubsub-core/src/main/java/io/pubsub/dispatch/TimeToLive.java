@@ -1,6 +1,7 @@
 package io.pubsub.dispatch;
 
 import io.pubsub.OpaqueData;
+import io.pubsub.internal.ForeignNumber;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,25 +26,12 @@ public record TimeToLive(boolean enabled, int initial) {
 	}
 
 	@Nullable Integer remaining(OpaqueData opaqueData) {
-		Integer incoming = parse(opaqueData.get(OpaqueData.TIME_TO_LIVE));
+		Long incoming = ForeignNumber.of(opaqueData.get(OpaqueData.TIME_TO_LIVE), Integer.MIN_VALUE, Integer.MAX_VALUE);
 		if (!this.enabled) {
-			return incoming;
+			return (incoming != null) ? incoming.intValue() : null;
 		}
-		return ((incoming != null) ? incoming : this.initial) - 1;
-	}
-
-	// What cannot be read counts as absent: a stranger's header is no reason to lose a
-	// message.
-	private static @Nullable Integer parse(@Nullable String text) {
-		if (text == null) {
-			return null;
-		}
-		try {
-			return Integer.valueOf(text.strip());
-		}
-		catch (NumberFormatException ex) {
-			return null;
-		}
+		long remaining = ((incoming != null) ? incoming : this.initial) - 1;
+		return (int) Math.max(remaining, 0);
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * How text and numbers are taken from outside. Not an API.
+ * How texts, numbers and delays are taken from outside. Not an API.
  */
 @NullMarked
 package io.pubsub.internal;

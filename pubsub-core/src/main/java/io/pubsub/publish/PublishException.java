@@ -1,6 +1,7 @@
 package io.pubsub.publish;
 
 import io.pubsub.MediaType;
+import io.pubsub.internal.LogText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ public final class PublishException extends RuntimeException {
 	}
 
 	PublishException(MediaType mediaType, String topic, Throwable cause) {
-		super("could not publish %s to %s: %s".formatted(mediaType, topic, cause.getMessage()), cause);
+		super("could not publish %s to %s: %s".formatted(mediaType, LogText.of(topic), LogText.of(cause.getMessage())),
+				cause);
 		this.mediaType = mediaType;
 		this.topic = topic;
 	}

@@ -3,6 +3,7 @@ package io.pubsub.publish;
 import java.util.List;
 import java.util.Objects;
 
+import io.pubsub.internal.LogText;
 import io.pubsub.transport.PublishResult;
 
 /**
@@ -43,8 +44,8 @@ public record PublishReport(List<PublishResult> results) {
 		if (failures.isEmpty()) {
 			return this;
 		}
-		PublishException failure = new PublishException("%d of %d messages were not published: %s"
-			.formatted(failures.size(), this.results.size(), failures.get(0).getMessage()), failures.get(0));
+		PublishException failure = new PublishException("%d of %d messages were not published: %s".formatted(
+				failures.size(), this.results.size(), LogText.of(failures.get(0).getMessage())), failures.get(0));
 		failures.stream().skip(1).forEach(failure::addSuppressed);
 		throw failure;
 	}

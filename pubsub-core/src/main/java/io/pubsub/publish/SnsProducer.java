@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 
 import io.pubsub.MediaType;
 import io.pubsub.MessageContext;
+import io.pubsub.internal.LogText;
 import io.pubsub.transport.Destination;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.PublishResult;
@@ -183,7 +184,7 @@ public final class SnsProducer {
 			if (ex.getCause() instanceof RuntimeException failure) {
 				throw failure;
 			}
-			throw new PublishException("could not publish: " + ex.getCause(), ex.getCause());
+			throw new PublishException("could not publish: " + LogText.of(ex.getCause()), ex.getCause());
 		}
 	}
 
@@ -244,7 +245,7 @@ public final class SnsProducer {
 
 	private static PublishResult log(OutboundMessage message) {
 		logger.info("Not published, as pubsub.producer.mode is log: {} to {}, {} bytes", message.mediaType(),
-				message.address(), message.sizeInBytes());
+				LogText.of(message.address()), message.sizeInBytes());
 		return PublishResult.published(madeUpId());
 	}
 

@@ -12,13 +12,16 @@ import tools.jackson.databind.json.JsonMapper;
 public interface Envelope {
 
 	/**
-	 * Takes a message out of its envelope.
+	 * Takes a message out of its envelope. What else it throws, and {@code null}, makes
+	 * the message malformed too: the class of the exception is told, its text is not, as
+	 * it may quote the body.
 	 * @param message the message as a source received it
 	 * @return its parts
 	 * @throws MalformedMessageException if the body is not such an envelope
 	 * @throws UntrustedMessageException if the message does not come from where it should
-	 * @throws io.pubsub.NackException if the message cannot be opened now, but later;
-	 * that does not count as an attempt
+	 * @throws io.pubsub.NackException if the message cannot be opened now, but later, for
+	 * example because a key or a store cannot be reached; that does not count as an
+	 * attempt
 	 */
 	OpenedMessage open(InboundMessage message);
 

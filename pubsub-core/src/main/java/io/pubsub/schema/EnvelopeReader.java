@@ -5,17 +5,15 @@ import java.util.Map;
 
 import io.pubsub.MediaType;
 import io.pubsub.OpaqueData;
+import io.pubsub.internal.ForeignJson;
 import io.pubsub.transport.InboundMessage;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Opens bodies that anybody may have written. What Jackson says of a fault quotes the
- * body, so that nothing of it is passed on, not even as a cause.
+ * Opens bodies that anybody may have written.
  */
 final class EnvelopeReader {
 
@@ -59,16 +57,10 @@ final class EnvelopeReader {
 	}
 
 	private ObjectNode parse(String json, String what) {
-		try {
-			if (this.mapper.readTree(withoutByteOrderMark(json)) instanceof ObjectNode object) {
-				return object;
-			}
-		}
-		catch (StreamConstraintsException ex) {
-			throw new MalformedMessageException(what + " exceeds the limits of depth and size" + place(ex));
-		}
-		catch (JacksonException ex) {
-			throw new MalformedMessageException(what + " is not valid JSON" + place(ex));
+		JsonNode body = ForeignJson.read(this.mapper, withoutByteOrderMark(json),
+				(fault) -> new MalformedMessageException(what + " " + fault));
+		if (body instanceof ObjectNode object) {
+			return object;
 		}
 		throw new MalformedMessageException(what + " is not a JSON object");
 	}
@@ -76,11 +68,6 @@ final class EnvelopeReader {
 	// Editors of Windows begin a file with it.
 	private static String withoutByteOrderMark(String json) {
 		return json.startsWith(BYTE_ORDER_MARK) ? json.substring(BYTE_ORDER_MARK.length()) : json;
-	}
-
-	private static String place(JacksonException ex) {
-		return (ex.getLocation() != null)
-				? " at line %d, column %d".formatted(ex.getLocation().getLineNr(), ex.getLocation().getColumnNr()) : "";
 	}
 
 	private static MediaType mediaTypeOf(ObjectNode message) {

@@ -12,6 +12,9 @@ import jakarta.validation.ValidationException;
  */
 public final class InvalidMessageException extends ValidationException {
 
+	// All of them could be a text of a megabyte.
+	private static final int MOST_IN_TEXT = 10;
+
 	private final Class<?> schema;
 
 	private final List<Violation> violations;
@@ -22,10 +25,18 @@ public final class InvalidMessageException extends ValidationException {
 	 * @param violations what is wrong, and where
 	 */
 	public InvalidMessageException(Class<?> schema, List<Violation> violations) {
-		super("the content does not fit %s: %s".formatted(schema.getName(),
-				violations.stream().map(Violation::toString).collect(Collectors.joining("; "))));
+		super("the content does not fit %s: %s".formatted(schema.getName(), text(violations)));
 		this.schema = schema;
 		this.violations = List.copyOf(violations);
+	}
+
+	private static String text(List<Violation> violations) {
+		String first = violations.stream()
+			.limit(MOST_IN_TEXT)
+			.map(Violation::toString)
+			.collect(Collectors.joining("; "));
+		int more = violations.size() - MOST_IN_TEXT;
+		return (more > 0) ? "%s; and %d more".formatted(first, more) : first;
 	}
 
 	/**
@@ -37,7 +48,7 @@ public final class InvalidMessageException extends ValidationException {
 	}
 
 	/**
-	 * What is wrong.
+	 * What is wrong, all of it. The text of the exception names the first ten.
 	 * @return at least one violation
 	 */
 	public List<Violation> violations() {

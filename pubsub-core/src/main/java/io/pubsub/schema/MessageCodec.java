@@ -129,8 +129,8 @@ public final class MessageCodec {
 		catch (InvalidDefinitionException ex) {
 			throw new InvalidSchemaException(type, ex.getOriginalMessage());
 		}
-		catch (JacksonException ex) {
-			throw new InvalidMessageException(type, Violations.of(ex));
+		catch (RuntimeException | StackOverflowError ex) {
+			throw new InvalidMessageException(type, Violations.of(ex, this.mapper));
 		}
 		if (!SchemaCheck.isUntyped(type)) {
 			validate(content);
@@ -177,7 +177,7 @@ public final class MessageCodec {
 			throw new InvalidSchemaException(content.getClass(), ex.getOriginalMessage());
 		}
 		catch (JacksonException ex) {
-			throw new InvalidMessageException(content.getClass(), Violations.of(ex));
+			throw new InvalidMessageException(content.getClass(), Violations.of(ex, this.mapper));
 		}
 		catch (StackOverflowError ex) {
 			throw new IllegalArgumentException(

@@ -1,6 +1,7 @@
 package io.pubsub.schema;
 
 import java.util.Map;
+import java.util.Objects;
 
 import io.pubsub.MediaType;
 import io.pubsub.OpaqueData;
@@ -22,6 +23,9 @@ public record OpenedMessage(MediaType mediaType, ObjectNode content, OpaqueData 
 		Map<String, String> attributes, @Nullable String snsMessageId, @Nullable String topicArn) {
 
 	public OpenedMessage {
+		Objects.requireNonNull(mediaType, "an opened message needs a media type");
+		Objects.requireNonNull(content, "an opened message needs content, which may be empty");
+		Objects.requireNonNull(opaqueData, "an opened message needs opaque data, which may be empty");
 		attributes = Map.copyOf(attributes);
 	}
 

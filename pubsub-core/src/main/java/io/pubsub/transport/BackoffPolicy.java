@@ -3,6 +3,8 @@ package io.pubsub.transport;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.pubsub.internal.RetryDelay;
+
 /**
  * How long a message that was handed back waits for its next delivery, when nobody asked
  * for a certain delay (MC-25, MC-26).
@@ -15,7 +17,7 @@ public interface BackoffPolicy {
 	/**
 	 * The longest delay that SQS permits: 12 hours.
 	 */
-	Duration LONGEST_DELAY = Duration.ofHours(12);
+	Duration LONGEST_DELAY = RetryDelay.LONGEST;
 
 	/**
 	 * The delay after a failed delivery.

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 
+import io.pubsub.internal.LogText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ public record InboundMessage(String id, String body, Map<String, String> attribu
 	 */
 	@Override
 	public String toString() {
-		return "InboundMessage[id=" + this.id + ", " + this.body.length() + " characters]";
+		return "InboundMessage[id=" + LogText.of(this.id) + ", " + this.body.length() + " characters]";
 	}
 
 }

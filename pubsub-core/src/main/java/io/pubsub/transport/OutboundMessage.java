@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.pubsub.MediaType;
+import io.pubsub.internal.LogText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +64,8 @@ public record OutboundMessage(String address, MediaType mediaType, String body, 
 	 */
 	@Override
 	public String toString() {
-		return "OutboundMessage[" + this.mediaType + " to " + this.address + ", " + this.body.length() + " characters]";
+		return "OutboundMessage[" + this.mediaType + " to " + LogText.of(this.address) + ", " + this.body.length()
+				+ " characters]";
 	}
 
 }

@@ -5,6 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.pubsub.internal.LogText;
+import io.pubsub.internal.RetryDelay;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +69,7 @@ public final class TrackedDelivery implements Delivery {
 	@Override
 	public void nack(@Nullable Duration delay) {
 		if (settle()) {
-			this.settler.nack(this, delay);
+			this.settler.nack(this, RetryDelay.bounded(delay));
 		}
 	}
 
@@ -159,7 +161,7 @@ public final class TrackedDelivery implements Delivery {
 
 	@Override
 	public String toString() {
-		return "Delivery[" + this.message.id() + ", attempt " + this.attempt + ", " + this.stage + "]";
+		return "Delivery[" + LogText.of(this.message.id()) + ", attempt " + this.attempt + ", " + this.stage + "]";
 	}
 
 	private enum Stage {
@@ -208,7 +210,8 @@ public final class TrackedDelivery implements Delivery {
 		/**
 		 * A delivery was handed back.
 		 * @param delivery the delivery
-		 * @param delay the delay that was asked for; {@code null} for that of the policy
+		 * @param delay the delay that was asked for, from zero to 12 hours; {@code null}
+		 * for that of the policy
 		 */
 		void nack(TrackedDelivery delivery, @Nullable Duration delay);
 

@@ -12,10 +12,13 @@ import io.pubsub.MessageContext;
 import io.pubsub.OpaqueData;
 import io.pubsub.Outcome;
 import io.pubsub.schema.Envelope;
+import io.pubsub.schema.InvalidMessageException;
 import io.pubsub.schema.OpenedMessage;
 import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.OutboundMessage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -53,6 +56,17 @@ class PublishBatchHandlerTests {
 			assertThat(message.attributes()).containsExactly(Map.entry("media_type", message.mediaType().value()));
 			assertThat(message.body()).contains("\"uri\": \"https://example.com/foo/");
 		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "a/b, 'orders\nINFO forged', topicArn", "a/b, '', topicArn", "a b, orders, mediaType",
+			"a/b., orders, mediaType" })
+	void takesNoAddressAndNoMediaTypeThatIsNone(String mediaType, String address, String place) {
+		BatchMessage batch = new BatchMessage(List.of(new BatchMessage.Item(mediaType, "{}", address, null, null)));
+		assertThatExceptionOfType(InvalidMessageException.class)
+			.isThrownBy(() -> this.fixture.codec().encode(new MediaType("a/b"), batch, OpaqueData.none()))
+			.withMessageContaining("messages[0]." + place)
+			.withMessageNotContaining("forged");
 	}
 
 	@Test

@@ -127,8 +127,7 @@ public final class PubSubTesterBuilder {
 		HandlerRegistry found = handlers(new HandlerMethods(mediaTypes, registry), producer);
 		OutcomeRecorder outcomes = new OutcomeRecorder();
 		MessageDispatcher.Builder builder = MessageDispatcher.builder(Envelope.codec(mapper), codec, found)
-			.listeners(List.of(outcomes))
-			.clock(clock);
+			.listeners(List.of(outcomes));
 		this.dispatcher.accept(builder);
 		InMemoryQueue queue = new InMemoryQueue(clock);
 		PubSubTester.daemon(queue, this.backoff, builder.build()).start();
