@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 import io.pubsub.OpaqueData;
+import io.pubsub.internal.LogText;
 import io.pubsub.schema.internal.LenientUri;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +98,8 @@ final class ResourceFetcher {
 		}
 		catch (ResourceAccessException ex) {
 			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
-			throw new UriResourceException(uri, "cannot be fetched: " + cause.getClass().getSimpleName(), cause);
+			throw new UriResourceException(uri, "cannot be fetched: " + cause.getClass().getSimpleName(),
+					LogText.printable(cause));
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.pubsub.uri;
 
 import java.net.URI;
 
+import io.pubsub.internal.LogText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ public final class UriResourceException extends RuntimeException {
 		}
 		String host = (uri.getHost() != null) ? "//" + AllowedHosts.hostAndPort(uri) : "";
 		String scheme = (uri.getScheme() != null) ? uri.getScheme() + ":" : "";
-		return scheme + host + uri.getRawPath();
+		return LogText.of(scheme + host + uri.getRawPath());
 	}
 
 }

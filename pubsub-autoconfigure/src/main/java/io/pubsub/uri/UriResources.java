@@ -9,11 +9,11 @@ import io.pubsub.MessageContext;
 import io.pubsub.NackException;
 import io.pubsub.OpaqueData;
 import io.pubsub.UriMessage;
+import io.pubsub.internal.ForeignJson;
 import io.pubsub.schema.InvalidMessageException;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.OpenedMessage;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -132,15 +132,10 @@ public final class UriResources {
 		throw new UriResourceException(uri, "is not found");
 	}
 
-	// The exception of the parser would quote the resource.
 	private ObjectNode parse(URI uri, String text) {
-		try {
-			if (this.mapper.readTree(text) instanceof ObjectNode resource) {
-				return resource;
-			}
-		}
-		catch (JacksonException ex) {
-			throw new UriResourceException(uri, "is not JSON");
+		if (ForeignJson.read(this.mapper, text,
+				(fault) -> new UriResourceException(uri, fault)) instanceof ObjectNode resource) {
+			return resource;
 		}
 		throw new UriResourceException(uri, "is not a JSON object");
 	}

@@ -100,7 +100,9 @@ class UriResourcesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "secret, is not JSON", "[], is not a JSON object", "'{\"a\": secret}', is not JSON" })
+	@CsvSource({ "secret, is not valid JSON at line 1", "[], is not a JSON object",
+			"'{\"a\": secret}', is not valid JSON at line 1",
+			"'{\"a\": 1e4111111111111}', is not valid JSON at line 1" })
 	void refusesWhatIsNoJsonObjectWithoutQuotingIt(String body, String problem) {
 		this.server.put("/customer/1", body);
 		assertThatExceptionOfType(UriResourceException.class).isThrownBy(() -> get("/customer/1"))

@@ -161,12 +161,17 @@ final class HandlerCircuit {
 
 	private Outcome untried() {
 		Duration remaining = Duration.between(this.clock.instant(), this.opening.until());
-		Duration wait = (remaining.isNegative() || this.breaker.getState() == State.HALF_OPEN) ? this.opening.length()
-				: remaining;
+		Duration wait = (isPossible(remaining) && this.breaker.getState() != State.HALF_OPEN) ? remaining
+				: this.opening.length();
 		long jitter = ThreadLocalRandom.current().nextLong(this.opening.length().toMillis() / JITTER_DIVISOR + 1);
 		Duration delay = wait.plus(MARGIN).plusMillis(jitter);
 		return Outcome.retry((delay.compareTo(BackoffPolicy.LONGEST_DELAY) < 0) ? delay : BackoffPolicy.LONGEST_DELAY,
 				MessageDispatcher.CIRCUIT_OPEN);
+	}
+
+	// The clock may have been set.
+	private boolean isPossible(Duration remaining) {
+		return !remaining.isNegative() && remaining.compareTo(this.opening.length()) <= 0;
 	}
 
 	private synchronized void changed(CircuitBreakerOnStateTransitionEvent event) {

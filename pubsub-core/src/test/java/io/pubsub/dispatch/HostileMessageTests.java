@@ -214,7 +214,7 @@ class HostileMessageTests {
 			.loggedKeys((key) -> true)
 			.listeners(List.of(this.results::add))
 			.build();
-		dispatcher.dispatch(new TrackedDelivery(message, 1, new RecordingSettler()));
+		dispatcher.receive(new TrackedDelivery(message, 1, new RecordingSettler()));
 	}
 
 	private Outcome outcome() {

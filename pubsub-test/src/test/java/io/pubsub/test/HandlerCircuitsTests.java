@@ -285,6 +285,16 @@ class HandlerCircuitsTests {
 	}
 
 	@Test
+	void handsBackForNoLongerThanItIsOpenWhenTheClockIsSetBack() {
+		handleInvoices();
+		this.clock.advance(Duration.ofHours(3));
+		send("order", "order");
+		this.clock.reset();
+		send("order");
+		assertThat(this.outcomes.outcomes().get(2).retryAfter()).isBetween(OPEN.plusSeconds(1), OPEN.plusSeconds(7));
+	}
+
+	@Test
 	void costsOneReceiveForEachTimeItIsOpen() {
 		handleInvoices();
 		send("order", "order", "order");

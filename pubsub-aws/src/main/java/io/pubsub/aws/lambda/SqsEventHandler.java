@@ -3,6 +3,7 @@ package io.pubsub.aws.lambda;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Set;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.pubsub.internal.ForeignJson;
 import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Settlement;
 import io.pubsub.transport.TrackedDelivery;
@@ -61,9 +63,17 @@ public final class SqsEventHandler implements RequestStreamHandler {
 	 */
 	@Override
 	public void handleRequest(InputStream input, OutputStream output, @Nullable Context context) throws IOException {
-		JsonNode event = this.mapper.readTree(input);
+		JsonNode event = read(input);
 		Object answer = event.has("warm") ? WARM_ANSWER : report(handle(SqsRecord.readAll(event)));
 		output.write(this.mapper.writeValueAsBytes(answer));
+	}
+
+	// What the parser says of a fault would quote the event.
+	private JsonNode read(InputStream input) throws IOException {
+		String json = new String(input.readAllBytes(), StandardCharsets.UTF_8);
+		JsonNode event = ForeignJson.read(this.mapper, json,
+				(fault) -> new IllegalArgumentException("The event " + fault + ": it is not an event of SQS"));
+		return (event != null) ? event : this.mapper.missingNode();
 	}
 
 	private List<SqsRecord> handle(List<SqsRecord> records) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.pubsub.internal.ForeignNumber;
 import io.pubsub.transport.InboundMessage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -55,16 +56,15 @@ record SqsRecord(InboundMessage message, int attempt, boolean ordered) {
 		}
 		JsonNode system = record.path("attributes");
 		String body = text(record, "body");
+		Long sent = ForeignNumber.of(text(system, "SentTimestamp"), 0, Long.MAX_VALUE);
 		InboundMessage message = new InboundMessage(id, (body != null) ? body : "",
-				attributes(record.path("messageAttributes")), text(system, "MessageGroupId"), sentAt(system, place));
+				attributes(record.path("messageAttributes")), text(system, "MessageGroupId"),
+				(sent != null) ? Instant.ofEpochMilli(sent) : null);
 		// MC-36
-		long receives = number(system, "ApproximateReceiveCount", place, 1);
+		Long receives = ForeignNumber.of(text(system, "ApproximateReceiveCount"), 1, Integer.MAX_VALUE);
 		String queue = text(record, "eventSourceARN");
-		return new SqsRecord(message, (int) receives, queue != null && queue.endsWith(FIFO));
-	}
-
-	private static @Nullable Instant sentAt(JsonNode system, String place) {
-		return system.has("SentTimestamp") ? Instant.ofEpochMilli(number(system, "SentTimestamp", place, 0)) : null;
+		return new SqsRecord(message, (receives != null) ? receives.intValue() : 1,
+				queue != null && queue.endsWith(FIFO));
 	}
 
 	private static Map<String, String> attributes(JsonNode attributes) {
@@ -75,16 +75,6 @@ record SqsRecord(InboundMessage message, int attempt, boolean ordered) {
 			texts.put(name, (text != null) ? text : (binary != null) ? binary : "");
 		});
 		return texts;
-	}
-
-	private static long number(JsonNode node, String field, String place, long absent) {
-		String text = text(node, field);
-		try {
-			return (text != null) ? Long.parseLong(text) : absent;
-		}
-		catch (NumberFormatException ex) {
-			throw new IllegalArgumentException("%s of the event has no number as %s".formatted(place, field), ex);
-		}
 	}
 
 	private static @Nullable String text(JsonNode node, String field) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 
+import io.pubsub.internal.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -68,7 +69,7 @@ final class CertificateClient implements SdkHttpClient {
 				.build();
 		}
 		catch (IOException ex) {
-			throw unavailable(address, ex.toString());
+			throw unavailable(address, LogText.of(ex));
 		}
 	}
 
@@ -83,7 +84,8 @@ final class CertificateClient implements SdkHttpClient {
 
 	private static CertificateUnavailableException unavailable(URI address, String reason) {
 		CertificateUnavailableException unavailable = new CertificateUnavailableException(
-				"the certificate of the signature cannot be fetched from %s: %s".formatted(address.getHost(), reason));
+				"the certificate of the signature cannot be fetched from %s: %s"
+					.formatted(LogText.of(address.getHost()), reason));
 		logger.warn("A message is handed back, as {}", unavailable.getMessage());
 		return unavailable;
 	}

@@ -10,6 +10,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.pubsub.internal.ForeignJson;
+import io.pubsub.internal.LogText;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MalformedMessageException;
 import io.pubsub.schema.UntrustedMessageException;
@@ -21,7 +23,6 @@ import software.amazon.awssdk.messagemanager.sns.SnsMessageManager;
 import software.amazon.awssdk.messagemanager.sns.model.SnsMessage;
 import software.amazon.awssdk.messagemanager.sns.model.SnsNotification;
 import software.amazon.awssdk.regions.Region;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -109,12 +110,9 @@ public final class TrustedTopics implements AutoCloseable {
 	}
 
 	private static JsonNode parse(String body) {
-		try {
-			return MAPPER.readTree(body);
-		}
-		catch (JacksonException ex) {
-			throw new MalformedMessageException("the body is not valid JSON");
-		}
+		JsonNode notification = ForeignJson.read(MAPPER, body,
+				(fault) -> new MalformedMessageException("the body " + fault));
+		return (notification != null) ? notification : MAPPER.missingNode();
 	}
 
 	private static String topicOf(JsonNode notification) {
@@ -132,7 +130,7 @@ public final class TrustedTopics implements AutoCloseable {
 			.filter((trusted) -> trusted.covers(topicArn))
 			.findFirst()
 			.orElseThrow(() -> new UntrustedMessageException("its topic%s is not one that is trusted"
-				.formatted(TrustedTopic.isArn(topicArn) ? " " + topicArn : "")));
+				.formatted(TrustedTopic.isArn(topicArn) ? " " + LogText.of(topicArn) : "")));
 		SnsMessage message = verify(body, topic);
 		if (!(message instanceof SnsNotification notification)) {
 			throw new UntrustedMessageException("it is signed by SNS, but is no notification");
@@ -167,7 +165,7 @@ public final class TrustedTopics implements AutoCloseable {
 			.map(RuntimeException.class::cast)
 			.findFirst()
 			.orElseGet(() -> new UntrustedMessageException("its signature is not valid"
-					+ ((failure instanceof SdkClientException) ? ": " + failure.getMessage() : "")));
+					+ ((failure instanceof SdkClientException) ? ": " + LogText.of(failure.getMessage()) : "")));
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.pubsub.aws.place.AwsPlace;
+import io.pubsub.internal.LogText;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
@@ -32,6 +33,8 @@ record QueueAddress(String text, String name, @Nullable String url, @Nullable St
 
 	private static final Pattern NAME = Pattern.compile("(?=.{1,80}$)[A-Za-z0-9_-]+(\\.fifo)?");
 
+	private static final Pattern QUERY = Pattern.compile("[?#].*", Pattern.DOTALL);
+
 	static QueueAddress parse(String text) {
 		if (HTTP.matcher(text).matches()) {
 			return parseUrl(text);
@@ -44,7 +47,7 @@ record QueueAddress(String text, String name, @Nullable String url, @Nullable St
 			return new QueueAddress(text, text, null, null, null);
 		}
 		throw new IllegalArgumentException("a queue must be a URL, an ARN (arn:aws:sqs:region:account:name) "
-				+ "or a name of 1 to 80 letters, digits, hyphens and underscores, not \"" + text + "\"");
+				+ "or a name of 1 to 80 letters, digits, hyphens and underscores, not \"" + LogText.of(text) + "\"");
 	}
 
 	private static QueueAddress parseUrl(String text) {
@@ -58,9 +61,11 @@ record QueueAddress(String text, String name, @Nullable String url, @Nullable St
 		return new QueueAddress(text, url.group("name"), url.group("url"), null, place);
 	}
 
+	// A query may hold a secret.
 	private static String notAUrl(String text) {
 		return "the URL of a queue must end in an account and a name, such as "
-				+ "https://sqs.eu-west-1.amazonaws.com/123456789012/orders, not as \"" + text + "\"";
+				+ "https://sqs.eu-west-1.amazonaws.com/123456789012/orders, not as \""
+				+ LogText.of(QUERY.matcher(text).replaceAll("?...")) + "\"";
 	}
 
 	boolean isFifo() {

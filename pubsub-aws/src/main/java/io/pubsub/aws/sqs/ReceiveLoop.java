@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
+import io.pubsub.internal.LogText;
 import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Subscription.State;
 import io.pubsub.transport.internal.BlockedSignal;
@@ -190,7 +191,7 @@ final class ReceiveLoop {
 		}
 		catch (RuntimeException ex) {
 			logger.error("Cannot read message {} of queue {}, leaving it to its visibility timeout",
-					message.messageId(), this.options.queue(), ex);
+					message.messageId(), this.options.queue(), LogText.printable(ex));
 			this.demand.released();
 			return Stream.empty();
 		}
@@ -216,7 +217,7 @@ final class ReceiveLoop {
 	// Receives that fail together are one failure: they came upon the same obstacle.
 	private synchronized void backOff(Throwable failure) {
 		if (this.backingOff) {
-			logger.debug("Another receive from queue {} failed", this.options.queue(), failure);
+			logger.debug("Another receive from queue {} failed", this.options.queue(), LogText.printable(failure));
 			return;
 		}
 		this.backingOff = true;
@@ -224,10 +225,11 @@ final class ReceiveLoop {
 		Duration delay = ReceiveBackoff.after(row);
 		if (row == 1) {
 			logger.warn("Cannot receive from queue {}, trying again in {}: {}", this.options.queue(), delay,
-					failure.toString());
+					LogText.of(failure));
 		}
 		else {
-			logger.debug("Cannot receive from queue {}, trying again in {}", this.options.queue(), delay, failure);
+			logger.debug("Cannot receive from queue {}, trying again in {}", this.options.queue(), delay,
+					LogText.printable(failure));
 		}
 		long backoff = this.backoffs.incrementAndGet();
 		this.time.after(delay, () -> endBackoff(backoff));

@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.pubsub.internal.ForeignNumber;
 import io.pubsub.transport.InboundMessage;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
@@ -30,15 +31,16 @@ record ReceivedMessage(Receipt receipt, InboundMessage content, int attempt) {
 	 */
 	static ReceivedMessage read(Message message, long receivedAt, long visibilityNanos) {
 		Map<MessageSystemAttributeName, String> system = message.attributes();
-		String count = system.get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT);
-		String sent = system.get(MessageSystemAttributeName.SENT_TIMESTAMP);
+		// MC-36
+		Long count = ForeignNumber.of(system.get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT), 1,
+				Integer.MAX_VALUE);
+		Long sent = ForeignNumber.of(system.get(MessageSystemAttributeName.SENT_TIMESTAMP), 0, Long.MAX_VALUE);
 		InboundMessage content = new InboundMessage(message.messageId(), text(message.body()),
 				attributes(message.messageAttributes()), system.get(MessageSystemAttributeName.MESSAGE_GROUP_ID),
-				(sent != null) ? Instant.ofEpochMilli(Long.parseLong(sent)) : null);
+				(sent != null) ? Instant.ofEpochMilli(sent) : null);
 		Receipt receipt = new Receipt(message.messageId(), message.receiptHandle(), receivedAt,
 				receivedAt + visibilityNanos);
-		// MC-36
-		return new ReceivedMessage(receipt, content, (count != null) ? Integer.parseInt(count) : 1);
+		return new ReceivedMessage(receipt, content, (count != null) ? count.intValue() : 1);
 	}
 
 	private static Map<String, String> attributes(Map<String, MessageAttributeValue> attributes) {

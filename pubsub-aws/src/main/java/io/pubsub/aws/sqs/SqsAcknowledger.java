@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
+import io.pubsub.internal.LogText;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Settlement;
 import io.pubsub.transport.TrackedDelivery;
@@ -234,7 +235,7 @@ final class SqsAcknowledger {
 			}
 			else if (this.failures.failed() == 1) {
 				logger.warn("Cannot {} messages of queue {}, trying again: {}", this.what, queue,
-						QueueFailures.unwrap(failure).toString());
+						LogText.of(QueueFailures.unwrap(failure)));
 			}
 		}
 

@@ -2,6 +2,7 @@ package io.pubsub.aws.sqs;
 
 import java.util.concurrent.CompletionException;
 
+import io.pubsub.internal.LogText;
 import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Source;
 import io.pubsub.transport.Subscription;
@@ -86,7 +87,7 @@ public final class SqsSource implements Source {
 			if (failure instanceof QueueNotFoundException || failure instanceof QueueAccessDeniedException) {
 				throw (RuntimeException) failure;
 			}
-			logger.warn("Cannot reach queue {} yet, trying again: {}", queue.address(), failure.toString());
+			logger.warn("Cannot reach queue {} yet, trying again: {}", queue.address(), LogText.of(failure));
 		}
 	}
 

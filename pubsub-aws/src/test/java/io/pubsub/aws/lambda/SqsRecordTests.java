@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,10 +75,16 @@ class SqsRecordTests {
 			.withMessageContaining("messageId");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "often", "-3", "1e9", "99999999999999999999" })
+	void startsWithTheFirstAttemptIfTheCountMakesNoSense(String count) {
+		assertThat(read(EVENT.replace("\"3\"", "\"" + count + "\"")).get(0).attempt()).isOne();
+	}
+
 	@Test
-	void refusesACountThatIsNoNumber() {
-		assertThatIllegalArgumentException().isThrownBy(() -> read(EVENT.replace("\"3\"", "\"often\"")))
-			.withMessageContaining("ApproximateReceiveCount");
+	void doesNotKnowWhenAMessageWasSentIfTheTimeMakesNoSense() {
+		String event = EVENT.replaceFirst("\"SentTimestamp\": \"[0-9]+\"", "\"SentTimestamp\": \"1e999\"");
+		assertThat(read(event).get(0).message().sentAt()).isNull();
 	}
 
 	private static List<SqsRecord> read(String event) {

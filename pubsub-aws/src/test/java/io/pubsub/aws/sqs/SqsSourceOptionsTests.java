@@ -41,6 +41,15 @@ class SqsSourceOptionsTests {
 							+ "digits, hyphens and underscores, not \"" + queue + "\"");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "http://me:secret@127.0.0.1:9324/0/orders", "http://127.0.0.1:9324/0/orders?token=secret",
+			"http://127.0.0.1:9324/0/orders#secret", "https://secret@" })
+	void refusesWhatMayHoldASecretWithoutRepeatingIt(String queue) {
+		assertThatIllegalArgumentException().isThrownBy(() -> SqsSourceOptions.forQueue(queue))
+			.withMessageStartingWith("the URL of a queue must")
+			.withMessageNotContaining("secret");
+	}
+
 	@Test
 	void refusesAConcurrencyOfNone() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.options.withConcurrency(0))
