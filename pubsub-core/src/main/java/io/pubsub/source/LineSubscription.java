@@ -172,8 +172,13 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 			giveUp(delivery, "was not handled in %d attempts".formatted(delivery.attempt()));
 		}
 		else {
-			deliverAgain(delivery, this.rules.delay(delivery, delay));
+			deliverAgain(delivery, this.rules.delay(delivery, delay), delivery.attempt() + 1);
 		}
+	}
+
+	@Override
+	public void release(TrackedDelivery delivery, @Nullable Duration delay) {
+		deliverAgain(delivery, this.rules.delay(delivery, delay), delivery.attempt());
 	}
 
 	@Override
@@ -200,7 +205,7 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 		endIfDone();
 	}
 
-	private void deliverAgain(TrackedDelivery delivery, Duration delay) {
+	private void deliverAgain(TrackedDelivery delivery, Duration delay, int attempt) {
 		synchronized (this) {
 			Long number = this.inFlight.remove(delivery);
 			if (number == null) {
@@ -208,7 +213,7 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 			}
 			this.waiting.add(number);
 			if (this.state != State.STOPPED) {
-				Runnable next = () -> deliver(delivery.message(), delivery.attempt() + 1, number);
+				Runnable next = () -> deliver(delivery.message(), attempt, number);
 				ScheduledFuture<?> unused = this.timer.schedule(() -> runUnlessPaused(next), delay.toNanos(),
 						TimeUnit.NANOSECONDS);
 			}

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One delivery of a message, to be settled exactly once: the first call of
- * {@link #ack()}, {@link #nack(Duration)} or {@link #reject()} wins, later ones do
- * nothing. A delivery that is lost before is not settled at all: somebody else has the
- * message.
+ * {@link #ack()}, {@link #nack(Duration)}, {@link #release(Duration)} or
+ * {@link #reject()} wins, later ones do nothing. A delivery that is lost before is not
+ * settled at all: somebody else has the message.
  * <p>
  * Safe for use by many threads.
  */
@@ -24,8 +24,9 @@ public interface Delivery extends Lease, AutoCloseable {
 	InboundMessage message();
 
 	/**
-	 * Which delivery of the message this is.
-	 * @return the number, from 1 (MC-36)
+	 * Which attempt this delivery of the message is. Deliveries that were released before
+	 * they were tried do not count, as far as the source remembers them.
+	 * @return the number, from 1
 	 */
 	int attempt();
 
@@ -62,6 +63,16 @@ public interface Delivery extends Lease, AutoCloseable {
 	 * policy
 	 */
 	void nack(@Nullable Duration delay);
+
+	/**
+	 * Hands back a message that was not tried, to be delivered again: as far as the
+	 * source can tell, the next delivery is the same {@link #attempt()}.
+	 * @param delay the delay of the next delivery; zero means at once, {@code null}
+	 * leaves it to the back-off policy
+	 */
+	default void release(@Nullable Duration delay) {
+		nack(delay);
+	}
 
 	/**
 	 * Hands back a message that no later delivery can mend, such as one that is

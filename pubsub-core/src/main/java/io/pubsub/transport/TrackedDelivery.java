@@ -74,6 +74,13 @@ public final class TrackedDelivery implements Delivery {
 	}
 
 	@Override
+	public void release(@Nullable Duration delay) {
+		if (settle()) {
+			this.settler.release(this, delay);
+		}
+	}
+
+	@Override
 	public void reject() {
 		if (settle()) {
 			this.settler.reject(this);
@@ -214,6 +221,16 @@ public final class TrackedDelivery implements Delivery {
 		 * for that of the policy
 		 */
 		void nack(TrackedDelivery delivery, @Nullable Duration delay);
+
+		/**
+		 * A delivery was handed back that was not tried. By default it is treated like
+		 * any other that was handed back.
+		 * @param delivery the delivery
+		 * @param delay the delay that was asked for; {@code null} for that of the policy
+		 */
+		default void release(TrackedDelivery delivery, @Nullable Duration delay) {
+			nack(delivery, delay);
+		}
 
 		/**
 		 * Somebody wanted to settle a delivery that was lost: the work on it has ended.

@@ -108,6 +108,19 @@ class LineSourceTests {
 	}
 
 	@Test
+	void doesNotGiveUpWhatWasReleased() {
+		LineSource source = LineSource.of("input", new ByteArrayInputStream("one\n".getBytes(StandardCharsets.UTF_8)),
+				1, AT_ONCE, 1);
+		end(source.start(receiver((delivery) -> {
+			if (this.deliveries.size() < 3) {
+				delivery.release(Duration.ZERO);
+			}
+			delivery.ack();
+		})));
+		assertThat(this.deliveries).extracting(Delivery::attempt).containsExactly(1, 1, 1);
+	}
+
+	@Test
 	void endsWhenAllIsSettled() {
 		Subscription subscription = start("one\n", AT_ONCE, (delivery) -> {
 		});

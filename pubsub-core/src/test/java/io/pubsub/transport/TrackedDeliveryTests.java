@@ -57,6 +57,14 @@ class TrackedDeliveryTests {
 	}
 
 	@Test
+	void isHandedBackWhenReleased() {
+		this.delivery.release(null);
+		this.delivery.ack();
+		assertThat(this.settler.nacked).hasValue(1);
+		assertThat(this.settler.acked).hasValue(0);
+	}
+
+	@Test
 	void isHandedBackWhenRejected() {
 		this.delivery.reject();
 		this.delivery.ack();

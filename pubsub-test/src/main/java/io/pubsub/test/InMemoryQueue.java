@@ -200,7 +200,7 @@ public final class InMemoryQueue {
 			return null;
 		}
 		for (InMemorySubscription subscription : this.subscriptions) {
-			TrackedDelivery delivery = subscription.take(first.message(), first.receives() + 1);
+			TrackedDelivery delivery = subscription.take(first.message(), first.attempts() + 1);
 			if (delivery != null) {
 				this.waiting.remove();
 				moveToEnd(subscription);
@@ -215,27 +215,27 @@ public final class InMemoryQueue {
 		this.subscriptions.add(subscription);
 	}
 
-	private synchronized void put(InboundMessage message, int receives, Duration delay) {
-		this.waiting.add(new Entry(message, receives, this.clock.instant().plus(delay), this.order++));
+	private synchronized void put(InboundMessage message, int attempts, Duration delay) {
+		this.waiting.add(new Entry(message, attempts, this.clock.instant().plus(delay), this.order++));
 	}
 
 	void acknowledged() {
 		this.size.decrementAndGet();
 	}
 
-	void putBack(TrackedDelivery delivery, Duration delay) {
-		put(delivery.message(), delivery.attempt(), delay);
+	void putBack(TrackedDelivery delivery, int attempts, Duration delay) {
+		put(delivery.message(), attempts, delay);
 	}
 
 	void abandon(TrackedDelivery delivery) {
-		putBack(delivery, this.visibilityTimeout);
+		putBack(delivery, delivery.attempt(), this.visibilityTimeout);
 	}
 
 	synchronized void ended(InMemorySubscription subscription) {
 		this.subscriptions.remove(subscription);
 	}
 
-	private record Entry(InboundMessage message, int receives, Instant visibleAt, long order) {
+	private record Entry(InboundMessage message, int attempts, Instant visibleAt, long order) {
 
 	}
 

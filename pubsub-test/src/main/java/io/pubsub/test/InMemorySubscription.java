@@ -94,8 +94,17 @@ final class InMemorySubscription implements Subscription, TrackedDelivery.Settle
 
 	@Override
 	public void nack(TrackedDelivery delivery, @Nullable Duration delay) {
+		putBack(delivery, delivery.attempt(), delay);
+	}
+
+	@Override
+	public void release(TrackedDelivery delivery, @Nullable Duration delay) {
+		putBack(delivery, delivery.attempt() - 1, delay);
+	}
+
+	private void putBack(TrackedDelivery delivery, int attempts, @Nullable Duration delay) {
 		if (this.inFlight.remove(delivery)) {
-			this.queue.putBack(delivery, (delay != null) ? delay : this.backoff.delay(delivery.attempt()));
+			this.queue.putBack(delivery, attempts, (delay != null) ? delay : this.backoff.delay(delivery.attempt()));
 			delivery.complete(Settlement.NACKED);
 			this.queue.handOver();
 		}
@@ -153,7 +162,7 @@ final class InMemorySubscription implements Subscription, TrackedDelivery.Settle
 		for (TrackedDelivery delivery : List.copyOf(this.inFlight)) {
 			if (delivery.takeBack()) {
 				this.inFlight.remove(delivery);
-				this.queue.putBack(delivery, Duration.ZERO);
+				this.queue.putBack(delivery, delivery.attempt() - 1, Duration.ZERO);
 				delivery.complete(Settlement.NACKED);
 			}
 			else {

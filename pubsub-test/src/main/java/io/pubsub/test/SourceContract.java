@@ -196,6 +196,18 @@ public abstract class SourceContract {
 	}
 
 	@Test
+	void whenReleasedDeliversAgainAsTheSameAttempt() {
+		send("order-1");
+		TestConsumer consumer = consume(AT_ONCE);
+		consumer.await(1).nack(null);
+		Delivery delivery = consumer.await(2);
+		assertThat(delivery.begin()).isTrue();
+		delivery.release(Duration.ZERO);
+		assertThat(consumer.await(3)).hasAttempt(2);
+		assertThat(delivery).isNacked();
+	}
+
+	@Test
 	void whenUsedAndFailedDeliversAgain() {
 		send("order-1");
 		TestConsumer consumer = consume(AT_ONCE);

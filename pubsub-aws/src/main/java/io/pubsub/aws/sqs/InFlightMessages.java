@@ -287,6 +287,12 @@ final class InFlightMessages {
 			}
 		}
 
+		@Override
+		public void release(TrackedDelivery delivery, @Nullable Duration delay) {
+			InFlightMessages.this.unseen.add(this.receipt.messageId());
+			nack(delivery, delay);
+		}
+
 		// Otherwise the message would wait behind itself when it comes again.
 		@Override
 		public void abandoned(TrackedDelivery delivery) {
