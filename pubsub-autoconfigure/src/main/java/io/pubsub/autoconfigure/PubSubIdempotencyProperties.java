@@ -15,13 +15,13 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Configuration properties for handling each message once.
  *
- * @param store Where the keys of handled messages are kept. A bean that is an
- * IdempotencyStore is used whatever this says.
+ * @param store Place of the keys of handled messages. An IdempotencyStore bean wins over
+ * this.
  * @param consumer Name of this service, under which all of its instances keep their keys
  * in a database. Default is spring.application.name.
- * @param lease How long a message counts as being handled if nothing is heard of its
+ * @param lease Time for which a message counts as being handled without news of its
  * handler. Keep it above the longest handling time.
- * @param retention How long a message counts as handled.
+ * @param retention Time for which a message counts as handled.
  * @param memory Keys in the memory of this process.
  * @param jdbc Keys in the database of this application.
  */
@@ -65,8 +65,8 @@ public record PubSubIdempotencyProperties(@DefaultValue("none") Store store, @Nu
 	/**
 	 * Keys in the database of this application.
 	 *
-	 * @param initializeSchema When the table of the keys is created, if it does not
-	 * exist.
+	 * @param initializeSchema Databases in which the table of the keys is created if it does
+	 * not exist.
 	 */
 	public record Jdbc(@DefaultValue("embedded") InitializeSchema initializeSchema) {
 

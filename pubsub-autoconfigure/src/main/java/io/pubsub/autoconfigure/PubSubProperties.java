@@ -23,24 +23,24 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Configuration properties of pubsub. Where AWS is, and who we are to it, is configured
- * with {@code spring.cloud.aws.*}.
+ * Configuration properties of pubsub. Endpoint, region and credentials of AWS are
+ * configured with {@code spring.cloud.aws.*}.
  *
  * @param organization Organization in the media types that are made by convention, such
  * as application/vnd.ORGANIZATION.pubsub._.created.order.
- * @param lifecycleChanges What can happen to a resource, in the media types that are made
- * by convention.
+ * @param lifecycleChanges Changes of a resource, in the media types that are made by
+ * convention.
  * @param conventionSchemas Whether messages of an unknown media type that follows the
  * convention have a schema: a URI, or an id for deleted resources.
- * @param source What to consume: the URL, ARN or name of an SQS queue, file:PATH for the
+ * @param source Source to consume: the URL, ARN or name of an SQS queue, file:PATH for the
  * lines of a file, or stdin: for those of the standard input.
- * @param envelope How messages are wrapped: codec, raw, naive, or the name of an Envelope
+ * @param envelope Envelope of messages: codec, raw, naive, or the name of an Envelope
  * bean. Default is the only Envelope bean, or else codec.
- * @param consumer How messages are consumed.
- * @param ttl How many services a message may pass through.
- * @param producer How messages are published.
- * @param deadLetter Where messages go that can never be handled.
- * @param health How the health of the consumer is judged.
+ * @param consumer Consumption of messages.
+ * @param ttl Number of services that a message may pass through.
+ * @param producer Publication of messages.
+ * @param deadLetter Dead letters: messages that can never be handled.
+ * @param health Health of the consumer.
  * @param local SNS and SQS inside this process, for development.
  * @param commands The commands write, read, naive and replay.
  */
@@ -65,33 +65,32 @@ public record PubSubProperties(@Nullable String organization,
 	 * @param handlers Names of the beans whose handlers are bound; a * stands for
 	 * anything. Default is all.
 	 * @param concurrency Number of messages that are handled at once.
-	 * @param maxPrefetch Most messages that are fetched ahead of the handlers, when these
-	 * are fast.
-	 * @param pollWait How long a receive waits for messages, in whole seconds, at most
+	 * @param maxPrefetch Largest number of messages that are fetched ahead of fast handlers.
+	 * @param pollWait Time that a receive waits for messages, in whole seconds, at most
 	 * 20s.
-	 * @param visibilityTimeout How long a received message is hidden from other
+	 * @param visibilityTimeout Time for which a received message is hidden from other
 	 * consumers, in whole seconds. Default is the setting of the queue at the start, or
 	 * 30s if that is 0.
 	 * @param heartbeat Whether received messages are kept hidden for as long as they are
 	 * worked on, or wait for that.
-	 * @param maxHandlingTime How long a handler may take before it is interrupted and its
+	 * @param maxHandlingTime Time that a handler may take before it is interrupted and its
 	 * message handed back, even if it ignores the interrupt. Default is no limit.
 	 * @param maxAttempts Number of deliveries after which a message is given up: it goes
 	 * to the dead-letter destination, or is handed back without being handled. Default is
 	 * to leave that to the redrive policy of the queue; a line of an input is given up
 	 * after 5.
-	 * @param unhandled What is done with messages that have no handler.
-	 * @param drain How long a stop waits for the handlers that are at work. Keep it below
+	 * @param unhandled Settlement of messages that have no handler.
+	 * @param drain Time that a stop waits for the handlers that are at work. Keep it below
 	 * spring.lifecycle.timeout-per-shutdown-phase.
-	 * @param backoff When a failed message is delivered again.
-	 * @param ack How messages are acknowledged.
+	 * @param backoff Delay before a failed message is delivered again.
+	 * @param ack Acknowledgement of messages.
 	 * @param republishBatches Whether batches that were relayed as one message are taken
 	 * apart, and each of their messages is published to its own topic.
 	 * @param trustedTopics ARNs of the SNS topics of which alone notifications are
 	 * handled, if their signature is valid; a * at the end stands for any rest of a name.
 	 * Default is to handle whatever is on the queue.
-	 * @param circuitBreaker When the messages of a handler that keeps failing are not
-	 * tried for a while.
+	 * @param circuitBreaker Circuit breakers, which spare a handler that keeps failing for
+	 * a while.
 	 */
 	public record Consumer(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean autoStartup,
 			@DefaultValue List<String> handlers, @DefaultValue("10") @Min(1) int concurrency,
@@ -120,8 +119,8 @@ public record PubSubProperties(@Nullable String organization,
 	}
 
 	/**
-	 * When the messages of a handler that keeps failing are not tried for a while. Where
-	 * the application has a CircuitBreakerRegistry, that decides instead.
+	 * Circuit breakers, which spare a handler that keeps failing for a while. A
+	 * CircuitBreakerRegistry of the application decides instead.
 	 *
 	 * @param enabled Whether there is a circuit breaker for each handler. Needs
 	 * resilience4j-circuitbreaker on the class path.
@@ -129,7 +128,7 @@ public record PubSubProperties(@Nullable String organization,
 	 * circuit.
 	 * @param minimumCalls Number of messages before which it stays closed.
 	 * @param window Number of last messages that count.
-	 * @param openFor How long it stays open.
+	 * @param openFor Time that it stays open.
 	 * @param probes Number of messages that are tried then, before it is closed or opened
 	 * again.
 	 */
@@ -142,9 +141,9 @@ public record PubSubProperties(@Nullable String organization,
 	}
 
 	/**
-	 * When a failed message is delivered again.
+	 * Delay before a failed message is delivered again.
 	 *
-	 * @param policy How the delay grows with the number of failures.
+	 * @param policy Growth of the delay with the number of failures.
 	 * @param base Delay with the fixed policy; limit of the first random delay with the
 	 * exponential one.
 	 * @param max Longest delay with the exponential policy.
@@ -169,16 +168,16 @@ public record PubSubProperties(@Nullable String organization,
 	}
 
 	/**
-	 * How messages are acknowledged.
+	 * Acknowledgement of messages.
 	 *
-	 * @param linger How long an acknowledgement waits for others, to be sent with them.
+	 * @param linger Time that an acknowledgement waits for others, to be sent with them.
 	 */
 	public record Ack(@DefaultValue("50ms") @DurationMin @DurationMax(seconds = 5) Duration linger) {
 
 	}
 
 	/**
-	 * How many services a message may pass through.
+	 * Number of services that a message may pass through.
 	 *
 	 * @param enabled Whether messages without a time to live get one, and whether it is
 	 * counted down.
@@ -189,14 +188,14 @@ public record PubSubProperties(@Nullable String organization,
 	}
 
 	/**
-	 * How messages are published.
+	 * Publication of messages.
 	 *
 	 * @param mode Whether messages are published, only logged, or discarded.
 	 * @param topics Topics by media type.
 	 * @param propagate Keys of the opaque data that go from a message that is being
 	 * handled to those that its handler publishes; a * at the end stands for any rest.
-	 * @param batching How several messages travel.
-	 * @param afterCommit Whether what is published in a Spring transaction waits for its
+	 * @param batching Form in which several messages travel.
+	 * @param afterCommit Whether messages published in a Spring transaction wait for its
 	 * commit.
 	 * @param maxMessageSize Largest message, its attributes included, that the topics
 	 * take; the MaximumMessageSize of a topic can be raised to 1MB.
@@ -260,9 +259,9 @@ public record PubSubProperties(@Nullable String organization,
 	}
 
 	/**
-	 * How the health of the consumer is judged.
+	 * Health of the consumer.
 	 *
-	 * @param stuckAfter How long messages may be in flight without any being begun or
+	 * @param stuckAfter Time that messages may be in flight without any being begun or
 	 * settled, before the consumer counts as stuck and the process as not live. Keep it
 	 * above the longest handling time.
 	 */

@@ -18,11 +18,11 @@ import org.springframework.util.unit.DataSize;
  * for resources; a * at the end stands for any rest.
  * @param nackIfNotFound Whether a message is delivered again if its resource is not
  * found. Otherwise it fails.
- * @param nackDelay When a message is delivered again whose resource is not found, or is
- * not as the message says.
- * @param connectTimeout How long a connection may take.
- * @param readTimeout How long a response may take, whole.
- * @param maxSize Most that a response may hold.
+ * @param nackDelay Delay before a message is delivered again whose resource is not found,
+ * or is not as the message says.
+ * @param connectTimeout Longest time to connect.
+ * @param readTimeout Longest time for a whole response.
+ * @param maxSize Largest size of a response.
  * @param cache Resources that were fetched before.
  */
 @ConfigurationProperties("pubsub.uri")
