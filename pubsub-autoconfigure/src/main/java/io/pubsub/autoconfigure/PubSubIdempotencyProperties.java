@@ -65,8 +65,8 @@ public record PubSubIdempotencyProperties(@DefaultValue("none") Store store, @Nu
 	/**
 	 * Keys in the database of this application.
 	 *
-	 * @param initializeSchema Databases in which the table of the keys is created if it does
-	 * not exist.
+	 * @param initializeSchema Databases in which the table of the keys is created if it
+	 * does not exist.
 	 */
 	public record Jdbc(@DefaultValue("embedded") InitializeSchema initializeSchema) {
 

@@ -1,6 +1,7 @@
 package io.pubsub.autoconfigure;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,8 +33,8 @@ import org.springframework.validation.annotation.Validated;
  * convention.
  * @param conventionSchemas Whether messages of an unknown media type that follows the
  * convention have a schema: a URI, or an id for deleted resources.
- * @param source Source to consume: the URL, ARN or name of an SQS queue, file:PATH for the
- * lines of a file, or stdin: for those of the standard input.
+ * @param source Source to consume: the URL, ARN or name of an SQS queue, file:PATH for
+ * the lines of a file, or stdin: for those of the standard input.
  * @param envelope Envelope of messages: codec, raw, naive, or the name of an Envelope
  * bean. Default is the only Envelope bean, or else codec.
  * @param consumer Consumption of messages.
@@ -65,7 +66,8 @@ public record PubSubProperties(@Nullable String organization,
 	 * @param handlers Names of the beans whose handlers are bound; a * stands for
 	 * anything. Default is all.
 	 * @param concurrency Number of messages that are handled at once.
-	 * @param maxPrefetch Largest number of messages that are fetched ahead of fast handlers.
+	 * @param maxPrefetch Largest number of messages that are fetched ahead of fast
+	 * handlers.
 	 * @param pollWait Time that a receive waits for messages, in whole seconds, at most
 	 * 20s.
 	 * @param visibilityTimeout Time for which a received message is hidden from other
@@ -73,15 +75,15 @@ public record PubSubProperties(@Nullable String organization,
 	 * 30s if that is 0.
 	 * @param heartbeat Whether received messages are kept hidden for as long as they are
 	 * worked on, or wait for that.
-	 * @param maxHandlingTime Time that a handler may take before it is interrupted and its
-	 * message handed back, even if it ignores the interrupt. Default is no limit.
+	 * @param maxHandlingTime Time that a handler may take before it is interrupted and
+	 * its message handed back, even if it ignores the interrupt. Default is no limit.
 	 * @param maxAttempts Number of deliveries after which a message is given up: it goes
 	 * to the dead-letter destination, or is handed back without being handled. Default is
 	 * to leave that to the redrive policy of the queue; a line of an input is given up
 	 * after 5.
 	 * @param unhandled Settlement of messages that have no handler.
-	 * @param drain Time that a stop waits for the handlers that are at work. Keep it below
-	 * spring.lifecycle.timeout-per-shutdown-phase.
+	 * @param drain Time that a stop waits for the handlers that are at work. Keep it
+	 * below spring.lifecycle.timeout-per-shutdown-phase.
 	 * @param backoff Delay before a failed message is delivered again.
 	 * @param ack Acknowledgement of messages.
 	 * @param republishBatches Whether batches that were relayed as one message are taken
@@ -89,8 +91,8 @@ public record PubSubProperties(@Nullable String organization,
 	 * @param trustedTopics ARNs of the SNS topics of which alone notifications are
 	 * handled, if their signature is valid; a * at the end stands for any rest of a name.
 	 * Default is to handle whatever is on the queue.
-	 * @param circuitBreaker Circuit breakers, which spare a handler that keeps failing for
-	 * a while.
+	 * @param circuitBreaker Circuit breakers, which spare a handler that keeps failing
+	 * for a while.
 	 */
 	public record Consumer(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean autoStartup,
 			@DefaultValue List<String> handlers, @DefaultValue("10") @Min(1) int concurrency,
@@ -110,7 +112,7 @@ public record PubSubProperties(@Nullable String organization,
 
 		// SQS knows no parts of a second.
 		private static void insistOnSeconds(String property, @Nullable Duration value) {
-			if (value != null && value.getNano() != 0) {
+			if (value != null && !value.truncatedTo(ChronoUnit.SECONDS).equals(value)) {
 				throw new IllegalArgumentException("pubsub.consumer.%s must be whole seconds, such as 2s, not %d ms"
 					.formatted(property, value.toMillis()));
 			}

@@ -52,7 +52,8 @@ final class PrintableException extends Exception {
 	private static PrintableException copyOf(Throwable link, Set<Throwable> seen) {
 		seen.add(link);
 		Throwable cause = link.getCause();
-		PrintableException copy = new PrintableException(link, isNew(cause, seen) ? copyOf(cause, seen) : null);
+		PrintableException copy = new PrintableException(link,
+				(cause != null && isNew(cause, seen)) ? copyOf(cause, seen) : null);
 		for (Throwable suppressed : link.getSuppressed()) {
 			if (isNew(suppressed, seen)) {
 				copy.addSuppressed(copyOf(suppressed, seen));
