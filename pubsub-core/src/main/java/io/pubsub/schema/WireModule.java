@@ -110,7 +110,7 @@ final class WireModule extends SimpleModule {
 
 		private static long seconds(@Nullable Object time) {
 			if (time instanceof Duration duration) {
-				return duration.getSeconds();
+				return duration.toSeconds();
 			}
 			if (time instanceof LocalDate date) {
 				return TimeUnit.DAYS.toSeconds(date.toEpochDay());
