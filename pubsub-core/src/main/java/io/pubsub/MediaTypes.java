@@ -147,7 +147,10 @@ public final class MediaTypes {
 		String name = snakeCase(resource);
 		if (!RESOURCE.matcher(name).matches()) {
 			throw new IllegalArgumentException(
-					"a resource must be dotted segments of letters, digits and '_', not '%s'".formatted(resource));
+					("'%s' cannot be a resource: between dots it must have one or more of A-Z,"
+							+ " a-z, 0-9, '_' and '-', since a media type has no room for others; a class is given another name"
+							+ " by @MessageSchema(resource = ...)")
+						.formatted(resource));
 		}
 		String channel = publicChannel ? "pubsub" : "pubsub._";
 		return new MediaType("application/vnd.%s.%s.%s.%s".formatted(this.organization, channel, change, name));

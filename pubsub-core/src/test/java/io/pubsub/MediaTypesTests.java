@@ -68,10 +68,10 @@ class MediaTypesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", " ", ".", "foo.", ".foo", "foo..bar", "foo bar", "fo*", "*.foo", "f$o" })
+	@ValueSource(strings = { "", " ", ".", "foo.", ".foo", "foo..bar", "foo bar", "fo*", "*.foo", "f$o", "ÄpfelBaum" })
 	void refusesAResourceThatIsNoName(String resource) {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.mediaTypes.created(resource))
-			.withMessageContaining("'" + resource + "'");
+			.withMessageContainingAll("'" + resource + "' cannot be a resource", "@MessageSchema(resource = ...)");
 	}
 
 	@ParameterizedTest

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +32,7 @@ import io.pubsub.idempotency.InMemoryIdempotencyStore;
 import io.pubsub.publish.PublishScopes;
 import io.pubsub.publish.PublishTransactions;
 import io.pubsub.schema.Envelope;
+import io.pubsub.schema.InvalidSchemaException;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.SchemaRegistry;
 import io.pubsub.schema.UntrustedMessageException;
@@ -606,6 +608,17 @@ class MessageDispatcherTests {
 			assertThat(letter.body()).isEqualTo(greeting(" "));
 		});
 		assertLetter(destination, "invalid", "\"messageId\":\"m-1\"", "\"path\":\"text\"", "\"handler\":\"greeter\"");
+	}
+
+	@Test
+	void makesNoDeadLetterForAFaultOfTheSchema() {
+		FakeDestination destination = new FakeDestination(PublishResult.published("d-1"));
+		this.settings = (builder) -> builder.deadLetters(new DeadLetters(destination, "dead"));
+		this.handlers
+			.register(new Handler("greeter", GREETING, Callable.class, (content, context) -> Outcome.skipped(null)));
+		dispatch(greeting("hello"));
+		assertThat(outcome().cause()).isInstanceOf(InvalidSchemaException.class);
+		assertThat(destination.published).isEmpty();
 	}
 
 	@Test
