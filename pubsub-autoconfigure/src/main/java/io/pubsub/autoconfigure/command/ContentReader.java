@@ -7,6 +7,8 @@ import java.util.Map;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -18,7 +20,11 @@ final class ContentReader {
 
 	private final InputStream input;
 
-	private final JsonMapper mapper = new JsonMapper();
+	// Numbers keep their digits, as they do in messages.
+	private final JsonMapper mapper = JsonMapper.builder()
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+		.build();
 
 	ContentReader(InputStream input) {
 		this.input = input;

@@ -2,6 +2,7 @@ package io.pubsub.autoconfigure.command;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,11 @@ class ContentReaderTests {
 	@Test
 	void readsTheStandardInputWhenAsked() {
 		assertThat(reader("{\"text\": \"hello\"}").read(List.of("-"))).isEqualTo(Map.of("text", "hello"));
+	}
+
+	@Test
+	void keepsTheDigitsOfNumbers() {
+		assertThat(reader("{\"price\": 1.10}").read(List.of("-"))).isEqualTo(Map.of("price", new BigDecimal("1.10")));
 	}
 
 	@Test
