@@ -9,6 +9,7 @@ import io.pubsub.MediaType;
 import io.pubsub.MessageSchema;
 import io.pubsub.internal.LogText;
 import io.pubsub.transport.OutboundMessage;
+import io.pubsub.transport.WireCharacters;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -60,7 +61,7 @@ public record BatchMessage(@JsonProperty("messages") @NotNull List<@NotNull @Val
 			MediaType type = new MediaType(this.mediaType);
 			Map<String, String> attributes = (this.messageAttributes != null) ? Attribute.values(this.messageAttributes)
 					: Map.of(MessageComposer.MEDIA_TYPE, this.mediaType);
-			return new OutboundMessage(this.topicArn, type, this.message, attributes);
+			return new OutboundMessage(this.topicArn, type, WireCharacters.escapeInJson(this.message), attributes);
 		}
 
 		/**

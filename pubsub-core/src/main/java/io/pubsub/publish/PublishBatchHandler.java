@@ -1,6 +1,7 @@
 package io.pubsub.publish;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import io.pubsub.Handles;
@@ -40,8 +41,7 @@ public final class PublishBatchHandler implements MessageHandler<BatchMessage> {
 	@Override
 	public Outcome handle(BatchMessage batch, MessageContext context) {
 		List<BatchMessage.Item> items = batch.messages();
-		List<OutboundMessage> messages = items.stream().map(BatchMessage.Item::toOutbound).toList();
-		PublishReport report = new PublishReport(this.producer.sendNow(messages));
+		PublishReport report = publish(items);
 		List<BatchMessage.Item> rest = new ArrayList<>();
 		for (int i = 0; i < items.size(); i++) {
 			PublishResult result = report.results().get(i);
@@ -56,6 +56,27 @@ public final class PublishBatchHandler implements MessageHandler<BatchMessage> {
 			this.producer.produce(Message.of(new BatchMessage(rest)).with(timeToLive(context)));
 		}
 		return Outcome.succeeded();
+	}
+
+	// An item that is no message fails by itself.
+	private PublishReport publish(List<BatchMessage.Item> items) {
+		PublishResult[] results = new PublishResult[items.size()];
+		List<OutboundMessage> messages = new ArrayList<>();
+		List<Integer> places = new ArrayList<>();
+		for (int place = 0; place < items.size(); place++) {
+			try {
+				messages.add(items.get(place).toOutbound());
+				places.add(place);
+			}
+			catch (IllegalArgumentException ex) {
+				results[place] = PublishResult.failed(ex);
+			}
+		}
+		List<PublishResult> sent = this.producer.sendNow(messages);
+		for (int i = 0; i < sent.size(); i++) {
+			results[places.get(i)] = sent.get(i);
+		}
+		return new PublishReport(Arrays.asList(results));
 	}
 
 	// The rest gets smaller each time, so it cannot go round for ever: what it still may

@@ -7,6 +7,7 @@ import java.util.Set;
 import io.pubsub.MediaType;
 import io.pubsub.OpaqueData;
 import io.pubsub.schema.InvalidMessageException.Violation;
+import io.pubsub.transport.WireCharacters;
 import jakarta.validation.ConstraintDeclarationException;
 import jakarta.validation.ConstraintDefinitionException;
 import jakarta.validation.ConstraintViolation;
@@ -64,7 +65,7 @@ public final class MessageCodec {
 	 * @param mediaType the media type
 	 * @param content the content: an instance of a schema class, or a map
 	 * @param opaqueData the opaque data
-	 * @return the JSON text
+	 * @return the JSON text, in which characters that SNS and SQS refuse are escaped
 	 * @throws InvalidMessageException if the content violates its constraints, or has
 	 * fields that the schema of the media type does not know
 	 * @throws InvalidSchemaException if the class of the content, or the schema, cannot
@@ -79,7 +80,7 @@ public final class MessageCodec {
 		ObjectNode opaque = message.putObject(WireFormat.OPAQUE_DATA);
 		opaqueData.asMap().forEach(opaque::put);
 		message.setAll(fields);
-		return this.mapper.writeValueAsString(message);
+		return WireCharacters.escapeInJson(this.mapper.writeValueAsString(message));
 	}
 
 	private ObjectNode validFieldsOf(Object content, MediaType mediaType) {

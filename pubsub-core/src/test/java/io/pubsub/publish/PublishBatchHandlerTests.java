@@ -89,6 +89,22 @@ class PublishBatchHandlerTests {
 	}
 
 	@Test
+	void anItemThatIsNoMessageKeepsNoOtherFromBeingPublished() {
+		BatchMessage.Item faulty = new BatchMessage.Item("no media type", "SECRET", "two", Map.of(), Map.of());
+		this.handler.handle(new BatchMessage(List.of(faulty, item("one"))), CONTEXT);
+		assertThat(this.destination.messages()).extracting(OutboundMessage::address)
+			.containsExactly("one", ProducerFixture.BATCHES);
+	}
+
+	@Test
+	void escapesWhatCannotTravelInAMessage() {
+		BatchMessage.Item item = new BatchMessage.Item("text/plain", "{\"a\":\"\uFFFE\"}", "one", Map.of(), Map.of());
+		this.handler.handle(new BatchMessage(List.of(item)), CONTEXT);
+		assertThat(this.destination.messages()).extracting(OutboundMessage::body)
+			.containsExactly("{\"a\":\"\\ufffe\"}");
+	}
+
+	@Test
 	void failsWhenTheRestCannotBeSent() {
 		this.destination.breakAddress("two");
 		this.destination.breakAddress(ProducerFixture.BATCHES);

@@ -21,6 +21,7 @@ import io.pubsub.OpaqueData;
 import io.pubsub.UriMessage;
 import io.pubsub.schema.InvalidMessageException.Violation;
 import io.pubsub.transport.InboundMessage;
+import io.pubsub.transport.WireCharacters;
 import jakarta.validation.Valid;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
@@ -258,6 +259,17 @@ class MessageCodecTests {
 		assertThatExceptionOfType(InvalidMessageException.class)
 			.isThrownBy(() -> this.codec.encode(FOO, new IdentityMessage("1"), OpaqueData.none()))
 			.satisfies((ex) -> assertThat(ex.schema()).isEqualTo(Order.class));
+	}
+
+	@Test
+	void escapesWhatCannotTravelWithoutChangingIt() {
+		Map<String, Object> content = Map.of("half \uD83D", "\uFFFE, \uFFFF and \uDE00");
+		OpaqueData opaqueData = OpaqueData.of(Map.of("x-request-\uFFFE", "\uDE00"));
+		String json = this.codec.encode(FOO, content, opaqueData);
+		OpenedMessage opened = open(json);
+		assertThat(WireCharacters.faultOf(json)).isNull();
+		assertThat((Object) this.codec.decode(opened, Map.class)).isEqualTo(content);
+		assertThat(opened.opaqueData()).isEqualTo(opaqueData);
 	}
 
 	@Test

@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sending {
 
-	// More than these, and SNS silently drops the message at a raw subscription.
-	private static final int MAX_ATTRIBUTES = 10;
-
 	private static final int MAX_ATTEMPTS = 4;
 
 	private static final long FIRST_DELAY_MILLIS = 100;
@@ -78,7 +75,7 @@ final class Sending {
 	private List<Entry> check(List<Entry> entries) {
 		List<Entry> passed = new ArrayList<>(entries.size());
 		for (Entry entry : entries) {
-			Exception fault = faultOf(entry);
+			Exception fault = EntryRules.faultOf(entry, this.maxBytes.applyAsInt(entry.message().address()));
 			if (fault == null) {
 				passed.add(entry);
 			}
@@ -87,23 +84,6 @@ final class Sending {
 			}
 		}
 		return passed;
-	}
-
-	private @Nullable Exception faultOf(Entry entry) {
-		OutboundMessage message = entry.message();
-		int bytes = this.maxBytes.applyAsInt(message.address());
-		if (entry.size() > bytes) {
-			return new MessageTooLargeException(message, entry.size(), bytes);
-		}
-		if (message.attributes().size() > MAX_ATTRIBUTES) {
-			return new IllegalArgumentException("%s has %d attributes: at most %d can be delivered"
-				.formatted(message.mediaType(), message.attributes().size(), MAX_ATTRIBUTES));
-		}
-		if (entry.isOrdered() && message.groupId() == null) {
-			return new IllegalArgumentException("%s goes to %s, which is FIFO: give it a group id"
-				.formatted(message.mediaType(), message.address()));
-		}
-		return null;
 	}
 
 	private CompletableFuture<Void> sendInOrder(List<List<Entry>> batches) {

@@ -17,6 +17,8 @@ import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.PublishResult;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -180,6 +182,38 @@ class BatchSenderTests {
 				ordered("a.fifo", "h", "3"), ordered("b.fifo", "g", "4"));
 		assertThat(results).extracting(PublishResult::isPublished).containsExactly(false, false, true, true);
 		assertThat(results.get(1).failure()).hasMessageContaining("earlier message of its group");
+	}
+
+	@ParameterizedTest(name = "{index}")
+	@CsvSource(delimiter = '|', textBlock = """
+			a\uFFFEb | v       |      | the body has U+FFFE at index 1
+			\uD800   | v       |      | the body has U+D800 at index 0
+			''       | v       |      | the body is empty
+			a        | v\uFFFF |      | the attribute name has U+FFFF at index 1
+			a        | ''      |      | the attribute name is empty
+			a        | v       | g\t1 | the group id, of 3 characters, must have
+			a        | v       | ''   | the group id, of 0 characters, must have
+			""")
+	void refusesWhatCannotTravelAndTouchesNoNeighbour(String body, String value, @Nullable String group, String fault) {
+		OutboundMessage faulty = new OutboundMessage("a", MEDIA_TYPE, body, Map.of("name", value), group, null);
+		List<PublishResult> results = send(message("a", "1"), faulty, message("a", "2"));
+		assertThat(results.get(1).failure()).isInstanceOf(IllegalArgumentException.class)
+			.hasMessageStartingWith("application/vnd.example.foo cannot be sent to a: " + fault);
+		assertThat(this.call.batches()).containsExactly(List.of("1", "2"));
+	}
+
+	@Test
+	void refusesAnAttributeNameThatCannotTravelWithoutRepeatingIt() {
+		OutboundMessage faulty = new OutboundMessage("a", MEDIA_TYPE, "1", Map.of("SECRET\uFFFE", "value"));
+		assertThat(send(faulty).get(0).failure())
+			.hasMessageContaining("an attribute, of 7 characters, must have a name")
+			.hasMessageNotContaining("SECRET");
+	}
+
+	@Test
+	void takesADeduplicationIdForAFifoAddressOnly() {
+		OutboundMessage deduplicated = new OutboundMessage("a", MEDIA_TYPE, "1", Map.of(), "group", "id");
+		assertThat(send(deduplicated).get(0).failure()).hasMessageContaining("only a FIFO address");
 	}
 
 	@Test

@@ -1,0 +1,85 @@
+package io.pubsub.aws.batch;
+
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.pubsub.transport.OutboundMessage;
+import io.pubsub.transport.WireCharacters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of SNS and SQS for a message. A message that breaks one is not sent: in a
+ * batch, the broker would refuse its neighbours as well, and some of it would be lost
+ * without a word.
+ */
+final class EntryRules {
+
+	// More than these, and SNS silently drops the message at a raw subscription.
+	private static final int MAX_ATTRIBUTES = 10;
+
+	private static final Pattern ATTRIBUTE_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,256}");
+
+	private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
+
+	private EntryRules() {
+	}
+
+	/**
+	 * Looks for what the broker would not take.
+	 * @param entry the message
+	 * @param maxBytes how many bytes its address takes
+	 * @return what is wrong, without any text of the message; {@code null} for nothing
+	 */
+	static @Nullable Exception faultOf(Entry entry, int maxBytes) {
+		OutboundMessage message = entry.message();
+		if (entry.size() > maxBytes) {
+			return new MessageTooLargeException(message, entry.size(), maxBytes);
+		}
+		String fault = faultOf(entry.message(), entry.isOrdered());
+		return (fault != null) ? new IllegalArgumentException(
+				"%s cannot be sent to %s: %s".formatted(message.mediaType(), message.address(), fault)) : null;
+	}
+
+	private static @Nullable String faultOf(OutboundMessage message, boolean fifo) {
+		if (fifo && message.groupId() == null) {
+			return "a FIFO address needs a group id";
+		}
+		if (!fifo && message.deduplicationId() != null) {
+			return "only a FIFO address takes a deduplication id";
+		}
+		if (message.attributes().size() > MAX_ATTRIBUTES) {
+			return "it has %d attributes, but at most %d can be delivered".formatted(message.attributes().size(),
+					MAX_ATTRIBUTES);
+		}
+		Stream<@Nullable String> faults = Stream.of(faultOfText("the body", message.body()),
+				faultOfId("group id", message.groupId()), faultOfId("deduplication id", message.deduplicationId()));
+		return Stream.concat(faults, message.attributes().entrySet().stream().map(EntryRules::faultOfAttribute))
+			.filter((fault) -> fault != null)
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static @Nullable String faultOfAttribute(Map.Entry<String, String> attribute) {
+		return ATTRIBUTE_NAME.matcher(attribute.getKey()).matches()
+				? faultOfText("the attribute " + attribute.getKey(), attribute.getValue())
+				: "an attribute, of %d characters, must have a name of 1 to 256 letters, digits, '_', '-' and '.'"
+					.formatted(attribute.getKey().length());
+	}
+
+	private static @Nullable String faultOfText(String name, String text) {
+		if (text.isEmpty()) {
+			return name + " is empty";
+		}
+		String fault = WireCharacters.faultOf(text);
+		return (fault != null) ? name + " has " + fault + ", which is no character of XML 1.0: remove it or escape it"
+				: null;
+	}
+
+	private static @Nullable String faultOfId(String name, @Nullable String id) {
+		return (id == null || ID.matcher(id).matches()) ? null
+				: "the %s, of %d characters, must have 1 to 128 letters, digits and punctuation characters of ASCII"
+					.formatted(name, id.length());
+	}
+
+}
