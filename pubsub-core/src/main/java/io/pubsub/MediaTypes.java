@@ -189,13 +189,34 @@ public final class MediaTypes {
 		if (text.indexOf('/') >= 0) {
 			return new MediaType(text);
 		}
-		int dot = text.indexOf('.');
-		if (dot < 0 || !this.lifecycleChanges.contains(text.substring(0, dot))) {
+		if (!beginsWithChange(text)) {
 			throw new IllegalArgumentException("'%s' is not a media type: use a whole one with a '/', ".formatted(text)
 					+ "a pattern that ends in '.*', or <change>.<resource> with a change of "
 					+ new TreeSet<>(this.lifecycleChanges));
 		}
+		int dot = text.indexOf('.');
 		return of(text.substring(0, dot), text.substring(dot + 1), false);
+	}
+
+	/**
+	 * Reads a media type that was made from any text, by the rule of
+	 * {@link #resolve(String)}.
+	 * @param mediaType a whole media type, a pattern, or {@code <change>.<resource>}
+	 * @return the media type; the same one if it is whole
+	 * @throws IllegalArgumentException if the text is none of these
+	 */
+	public MediaType resolve(MediaType mediaType) {
+		return (mediaType.value().indexOf('/') >= 0) ? mediaType : resolve(mediaType.value());
+	}
+
+	/**
+	 * Whether a text is a lifecycle change, a dot and the rest.
+	 * @param text the text
+	 * @return {@code true} for {@code <change>.<resource>}
+	 */
+	public boolean beginsWithChange(String text) {
+		int dot = text.indexOf('.');
+		return dot >= 0 && this.lifecycleChanges.contains(text.substring(0, dot));
 	}
 
 	/**

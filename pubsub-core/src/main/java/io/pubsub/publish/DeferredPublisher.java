@@ -51,7 +51,7 @@ public final class DeferredPublisher implements AutoCloseable {
 
 	/**
 	 * Makes content of a media type ready, to be published on {@link #commit()}.
-	 * @param mediaType the media type
+	 * @param mediaType the media type, whole or as {@code <change>.<resource>}
 	 * @param content an instance of a schema class, or a map
 	 * @return as {@link #produce(Object)}
 	 * @throws io.pubsub.schema.InvalidMessageException if the content violates its schema

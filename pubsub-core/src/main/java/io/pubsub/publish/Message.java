@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Content to publish, with what its class does not say.
  *
- * @param mediaType the media type; {@code null} for that of the content's class
+ * @param mediaType the media type; {@code null} for that of the content's class;
+ * {@code <change>.<resource>} stands for one of the naming convention
  * @param content the content: an instance of a schema class, or a map
  * @param opaqueData opaque data of the message's own; it wins over what is propagated
  * (W-MC-09)
@@ -38,7 +39,7 @@ public record Message(@Nullable MediaType mediaType, Object content, OpaqueData 
 
 	/**
 	 * Content of a media type.
-	 * @param mediaType the media type
+	 * @param mediaType the media type, whole or as {@code <change>.<resource>}
 	 * @param content the content
 	 * @return the message
 	 */

@@ -14,6 +14,7 @@ import io.pubsub.OpaqueData;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.SchemaRegistry;
 import io.pubsub.transport.OutboundMessage;
+import io.pubsub.transport.WireCharacters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,17 +106,23 @@ public final class MessageComposer {
 				ids.groupId(), ids.deduplicationId());
 	}
 
-	// What a message says for itself wins in its attributes too.
+	// What a message says for itself wins in its attributes too. They only repeat what
+	// the
+	// body has, so what an attribute cannot hold is left to the body.
 	private static Map<String, String> attributes(MediaType mediaType, Set<String> headers, OpaqueData opaqueData) {
 		Map<String, String> attributes = new LinkedHashMap<>();
 		attributes.put(MEDIA_TYPE, mediaType.value());
 		for (String header : headers) {
 			String value = opaqueData.get(header);
-			if (value != null && !value.isEmpty() && attributes.size() < MAX_ATTRIBUTES) {
+			if (value != null && canTravel(value) && attributes.size() < MAX_ATTRIBUTES) {
 				attributes.putIfAbsent(header, value);
 			}
 		}
 		return attributes;
+	}
+
+	private static boolean canTravel(String value) {
+		return !value.isEmpty() && WireCharacters.faultOf(value) == null;
 	}
 
 	/**
@@ -128,7 +135,7 @@ public final class MessageComposer {
 	}
 
 	private MediaType mediaTypeOf(Message message) {
-		MediaType mediaType = (message.mediaType() != null) ? message.mediaType()
+		MediaType mediaType = (message.mediaType() != null) ? this.schemas.resolve(message.mediaType())
 				: this.schemas.mediaTypeOf(message.content().getClass());
 		if (mediaType.isPattern()) {
 			throw new IllegalArgumentException(

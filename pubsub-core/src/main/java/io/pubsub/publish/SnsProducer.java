@@ -81,7 +81,7 @@ public final class SnsProducer {
 
 	/**
 	 * Publishes content of a media type.
-	 * @param mediaType the media type
+	 * @param mediaType the media type, whole or as {@code <change>.<resource>}
 	 * @param content an instance of a schema class, or a map
 	 * @return as {@link #produce(Object)}
 	 * @throws io.pubsub.schema.InvalidMessageException if the content violates its schema
@@ -115,7 +115,7 @@ public final class SnsProducer {
 	/**
 	 * Publishes as {@link #produce(MediaType, Object)} does, without waiting. The content
 	 * is encoded before this method returns.
-	 * @param mediaType the media type
+	 * @param mediaType the media type, whole or as {@code <change>.<resource>}
 	 * @param content an instance of a schema class, or a map
 	 * @return completes with the id; fails with what {@link #produce(Object)} throws
 	 */
@@ -229,6 +229,12 @@ public final class SnsProducer {
 	}
 
 	private static List<PublishResult> explain(List<OutboundMessage> messages, List<PublishResult> results) {
+		if (results.size() != messages.size()) {
+			throw new PublishException(
+					"the destination gave %d results for %d messages: nobody knows which were published"
+						.formatted(results.size(), messages.size()),
+					null);
+		}
 		List<PublishResult> explained = new ArrayList<>(results.size());
 		for (int i = 0; i < results.size(); i++) {
 			PublishResult result = results.get(i);
@@ -253,7 +259,7 @@ public final class SnsProducer {
 		if (result.failure() instanceof PublishException failure) {
 			throw failure;
 		}
-		return Objects.requireNonNullElseGet(result.messageId(), SnsProducer::madeUpId);
+		return Objects.requireNonNull(result.messageId());
 	}
 
 	private static Message messageOf(Object content) {

@@ -52,17 +52,29 @@ public final class SchemaRegistry {
 
 	/**
 	 * Registers a class for a media type. Doing so again is no fault.
-	 * @param mediaType the media type, or a pattern
+	 * @param mediaType the media type, a pattern, or {@code <change>.<resource>}
 	 * @param schema the class
 	 * @throws SchemaConflictException if the media type has another schema
 	 * @throws InvalidSchemaException if the class cannot be the content of a message
+	 * @throws IllegalArgumentException if the media type is none
 	 */
 	public void register(MediaType mediaType, Class<?> schema) {
+		MediaType whole = resolve(mediaType);
 		this.checks.forEach((check) -> check.check(schema));
-		Class<?> registered = this.schemas.putIfAbsent(mediaType, schema);
+		Class<?> registered = this.schemas.putIfAbsent(whole, schema);
 		if (registered != null && registered != schema) {
-			throw new SchemaConflictException(mediaType, registered, schema);
+			throw new SchemaConflictException(whole, registered, schema);
 		}
+	}
+
+	/**
+	 * Reads a media type that somebody gave who publishes, by the naming convention.
+	 * @param mediaType a whole media type, a pattern, or {@code <change>.<resource>}
+	 * @return the whole media type, or the pattern
+	 * @throws IllegalArgumentException if it is none of these
+	 */
+	public MediaType resolve(MediaType mediaType) {
+		return this.mediaTypes.resolve(mediaType);
 	}
 
 	/**

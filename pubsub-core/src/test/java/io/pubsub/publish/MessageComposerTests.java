@@ -72,6 +72,14 @@ class MessageComposerTests {
 	}
 
 	@Test
+	void leavesToTheBodyWhatNoAttributeCanHold() {
+		this.headers.put("baggage", "\uFFFE");
+		OutboundMessage composed = compose(this.message);
+		assertThat(composed.attributes()).containsOnlyKeys("media_type");
+		assertThat(opaqueData(composed)).containsEntry("baggage", "\uFFFE");
+	}
+
+	@Test
 	void sendsTheDeclaredIds() {
 		this.schemas.register(Order.class);
 		OutboundMessage composed = compose(Message.of(new Order("customer-1", "order-1")));

@@ -71,6 +71,32 @@ class SnsProducerTests {
 	}
 
 	@Test
+	void countsNothingAsPublishedThatTheDestinationDoesNotConfirm() {
+		SnsProducer silent = producer(ProducerMode.PUBLISH, (messages) -> CompletableFuture.completedFuture(List.of()),
+				Topics.all("default"));
+		assertThatExceptionOfType(PublishException.class).isThrownBy(() -> silent.produce(new Order("a")))
+			.withMessageContaining("0 results for 1 messages");
+		assertThatExceptionOfType(PublishException.class)
+			.isThrownBy(() -> silent.produceAll(List.of(new Order("a"), new Order("b"))))
+			.withMessageContaining("0 results for 2 messages");
+		assertThat(silent.produceAsync(new Order("a"))).isCompletedExceptionally();
+	}
+
+	@Test
+	void takesAMediaTypeByTheConvention() {
+		this.producer.produce(new MediaType("created.order"), Map.of("uri", "https://example.com/1"));
+		assertThat(published().mediaType()).isEqualTo(this.mediaTypes.created("order"));
+		assertThat(published().body()).startsWith("{\"mediaType\":\"" + this.mediaTypes.created("order").value());
+	}
+
+	@Test
+	void refusesATextThatIsNoMediaType() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.producer.produce(new MediaType("hello"), Map.of()))
+			.withMessageContainingAll("'hello' is not a media type", "<change>.<resource>");
+		assertThat(this.destination.messages()).isEmpty();
+	}
+
+	@Test
 	void publishesToTheTopicOfTheMediaType() {
 		this.producer.produce(this.mediaTypes.deleted("foo"), Map.of("id", "1"));
 		assertThat(published().address()).isEqualTo("custom");

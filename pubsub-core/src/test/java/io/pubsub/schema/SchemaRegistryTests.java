@@ -37,6 +37,14 @@ class SchemaRegistryTests {
 	}
 
 	@Test
+	void registersByTheConvention() {
+		this.registry.register(new MediaType("changed.foo"), Foo.class);
+		assertThat(this.registry.find(this.mediaTypes.changed("foo"))).isEqualTo(Foo.class);
+		assertThatIllegalArgumentException().isThrownBy(() -> this.registry.register(new MediaType("foo"), Foo.class))
+			.withMessageContaining("'foo' is not a media type");
+	}
+
+	@Test
 	void refusesAnotherClassForAMediaType() {
 		this.registry.register(FOO, Foo.class);
 		assertThatExceptionOfType(SchemaConflictException.class)

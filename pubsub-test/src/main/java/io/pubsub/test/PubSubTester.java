@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import io.pubsub.MediaType;
+import io.pubsub.MediaTypes;
 import io.pubsub.Outcome;
 import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.dispatch.DispatchResult;
@@ -32,6 +32,8 @@ public final class PubSubTester {
 
 	private final TestClock clock;
 
+	private final MediaTypes mediaTypes;
+
 	/**
 	 * Makes a tester of a service that is wired elsewhere.
 	 * @param composer the composer of the messages that are sent
@@ -39,9 +41,11 @@ public final class PubSubTester {
 	 * @param destination the destination of the messages that the service publishes
 	 * @param outcomes the listener that records the outcomes of the service
 	 * @param clock the time of the service and of the queue
+	 * @param mediaTypes the naming convention
 	 */
 	public PubSubTester(MessageComposer composer, InMemoryQueue queue, InMemoryDestination destination,
-			OutcomeRecorder outcomes, TestClock clock) {
+			OutcomeRecorder outcomes, TestClock clock, MediaTypes mediaTypes) {
+		this.mediaTypes = mediaTypes;
 		this.composer = composer;
 		this.queue = queue;
 		this.destination = destination;
@@ -125,11 +129,13 @@ public final class PubSubTester {
 
 	/**
 	 * Puts on the queue, from now on, what is published with certain media types.
-	 * @param mediaTypes media types, or patterns that end in {@code .*}
+	 * @param mediaTypes whole media types, patterns that end in {@code .*}, or
+	 * {@code <change>.<resource>} for the convention of the organization
+	 * @throws IllegalArgumentException if a text is none of these
 	 */
 	public void loopBack(String... mediaTypes) {
 		for (String mediaType : mediaTypes) {
-			this.destination.linkRaw(new MediaType(mediaType), this.queue);
+			this.destination.linkRaw(this.mediaTypes.resolve(mediaType), this.queue);
 		}
 	}
 

@@ -131,7 +131,7 @@ public final class PubSubTesterBuilder {
 		this.dispatcher.accept(builder);
 		InMemoryQueue queue = new InMemoryQueue(clock);
 		PubSubTester.daemon(queue, this.backoff, builder.build()).start();
-		return new PubSubTester(composer, queue, destination, outcomes, clock);
+		return new PubSubTester(composer, queue, destination, outcomes, clock, mediaTypes);
 	}
 
 	private HandlerRegistry handlers(HandlerMethods methods, SnsProducer producer) {

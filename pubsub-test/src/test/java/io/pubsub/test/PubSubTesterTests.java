@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import static io.pubsub.test.PubSubAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link PubSubTester}.
@@ -96,6 +97,12 @@ class PubSubTesterTests {
 		this.tester.loopBack("application/vnd.example.receipt.*");
 		this.tester.send(new Payment("tea"));
 		assertThat(this.tester.outcomes()).hasKinds(Kind.SUCCEEDED, Kind.SKIPPED);
+	}
+
+	@Test
+	void refusesToLoopBackWhatIsNoMediaType() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.tester.loopBack("receipt"))
+			.withMessageContaining("'receipt' is not a media type");
 	}
 
 	@Test

@@ -39,7 +39,7 @@ final class WriteCommand implements Callable<Integer> {
 	private String topicArn = "";
 
 	@Option(names = "--media-type", paramLabel = "TYPE", required = true,
-			description = "a whole media type, or the name of a resource that was created")
+			description = "a whole media type, <change>.<resource>, or the name of a resource that was created")
 	private String mediaType = "";
 
 	@Option(names = "--uri", paramLabel = "URI", description = "the field uri of the content")
@@ -62,11 +62,15 @@ final class WriteCommand implements Callable<Integer> {
 		if (this.uri != null) {
 			content.put("uri", this.uri);
 		}
-		MediaType type = this.mediaType.contains("/") ? new MediaType(this.mediaType)
-				: this.beans.getBean(MediaTypes.class).created(this.mediaType);
+		MediaType type = mediaTypeOf(this.beans.getBean(MediaTypes.class));
 		String id = producer().produce(type, content);
 		Output.of(this.spec).println("Published %s as message %s".formatted(type, id));
 		return 0;
+	}
+
+	private MediaType mediaTypeOf(MediaTypes mediaTypes) {
+		boolean resource = this.mediaType.indexOf('/') < 0 && !mediaTypes.beginsWithChange(this.mediaType);
+		return resource ? mediaTypes.created(this.mediaType) : mediaTypes.resolve(this.mediaType);
 	}
 
 	private SnsProducer producer() {

@@ -69,7 +69,7 @@ public final class PubSubTestAutoConfiguration {
 			InMemoryDestination destination, OutcomeRecorder outcomes, TestClock clock) {
 		MessageComposer composer = new MessageComposer(schemas, codec,
 				new TopicRouter(Topics.all("pubsub-test"), mediaTypes), Propagation.defaults(), clock);
-		return new PubSubTester(composer, queue, destination, outcomes, clock);
+		return new PubSubTester(composer, queue, destination, outcomes, clock, mediaTypes);
 	}
 
 	@Bean

@@ -89,6 +89,14 @@ class CommandsTests {
 	}
 
 	@Test
+	void writesAMessageOfAChangeAndAResource() {
+		assertThat(run("write --topic-arn " + TOPIC + " --media-type changed.foo --uri http://example.com/1")).isZero();
+		assertThat(this.destination.published()).singleElement()
+			.satisfies((message) -> assertThat(message.mediaType())
+				.hasToString("application/vnd.example.pubsub._.changed.foo"));
+	}
+
+	@Test
 	void failsToWriteAnInvalidMessage() {
 		assertThat(run("write --topic-arn " + TOPIC + " --media-type foo")).isEqualTo(1);
 		assertThat(this.errors.toString()).contains("uri");
