@@ -125,7 +125,7 @@ public final class PubSubProducerAutoConfiguration {
 		SnsDestination pubSubDestination(SnsAsyncClient client, PubSubProperties properties,
 				ConfigurableListableBeanFactory beans) {
 			SnsDestination destination = new SnsDestination(client, BlockingSnsClient.of(client, beans),
-					maxBytes(properties), Map.of());
+					maxBytes(properties), Map.of(), properties.producer().timeout());
 			topics(properties.producer().topics()).forEach((topic) -> check(destination, topic));
 			return destination;
 		}

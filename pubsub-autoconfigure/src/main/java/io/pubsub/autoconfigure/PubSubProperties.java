@@ -52,7 +52,7 @@ public record PubSubProperties(@Nullable String organization,
 		@DefaultValue({ "created", "changed", "deleted" }) Set<String> lifecycleChanges,
 		@DefaultValue("true") boolean conventionSchemas, @Nullable String source,
 		@Nullable String envelope, @DefaultValue @Valid Consumer consumer, @DefaultValue @Valid Ttl ttl,
-		@DefaultValue Producer producer, @DefaultValue @Valid DeadLetter deadLetter,
+		@DefaultValue @Valid Producer producer, @DefaultValue @Valid DeadLetter deadLetter,
 		@DefaultValue @Valid Health health, @DefaultValue @Valid Local local, @DefaultValue Commands commands) {
 	// @formatter:on
 
@@ -201,12 +201,15 @@ public record PubSubProperties(@Nullable String organization,
 	 * commit.
 	 * @param maxMessageSize Largest message, its attributes included, that the topics
 	 * take; the MaximumMessageSize of a topic can be raised to 1MB.
+	 * @param timeout How long a request to SNS, or to the queue of dead letters, may
+	 * take, with all its attempts.
 	 */
 	// @formatter:off
 	public record Producer(@DefaultValue("publish") ProducerMode mode, @DefaultValue Topics topics,
 			@DefaultValue({ "x-request-*", "traceparent", "tracestate", "baggage" }) List<String> propagate,
 			@DefaultValue("native") Batching batching, @DefaultValue("true") boolean afterCommit,
-			@DefaultValue("256KB") DataSize maxMessageSize) {
+			@DefaultValue("256KB") DataSize maxMessageSize,
+			@DefaultValue("15s") @DurationMin(millis = 1) @DurationMax(hours = 1) Duration timeout) {
 		// @formatter:on
 
 	}

@@ -1,5 +1,6 @@
 package io.pubsub.autoconfigure;
 
+import java.time.Duration;
 import java.util.Map;
 
 import io.pubsub.aws.sns.SnsDestination;
@@ -60,13 +61,14 @@ public final class PubSubSqsAutoConfiguration {
 	@ConditionalOnProperty("pubsub.dead-letter.destination")
 	DeadLetters pubSubDeadLetters(SqsAsyncClient sqs, ObjectProvider<SnsAsyncClient> sns, PubSubProperties properties) {
 		String address = String.valueOf(properties.deadLetter().destination());
+		Duration timeout = properties.producer().timeout();
 		if (address.contains(":sns:")) {
 			int maxBytes = Math.toIntExact(properties.producer().maxMessageSize().toBytes());
-			SnsDestination topic = new SnsDestination(sns.getObject(), maxBytes, Map.of());
+			SnsDestination topic = new SnsDestination(sns.getObject(), null, maxBytes, Map.of(), timeout);
 			topic.check(address);
 			return new DeadLetters(topic, address, properties.source(), maxBytes);
 		}
-		SqsDestination destination = new SqsDestination(sqs);
+		SqsDestination destination = new SqsDestination(sqs, timeout);
 		destination.check(address);
 		return new DeadLetters(destination, address, properties.source(), SqsDestination.MAXIMUM_MESSAGE_SIZE);
 	}

@@ -1,5 +1,8 @@
 package io.pubsub.autoconfigure;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.Map;
 
 import io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration;
@@ -126,6 +129,36 @@ class PubSubProducerAutoConfigurationTests {
 			.run((context) -> assertThatExceptionOfType(PublishException.class)
 				.isThrownBy(() -> context.getBean(SnsProducer.class).produce(new ScannedMessage("x".repeat(100))))
 				.withMessageContaining("100"));
+	}
+
+	@Test
+	void givesUpASilentSnsInAHandlerAndElsewhere() throws IOException {
+		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+			this.contextRunner
+				.withPropertyValues("pubsub.producer.topics.default=arn:aws:sns:eu-west-1:123456789012:all",
+						"spring.cloud.aws.sns.endpoint=http://localhost:" + silent.getLocalPort(),
+						"spring.cloud.aws.credentials.access-key=a", "spring.cloud.aws.credentials.secret-key=b",
+						"pubsub.producer.timeout=200ms")
+				.run((context) -> {
+					isGivenUp(context.getBean(SnsProducer.class));
+					try (MessageContext.Scope scope = incoming(Map.of()).makeCurrent()) {
+						isGivenUp(context.getBean(SnsProducer.class));
+					}
+				});
+		}
+	}
+
+	private static void isGivenUp(SnsProducer producer) {
+		assertThatExceptionOfType(PublishException.class)
+			.isThrownBy(() -> producer.produce(new ScannedMessage("hello")))
+			.withMessageContainingAll("within 200 ms (pubsub.producer.timeout)", "nobody knows");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0s", "2h" })
+	void refusesATimeoutThatIsNone(String timeout) {
+		this.contextRunner.withPropertyValues("pubsub.producer.timeout=" + timeout)
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("timeout"));
 	}
 
 	@Test

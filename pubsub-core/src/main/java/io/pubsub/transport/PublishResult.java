@@ -3,20 +3,32 @@ package io.pubsub.transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one outgoing message: published under an id, or not published.
+ * What became of one outgoing message: published under an id, or not published. The id is
+ * the proof: what a destination did not confirm with one does not count as published.
  *
  * @param messageId the id that the destination gave to the message; {@code null} if it
- * was not published, or if the destination gives no ids
+ * was not published
  * @param failure why the message was not published; {@code null} if it was
  */
 public record PublishResult(@Nullable String messageId, @Nullable Exception failure) {
 
 	/**
+	 * Makes a result.
+	 * @throws IllegalArgumentException if there is neither an id nor a failure, or both
+	 */
+	public PublishResult {
+		if ((messageId == null || messageId.isEmpty()) == (failure == null)) {
+			throw new IllegalArgumentException("a message is either published, under the id that the destination gave"
+					+ " to it, or not published for a reason: a destination without ids has to make them up");
+		}
+	}
+
+	/**
 	 * The message is in the hands of the destination.
-	 * @param messageId the id that the destination gave to it
+	 * @param messageId the id that the destination gave to it, not empty
 	 * @return the result
 	 */
-	public static PublishResult published(@Nullable String messageId) {
+	public static PublishResult published(String messageId) {
 		return new PublishResult(messageId, null);
 	}
 

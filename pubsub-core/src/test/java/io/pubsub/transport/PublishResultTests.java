@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link PublishResult}.
@@ -18,8 +19,15 @@ class PublishResultTests {
 	}
 
 	@Test
-	void isPublishedEvenWithoutAnId() {
-		assertThat(PublishResult.published(null).isPublished()).isTrue();
+	void isNotPublishedWithoutAnId() {
+		assertThatIllegalArgumentException().isThrownBy(() -> PublishResult.published(""))
+			.withMessageContaining("under the id");
+		assertThatIllegalArgumentException().isThrownBy(() -> new PublishResult(null, null));
+	}
+
+	@Test
+	void isNotPublishedAndFailedAtOnce() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new PublishResult("id-1", new IOException("expected")));
 	}
 
 	@Test

@@ -2,10 +2,10 @@ package io.pubsub.aws.batch;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import io.pubsub.transport.PublishResult;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the broker says of one message of a request.
@@ -20,7 +20,7 @@ public record SendAnswer(PublishResult result, boolean retryable) {
 	 * @param messageId the id that the broker gave to it
 	 * @return the answer
 	 */
-	public static SendAnswer published(@Nullable String messageId) {
+	public static SendAnswer published(String messageId) {
 		return new SendAnswer(PublishResult.published(messageId), false);
 	}
 
@@ -36,17 +36,21 @@ public record SendAnswer(PublishResult result, boolean retryable) {
 
 	/**
 	 * Puts the answers of a batch into the order of its messages. A message that nothing
-	 * is said of counts as not sent, and may be sent again.
+	 * is said of counts as not sent. It may be sent again if the broker has answered
+	 * others: an answer to none of them is not the broker's.
 	 * @param answers the answers, by the place of the message as text
 	 * @param count the number of messages
+	 * @param unanswered why a message that nothing is said of was not sent
 	 * @return an answer for each message
 	 */
-	public static List<SendAnswer> inOrder(Map<String, SendAnswer> answers, int count) {
-		return IntStream.range(0, count)
-			.mapToObj((place) -> answers.getOrDefault(Integer.toString(place),
-					failed(new IllegalStateException("the broker answered the batch but not this message of it"),
-							true)))
-			.toList();
+	public static List<SendAnswer> inOrder(Map<String, SendAnswer> answers, int count,
+			Supplier<? extends Exception> unanswered) {
+		List<String> ids = IntStream.range(0, count).mapToObj(Integer::toString).toList();
+		if (answers.keySet().containsAll(ids)) {
+			return ids.stream().map(answers::get).toList();
+		}
+		SendAnswer missing = failed(unanswered.get(), ids.stream().anyMatch(answers::containsKey));
+		return ids.stream().map((id) -> answers.getOrDefault(id, missing)).toList();
 	}
 
 }

@@ -1,10 +1,12 @@
 package io.pubsub.aws.sns;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 
@@ -31,6 +33,11 @@ public final class SnsDestination implements Destination {
 	 */
 	public static final int DEFAULT_MAXIMUM_MESSAGE_SIZE = 262_144;
 
+	/**
+	 * How long a request may take that is not given another timeout.
+	 */
+	public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
+
 	// Twice the connections that the client has by default. What comes on top is sent by
 	// the threads that bring the answers, which takes longer than if the publisher did.
 	private static final int CALLS_IN_FLIGHT = 100;
@@ -46,6 +53,8 @@ public final class SnsDestination implements Destination {
 	private final BatchSender sender;
 
 	private final @Nullable BatchSender waitingSender;
+
+	private final Duration timeout;
 
 	private final Semaphore waitingCalls = new Semaphore(WAITING_CALLS, true);
 
@@ -65,7 +74,7 @@ public final class SnsDestination implements Destination {
 	 * something else, in bytes, by ARN
 	 */
 	public SnsDestination(SnsAsyncClient client, int maximumMessageSize, Map<String, Integer> topicSizes) {
-		this(client, null, maximumMessageSize, topicSizes);
+		this(client, null, maximumMessageSize, topicSizes, DEFAULT_TIMEOUT);
 	}
 
 	/**
@@ -77,15 +86,18 @@ public final class SnsDestination implements Destination {
 	 * @param maximumMessageSize what a topic takes, in bytes
 	 * @param topicSizes the {@code MaximumMessageSize} of the topics that are set to take
 	 * something else, in bytes, by ARN
+	 * @param timeout how long a request may take, with all its attempts; after that
+	 * nobody knows whether its messages were published
 	 */
 	public SnsDestination(SnsAsyncClient client, @Nullable SnsClient blocking, int maximumMessageSize,
-			Map<String, Integer> topicSizes) {
+			Map<String, Integer> topicSizes, Duration timeout) {
 		this.client = client;
 		Map<String, Integer> sizes = Map.copyOf(topicSizes);
 		ToIntFunction<String> maxBytes = (topicArn) -> sizes.getOrDefault(topicArn, maximumMessageSize);
-		this.sender = new BatchSender(new TopicCall(client), maxBytes, CALLS_IN_FLIGHT);
+		this.sender = new BatchSender(new TopicCall(client, timeout), maxBytes, CALLS_IN_FLIGHT);
 		this.waitingSender = (blocking != null)
-				? new BatchSender(new WaitingTopicCall(blocking), maxBytes, WAITING_CALLS) : null;
+				? new BatchSender(new WaitingTopicCall(blocking, timeout), maxBytes, WAITING_CALLS) : null;
+		this.timeout = timeout;
 	}
 
 	/**
@@ -110,11 +122,13 @@ public final class SnsDestination implements Destination {
 	@Override
 	public List<PublishResult> publishAndWait(List<OutboundMessage> messages)
 			throws InterruptedException, ExecutionException {
-		if (this.waitingSender == null || messages.size() > 1) {
+		if (this.waitingSender == null || messages.size() != 1) {
 			return publish(messages).get();
 		}
 		List<PublishResult> results;
-		this.waitingCalls.acquire();
+		if (!this.waitingCalls.tryAcquire(this.timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+			return List.of(PublishResult.failed(TopicFailures.busy(messages.get(0).address(), this.timeout)));
+		}
 		try {
 			results = this.waitingSender.publish(messages).get();
 		}

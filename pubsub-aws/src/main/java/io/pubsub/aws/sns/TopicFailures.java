@@ -1,11 +1,20 @@
 package io.pubsub.aws.sns;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 
+import javax.xml.stream.XMLStreamException;
+
+import io.pubsub.aws.batch.Unconfirmed;
 import io.pubsub.internal.LogText;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.sns.model.BatchResultErrorEntry;
 
 /**
@@ -13,18 +22,60 @@ import software.amazon.awssdk.services.sns.model.BatchResultErrorEntry;
  */
 final class TopicFailures {
 
+	private static final List<String> CREDENTIALS = List.of("clienttokenid", "unrecognizedclient", "signature",
+			"expiredtoken", "accesskeyid", "authenticationtoken");
+
+	private static final String SNS = "SNS";
+
+	private static final String MESSAGE_ID = "MessageId";
+
 	private TopicFailures() {
 	}
 
-	static TopicException of(String topicArn, Throwable failure) {
+	static TopicException of(String topicArn, Duration timeout, Throwable failure) {
 		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
 				: failure;
 		if (cause instanceof AwsServiceException ex && ex.awsErrorDetails() != null) {
 			String code = String.valueOf(ex.awsErrorDetails().errorCode());
 			return new TopicException(topicArn, advice(topicArn, code, ex.awsErrorDetails().errorMessage()), cause);
 		}
+		if (cause instanceof TimeoutException || cause instanceof ApiCallTimeoutException) {
+			return new TopicException(topicArn,
+					("SNS has not answered for topic %s within %d ms (pubsub.producer.timeout): nobody knows whether the"
+							+ " message was published")
+						.formatted(topicArn, timeout.toMillis()),
+					cause);
+		}
+		if (isUnreadable(cause)) {
+			return new TopicException(topicArn, Unconfirmed.text(SNS, topicArn, MESSAGE_ID, null), cause);
+		}
+		// The SDK has no type for it.
+		if (cause instanceof SdkClientException && String.valueOf(cause.getMessage()).contains("credentials")) {
+			return new TopicException(topicArn,
+					"no AWS credentials were found, so nothing was published to topic %s: %s".formatted(topicArn,
+							LogText.of(cause.getMessage())),
+					cause);
+		}
 		return new TopicException(topicArn,
-				"SNS could not be reached for topic %s: %s".formatted(topicArn, LogText.of(cause.getMessage())), cause);
+				"SNS could not be reached for topic %s: %s; check the endpoint, the region and the network"
+					.formatted(topicArn, LogText.of(cause.getMessage())),
+				cause);
+	}
+
+	static TopicException busy(String topicArn, Duration timeout) {
+		return new TopicException(topicArn,
+				("nothing was sent to topic %s: for %d ms (pubsub.producer.timeout) all connections have waited for answers"
+						+ " of SNS")
+					.formatted(topicArn, timeout.toMillis()),
+				null);
+	}
+
+	static TopicException unconfirmed(String topicArn, @Nullable SdkHttpResponse http) {
+		return new TopicException(topicArn, Unconfirmed.text(SNS, topicArn, MESSAGE_ID, http), null);
+	}
+
+	private static boolean isUnreadable(@Nullable Throwable failure) {
+		return failure instanceof XMLStreamException || (failure != null && isUnreadable(failure.getCause()));
 	}
 
 	static TopicException of(String topicArn, BatchResultErrorEntry failure) {
@@ -43,6 +94,10 @@ final class TopicFailures {
 		}
 		if (kind.contains("authorizationerror") || kind.contains("accessdenied")) {
 			return "publishing is not allowed: grant the IAM action sns:Publish on %s".formatted(topicArn);
+		}
+		if (CREDENTIALS.stream().anyMatch(kind::contains)) {
+			return "AWS does not accept the credentials (%s), so nothing was published to topic %s: check which ones are used"
+				.formatted(code, topicArn);
 		}
 		return "SNS refused a message for topic %s: %s, %s".formatted(topicArn, code, LogText.of(message));
 	}

@@ -20,20 +20,25 @@ interface BatchCall {
 	CompletableFuture<Answer> send(List<PendingSettlement> batch);
 
 	/**
-	 * What SQS answers: what is told of no entry counts as not carried out.
+	 * What SQS answers: what is told of no entry counts as not carried out, and what is
+	 * told of entries that were not sent counts as nothing.
 	 *
 	 * @param done the places of the entries that were carried out
 	 * @param hopeless the places of the entries that never will be
 	 */
 	record Answer(BitSet done, BitSet hopeless) {
 
-		static Answer of(List<String> doneIds, List<BatchResultErrorEntry> failures) {
+		static Answer of(int size, List<String> doneIds, List<BatchResultErrorEntry> failures) {
 			BitSet done = new BitSet();
 			BitSet hopeless = new BitSet();
-			doneIds.forEach((id) -> done.set(Integer.parseInt(id)));
-			failures.stream()
+			List<String> failedIds = failures.stream()
 				.filter(Answer::isHopeless)
-				.forEach((failure) -> hopeless.set(Integer.parseInt(failure.id())));
+				.map(BatchResultErrorEntry::id)
+				.toList();
+			for (int place = 0; place < size; place++) {
+				done.set(place, doneIds.contains(Integer.toString(place)));
+				hopeless.set(place, failedIds.contains(Integer.toString(place)));
+			}
 			return new Answer(done, hopeless);
 		}
 

@@ -1,17 +1,24 @@
 package io.pubsub.aws.sqs;
 
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.pubsub.aws.batch.SendAnswer;
 import io.pubsub.aws.batch.SendCall;
+import io.pubsub.aws.batch.Unconfirmed;
 import io.pubsub.transport.OutboundMessage;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
@@ -28,8 +35,11 @@ final class QueueCall implements SendCall {
 
 	private final SqsAsyncClient client;
 
-	QueueCall(SqsAsyncClient client) {
+	private final Duration timeout;
+
+	QueueCall(SqsAsyncClient client, Duration timeout) {
 		this.client = client;
+		this.timeout = timeout;
 	}
 
 	@Override
@@ -39,9 +49,28 @@ final class QueueCall implements SendCall {
 			.toList();
 		return url(address).thenCompose((url) -> sendTo(url, entries))
 			.thenApply((response) -> answers(address, messages.size(), response))
-			.exceptionally((failure) -> {
-				throw new CompletionException(QueueFailures.translate(address, "SendMessageBatch", failure));
+			// What follows may take long: the JDK has one thread for the timers of
+			// everybody.
+			.exceptionallyAsync((failure) -> {
+				throw new CompletionException(translate(address, failure));
 			});
+	}
+
+	private Throwable translate(String address, Throwable failure) {
+		Throwable cause = QueueFailures.translate(address, "SendMessageBatch", failure);
+		if (isUnreadable(cause)) {
+			return new IllegalStateException(Unconfirmed.text("SQS", address, "MessageId", null), cause);
+		}
+		return (cause instanceof TimeoutException) ? new IllegalStateException(
+				("SQS has not answered for queue %s within %d ms (pubsub.producer.timeout): nobody knows whether the"
+						+ " message was sent")
+					.formatted(address, this.timeout.toMillis()),
+				cause) : cause;
+	}
+
+	// What the SDK makes of an answer that is no JSON.
+	private static boolean isUnreadable(@Nullable Throwable failure) {
+		return failure instanceof UncheckedIOException || (failure != null && isUnreadable(failure.getCause()));
 	}
 
 	private CompletableFuture<String> url(String address) {
@@ -55,7 +84,8 @@ final class QueueCall implements SendCall {
 	}
 
 	private CompletableFuture<SendMessageBatchResponse> sendTo(String url, List<SendMessageBatchRequestEntry> entries) {
-		return this.client.sendMessageBatch(SendMessageBatchRequest.builder().queueUrl(url).entries(entries).build());
+		return this.client.sendMessageBatch(SendMessageBatchRequest.builder().queueUrl(url).entries(entries).build())
+			.orTimeout(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	private static SendMessageBatchRequestEntry entry(int place, OutboundMessage message) {
@@ -81,13 +111,17 @@ final class QueueCall implements SendCall {
 
 	private static List<SendAnswer> answers(String queueUrl, int count, SendMessageBatchResponse response) {
 		Map<String, SendAnswer> answers = new HashMap<>();
-		response.successful().forEach((entry) -> answers.put(entry.id(), SendAnswer.published(entry.messageId())));
+		Supplier<Exception> unconfirmed = () -> new IllegalStateException(
+				Unconfirmed.text("SQS", queueUrl, "MessageId", response.sdkHttpResponse()));
+		response.successful()
+			.forEach((entry) -> answers.put(entry.id(), (entry.messageId() != null && !entry.messageId().isEmpty())
+					? SendAnswer.published(entry.messageId()) : SendAnswer.failed(unconfirmed.get(), false)));
 		response.failed()
 			.forEach((entry) -> answers.put(entry.id(),
 					SendAnswer.failed(new IllegalStateException("SQS refused a message for queue %s: %s, %s"
 						.formatted(queueUrl, entry.code(), entry.message())),
 							!Boolean.TRUE.equals(entry.senderFault()))));
-		return SendAnswer.inOrder(answers, count);
+		return SendAnswer.inOrder(answers, count, unconfirmed);
 	}
 
 }

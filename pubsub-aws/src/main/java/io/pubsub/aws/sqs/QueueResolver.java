@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
+import io.pubsub.aws.batch.Unconfirmed;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
@@ -84,7 +85,15 @@ final class QueueResolver {
 			.queueOwnerAWSAccountId(this.address.account())
 			.overrideConfiguration(this.timeouts)
 			.build();
-		return named("GetQueueUrl", this.client.getQueueUrl(request)).thenApply(GetQueueUrlResponse::queueUrl);
+		return named("GetQueueUrl", this.client.getQueueUrl(request)).thenApply(this::urlIn);
+	}
+
+	private String urlIn(GetQueueUrlResponse response) {
+		if (response.queueUrl() == null) {
+			throw new IllegalStateException(
+					Unconfirmed.text("SQS", this.address.text(), "QueueUrl", response.sdkHttpResponse()));
+		}
+		return response.queueUrl();
 	}
 
 	private CompletableFuture<ResolvedQueue> describe(String url) {

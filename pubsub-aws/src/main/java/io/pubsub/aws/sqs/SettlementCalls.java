@@ -60,7 +60,8 @@ final class SettlementCalls {
 			.build();
 		return this.timeout.on(this.client.deleteMessageBatch(request))
 			.thenApply((response) -> BatchCall.Answer
-				.of(response.successful().stream().map(DeleteMessageBatchResultEntry::id).toList(), response.failed())
+				.of(batch.size(), response.successful().stream().map(DeleteMessageBatchResultEntry::id).toList(),
+						response.failed())
 				.without(late));
 	}
 
@@ -85,7 +86,8 @@ final class SettlementCalls {
 			.build();
 		return this.timeout.on(this.client.changeMessageVisibilityBatch(request))
 			.thenApply((response) -> BatchCall.Answer
-				.of(response.successful().stream().map(ChangeMessageVisibilityBatchResultEntry::id).toList(),
+				.of(batch.size(),
+						response.successful().stream().map(ChangeMessageVisibilityBatchResultEntry::id).toList(),
 						response.failed())
 				.without(late));
 	}

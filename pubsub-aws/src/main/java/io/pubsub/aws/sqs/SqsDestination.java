@@ -27,6 +27,8 @@ public final class SqsDestination implements Destination {
 	// As many as the client has connections by default. The receive loop uses them too.
 	private static final int CALLS_IN_FLIGHT = 50;
 
+	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
+
 	// How long the look-up of a queue may take; the call has a limit of its own.
 	private static final Duration LOOK_UP = Duration.ofSeconds(15);
 
@@ -35,12 +37,23 @@ public final class SqsDestination implements Destination {
 	private final BatchSender sender;
 
 	/**
-	 * Makes a destination.
+	 * Makes a destination whose requests may take 15 s.
 	 * @param client the client of SQS
 	 */
 	public SqsDestination(SqsAsyncClient client) {
+		this(client, DEFAULT_TIMEOUT);
+	}
+
+	/**
+	 * Makes a destination.
+	 * @param client the client of SQS
+	 * @param timeout how long a request may take, with all its attempts; after that
+	 * nobody knows whether its messages were sent
+	 */
+	public SqsDestination(SqsAsyncClient client, Duration timeout) {
 		this.client = client;
-		this.sender = new BatchSender(new QueueCall(client), (queueUrl) -> MAXIMUM_MESSAGE_SIZE, CALLS_IN_FLIGHT);
+		this.sender = new BatchSender(new QueueCall(client, timeout), (queueUrl) -> MAXIMUM_MESSAGE_SIZE,
+				CALLS_IN_FLIGHT);
 	}
 
 	/**

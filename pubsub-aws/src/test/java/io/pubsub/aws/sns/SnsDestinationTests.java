@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import io.pubsub.MediaType;
@@ -105,6 +106,8 @@ class SnsDestinationTests {
 			NotFound           | does not exist: create it or correct pubsub.producer.topics
 			AuthorizationError | grant the IAM action sns:Publish on arn:aws:sns:eu-west-1:123456789012:orders
 			KMSAccessDenied    | kms:GenerateDataKey
+			InvalidClientTokenId | AWS does not accept the credentials (InvalidClientTokenId)
+			ExpiredToken       | AWS does not accept the credentials (ExpiredToken)
 			InvalidParameter   | InvalidParameter, the reason
 			""")
 	void saysWhatToDoAboutAFailure(String code, String advice) {
@@ -120,6 +123,30 @@ class SnsDestinationTests {
 	void saysWhenSnsCannotBeReached() {
 		this.sns.fail(SdkClientException.create("connection refused"));
 		assertThat(publish(message("body")).get(0).failure()).hasMessageContainingAll(TOPIC, "connection refused");
+	}
+
+	@Test
+	void saysWhenThereAreNoCredentials() {
+		this.sns.fail(SdkClientException.create("Unable to load credentials from any of the providers"));
+		assertThat(publish(message("body")).get(0).failure()).hasMessageContainingAll(TOPIC,
+				"no AWS credentials were found");
+	}
+
+	@Test
+	void sendsNothingWhileAllConnectionsWait() throws Exception {
+		CountDownLatch answers = new CountDownLatch(1);
+		FakeSnsClient blocking = new FakeSnsClient(answers);
+		SnsDestination waiting = new SnsDestination(this.sns, blocking, 1024, Map.of(), Duration.ofMillis(50));
+		ExecutorService threads = Executors.newFixedThreadPool(50);
+		IntStream.range(0, 50)
+			.forEach((number) -> threads.submit(() -> waiting.publishAndWait(List.of(message("body")))));
+		threads.shutdown();
+		Awaitility.await().until(() -> blocking.requests().size() == 50);
+		assertThat(waiting.publishAndWait(List.of(message("body"))).get(0).failure())
+			.hasMessageContainingAll("nothing was sent to topic " + TOPIC, "all connections have waited");
+		answers.countDown();
+		assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(blocking.requests()).hasSize(50);
 	}
 
 	@Test
@@ -186,7 +213,8 @@ class SnsDestinationTests {
 	}
 
 	private SnsDestination waiting(FakeSnsClient blocking) {
-		return new SnsDestination(this.sns, blocking, SnsDestination.DEFAULT_MAXIMUM_MESSAGE_SIZE, Map.of());
+		return new SnsDestination(this.sns, blocking, SnsDestination.DEFAULT_MAXIMUM_MESSAGE_SIZE, Map.of(),
+				SnsDestination.DEFAULT_TIMEOUT);
 	}
 
 	private List<PublishResult> publish(OutboundMessage... messages) {
