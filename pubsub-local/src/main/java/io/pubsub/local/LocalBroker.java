@@ -1,6 +1,5 @@
 package io.pubsub.local;
 
-import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,8 +8,9 @@ import java.util.function.Supplier;
 
 import io.pubsub.local.internal.sns.Arns;
 import io.pubsub.local.internal.sns.SnsException;
-import io.pubsub.local.internal.sns.SnsServer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * SNS and SQS inside this JVM, bound to the loopback address only. What is published is
@@ -24,6 +24,10 @@ public final class LocalBroker implements AutoCloseable {
 	/** A secret access key to configure clients with; the broker takes any. */
 	public static final String SECRET_ACCESS_KEY = "local";
 
+	private static final Logger logger = LoggerFactory.getLogger(LocalBroker.class);
+
+	private final Actors actors;
+
 	private final EmbeddedSqs sqs;
 
 	private final Queues queues;
@@ -32,7 +36,8 @@ public final class LocalBroker implements AutoCloseable {
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
-	private LocalBroker(EmbeddedSqs sqs, Queues queues, SnsServer sns) {
+	private LocalBroker(Actors actors, EmbeddedSqs sqs, Queues queues, SnsServer sns) {
+		this.actors = actors;
 		this.sqs = sqs;
 		this.queues = queues;
 		this.sns = sns;
@@ -94,7 +99,7 @@ public final class LocalBroker implements AutoCloseable {
 	 */
 	public String createTopic(String name) {
 		Map<String, String> attributes = Queues.isFifo(name) ? Map.of("FifoTopic", "true") : Map.of();
-		return ask(() -> this.sns.createTopic(name, attributes));
+		return ask(() -> this.sns.sns().createTopic(name, attributes));
 	}
 
 	/**
@@ -138,7 +143,7 @@ public final class LocalBroker implements AutoCloseable {
 		if (filterPolicy != null) {
 			attributes.put("FilterPolicy", filterPolicy);
 		}
-		return ask(() -> this.sns.subscribe(topicArn, Arns.queue(queue), attributes));
+		return ask(() -> this.sns.sns().subscribe(topicArn, Arns.queue(queue), attributes));
 	}
 
 	private static String ask(Supplier<String> request) {
@@ -166,9 +171,15 @@ public final class LocalBroker implements AutoCloseable {
 	@Override
 	public void close() {
 		if (this.closed.compareAndSet(false, true)) {
-			this.sns.close();
-			this.queues.close();
-			this.sqs.close();
+			closeAll(this.actors, this.sqs, this.queues, this.sns);
+		}
+	}
+
+	// The last first, and each even if another fails.
+	private static void closeAll(Actors actors, @Nullable EmbeddedSqs sqs, @Nullable Queues queues,
+			@Nullable SnsServer sns) {
+		try (actors; sqs; queues; sns) {
+			logger.debug("The local broker stops");
 		}
 	}
 
@@ -215,15 +226,17 @@ public final class LocalBroker implements AutoCloseable {
 		 * @throws LocalBrokerException if a port is in use
 		 */
 		public LocalBroker start() {
-			EmbeddedSqs sqs = EmbeddedSqs.start(this.sqsPort);
-			Queues queues = new Queues(sqs.endpoint());
+			Actors actors = Actors.start();
+			EmbeddedSqs sqs = null;
+			Queues queues = null;
 			try {
-				return new LocalBroker(sqs, queues, SnsServer.start(this.snsPort, queues.client(), sqs.endpoint()));
+				sqs = EmbeddedSqs.start(actors, this.sqsPort);
+				queues = new Queues(sqs.endpoint());
+				return new LocalBroker(actors, sqs, queues, SnsServer.start(actors, this.snsPort, queues));
 			}
-			catch (IOException ex) {
-				queues.close();
-				sqs.close();
-				throw StartFailure.describe("SNS", "snsPort", this.snsPort, ex);
+			catch (RuntimeException ex) {
+				closeAll(actors, sqs, queues, null);
+				throw ex;
 			}
 		}
 

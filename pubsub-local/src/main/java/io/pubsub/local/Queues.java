@@ -41,6 +41,10 @@ final class Queues implements AutoCloseable {
 		return this.client;
 	}
 
+	URI endpoint() {
+		return this.endpoint;
+	}
+
 	String url(String name) {
 		return "%s/%s/%s".formatted(this.endpoint, Arns.ACCOUNT, name);
 	}

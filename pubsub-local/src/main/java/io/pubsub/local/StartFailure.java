@@ -1,5 +1,7 @@
 package io.pubsub.local;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +12,11 @@ final class StartFailure {
 	private StartFailure() {
 	}
 
-	static LocalBrokerException describe(String server, String setting, int port, Throwable failure) {
+	static LocalBrokerException describe(String server, int port, Throwable failure) {
 		if (isBindFailure(failure)) {
 			return new LocalBrokerException(
-					"Port %d for %s is in use on 127.0.0.1: stop what listens there, set another %s, or 0 for a free one"
-						.formatted(port, server, setting),
+					"Port %d for %s is in use on 127.0.0.1: stop what listens there, or set pubsub.local.%s-port to another port, or to 0 for a free one"
+						.formatted(port, server, server.toLowerCase(Locale.ROOT)),
 					failure);
 		}
 		return new LocalBrokerException(

@@ -121,8 +121,10 @@ class LocalBrokerTests {
 		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
 			assertThatExceptionOfType(LocalBrokerException.class)
 				.isThrownBy(() -> LocalBroker.builder().snsPort(taken.getLocalPort()).start())
-				.withMessage("Port %d for SNS is in use on 127.0.0.1: stop what listens there, "
-						+ "set another snsPort, or 0 for a free one", taken.getLocalPort());
+				.withMessage(
+						"Port %d for SNS is in use on 127.0.0.1: stop what listens there, "
+								+ "or set pubsub.local.sns-port to another port, or to 0 for a free one",
+						taken.getLocalPort());
 			assertThatExceptionOfType(LocalBrokerException.class)
 				.isThrownBy(() -> LocalBroker.builder().sqsPort(taken.getLocalPort()).start())
 				.withMessageStartingWith("Port %d for SQS is in use", taken.getLocalPort());

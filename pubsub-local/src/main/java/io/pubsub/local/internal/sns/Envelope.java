@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.pubsub.local.internal.json.Json;
 
 /**
  * The JSON that SNS wraps around a message, unless delivery is raw.

@@ -4,6 +4,7 @@ import java.io.IOException;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pubsub.local.internal.json.Json;
 import org.jspecify.annotations.Nullable;
 import software.amazon.event.ruler.Machine;
 

@@ -18,11 +18,14 @@ final class Parameters {
 
 	private final Map<String, String> values;
 
-	private Parameters(Map<String, String> values) {
+	private final @Nullable String traceHeader;
+
+	private Parameters(Map<String, String> values, @Nullable String traceHeader) {
 		this.values = values;
+		this.traceHeader = traceHeader;
 	}
 
-	static Parameters parse(String form) {
+	static Parameters parse(String form, @Nullable String traceHeader) {
 		Map<String, String> values = new HashMap<>();
 		for (String field : form.split("&", -1)) {
 			int equals = field.indexOf('=');
@@ -30,7 +33,7 @@ final class Parameters {
 				values.put(decode(field.substring(0, equals)), decode(field.substring(equals + 1)));
 			}
 		}
-		return new Parameters(values);
+		return new Parameters(values, traceHeader);
 	}
 
 	private static String decode(String text) {
@@ -41,6 +44,11 @@ final class Parameters {
 			throw SnsException.badRequest("MalformedQueryString",
 					"The request is not form-encoded: " + ex.getMessage());
 		}
+	}
+
+	// Return the trace that the request belongs to.
+	@Nullable String traceHeader() {
+		return this.traceHeader;
 	}
 
 	@Nullable String get(String name) {
@@ -63,7 +71,7 @@ final class Parameters {
 			int dot = name.indexOf('.', start.length());
 			if (name.startsWith(start) && dot > 0) {
 				int number = number(name, name.substring(start.length(), dot));
-				groups.computeIfAbsent(number, (absent) -> new Parameters(new HashMap<>())).values
+				groups.computeIfAbsent(number, (absent) -> new Parameters(new HashMap<>(), this.traceHeader)).values
 					.put(name.substring(dot + 1), value);
 			}
 		});

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pubsub.local.internal.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +29,9 @@ final class QueryApi {
 		this.actions.putAll(new PublishActions(topics, publisher).actions());
 	}
 
-	Answer answer(String form) {
+	Sns.Answer answer(String form, @Nullable String traceHeader) {
 		try {
-			return perform(Parameters.parse(form));
+			return perform(Parameters.parse(form, traceHeader));
 		}
 		catch (SnsException ex) {
 			return error(ex.status(), "Sender", ex.code(), String.valueOf(ex.getMessage()));
@@ -42,7 +43,7 @@ final class QueryApi {
 		}
 	}
 
-	private Answer perform(Parameters request) {
+	private Sns.Answer perform(Parameters request) {
 		String name = request.get("Action");
 		Action action = (name != null) ? this.actions.get(name) : null;
 		if (action == null) {
@@ -56,28 +57,18 @@ final class QueryApi {
 			xml.element(name + "Result", () -> xml.raw(result.toString()));
 		}
 		xml.element("ResponseMetadata", () -> xml.element("RequestId", requestId()));
-		return new Answer(OK, xml.raw("</").raw(name + "Response").raw(">").toString());
+		return new Sns.Answer(OK, xml.raw("</").raw(name + "Response").raw(">").toString());
 	}
 
-	private static Answer error(int status, String type, String code, String message) {
+	private static Sns.Answer error(int status, String type, String code, String message) {
 		Xml xml = new Xml().raw("<ErrorResponse").raw(NAMESPACE);
 		xml.element("Error", () -> xml.element("Type", type).element("Code", code).element("Message", message));
 		xml.element("RequestId", requestId());
-		return new Answer(status, xml.raw("</ErrorResponse>").toString());
+		return new Sns.Answer(status, xml.raw("</ErrorResponse>").toString());
 	}
 
 	private static String requestId() {
 		return UUID.randomUUID().toString();
-	}
-
-	/**
-	 * What goes back to the client.
-	 *
-	 * @param status the HTTP status
-	 * @param body the XML
-	 */
-	record Answer(int status, String body) {
-
 	}
 
 }

@@ -93,7 +93,7 @@ final class QueueDelivery {
 			return;
 		}
 		try {
-			send(deadLetterQueueArn, message.withAttributes(refusal.attributes()));
+			send(deadLetterQueueArn, message);
 		}
 		catch (AwsServiceException ex) {
 			logger.warn(

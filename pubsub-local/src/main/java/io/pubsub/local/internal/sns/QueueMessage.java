@@ -76,8 +76,4 @@ record QueueMessage(String notificationId, String body, Map<String, MessageAttri
 			.build();
 	}
 
-	QueueMessage withAttributes(Map<String, MessageAttributeValue> changed) {
-		return new QueueMessage(this.notificationId, this.body, changed, this.groupId, this.deduplicationId);
-	}
-
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.pubsub.local.internal.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.local.internal.sqs;
+
+import org.jspecify.annotations.NullMarked;
