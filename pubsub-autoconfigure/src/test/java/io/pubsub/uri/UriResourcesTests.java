@@ -164,6 +164,18 @@ class UriResourcesTests {
 	}
 
 	@Test
+	void repeatsNoStatusLineThatSteersATerminal() {
+		try (SilentServer rude = new SilentServer("HTTP/1.1 \u001B[31m\r\n\r\n")) {
+			UriResources patient = resources(true, Duration.ofSeconds(10), rude.hostAndPort());
+			UriMessage message = new UriMessage(URI.create("http://" + rude.hostAndPort() + "/customer/1"));
+			assertThatExceptionOfType(UriResourceException.class)
+				.isThrownBy(() -> patient.get(message, context(Map.of())))
+				.satisfies((ex) -> assertThat(ex).hasStackTraceContaining("[31m"))
+				.satisfies((ex) -> assertThat(ex).cause().message().doesNotContain("\u001B"));
+		}
+	}
+
+	@Test
 	void refusesResourceThatIsTooLarge() {
 		this.server.put("/customer/1", "{\"name\": \"%s\"}".formatted("a".repeat(2000)));
 		assertThatExceptionOfType(UriResourceException.class).isThrownBy(() -> get("/customer/1"))

@@ -62,8 +62,8 @@ final class PrintableException extends Exception {
 		return copy;
 	}
 
-	private static boolean isNew(@Nullable Throwable link, Set<Throwable> seen) {
-		return link != null && !seen.contains(link) && seen.size() < MOST_LINKS;
+	private static boolean isNew(Throwable link, Set<Throwable> seen) {
+		return !seen.contains(link) && seen.size() < MOST_LINKS;
 	}
 
 }
