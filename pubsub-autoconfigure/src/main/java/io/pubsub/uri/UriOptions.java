@@ -3,6 +3,8 @@ package io.pubsub.uri;
 import java.time.Duration;
 import java.util.List;
 
+import io.pubsub.internal.DurationText;
+
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -28,7 +30,8 @@ public record UriOptions(List<String> allowedHosts, List<String> forwardHeaders,
 		allowedHosts = List.copyOf(allowedHosts);
 		forwardHeaders = List.copyOf(forwardHeaders);
 		if (nackDelay.isNegative()) {
-			throw new IllegalArgumentException("pubsub.uri.nack-delay must not be negative, but is " + nackDelay);
+			throw new IllegalArgumentException(
+					"pubsub.uri.nack-delay must not be negative, but is " + DurationText.of(nackDelay));
 		}
 		checkPositive("connect-timeout", connectTimeout);
 		checkPositive("read-timeout", readTimeout);
@@ -41,7 +44,7 @@ public record UriOptions(List<String> allowedHosts, List<String> forwardHeaders,
 	private static void checkPositive(String property, Duration timeout) {
 		if (timeout.toMillis() < 1) {
 			throw new IllegalArgumentException(
-					"pubsub.uri.%s must be at least 1ms, but is %s".formatted(property, timeout));
+					"pubsub.uri.%s must be at least 1ms, but is %s".formatted(property, DurationText.of(timeout)));
 		}
 	}
 

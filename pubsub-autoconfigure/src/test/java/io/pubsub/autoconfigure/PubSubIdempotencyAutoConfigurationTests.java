@@ -207,7 +207,7 @@ class PubSubIdempotencyAutoConfigurationTests {
 	@Test
 	void refusesARetentionThatIsShorterThanTheLease() {
 		assertFailure(this.withMemory.withPropertyValues(PREFIX + "retention=1m"),
-				"PT1M, must not be shorter than their lease, PT5M");
+				"1m, must not be shorter than their lease, 5m");
 	}
 
 	@Test

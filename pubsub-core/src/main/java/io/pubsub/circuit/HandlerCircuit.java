@@ -14,6 +14,7 @@ import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransiti
 import io.pubsub.Outcome;
 import io.pubsub.dispatch.DispatchInterceptor.Invocation;
 import io.pubsub.dispatch.MessageDispatcher;
+import io.pubsub.internal.DurationText;
 import io.pubsub.transport.BackoffPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -208,7 +209,8 @@ final class HandlerCircuit {
 	// That a probe failed is no news.
 	private void log(State from, Duration length) {
 		logger.atLevel((from == State.HALF_OPEN) ? Level.DEBUG : Level.WARN)
-			.log("The circuit of {} is open: its messages are not tried for {}", this.breaker.getName(), length);
+			.log("The circuit of {} is open: its messages are not tried for {}", this.breaker.getName(),
+					DurationText.of(length));
 	}
 
 	/**

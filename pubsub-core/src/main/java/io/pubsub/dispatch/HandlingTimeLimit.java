@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.pubsub.internal.DurationText;
 import io.pubsub.internal.LogText;
 import io.pubsub.transport.Delivery;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,8 @@ final class HandlingTimeLimit {
 
 	HandlingTimeLimit(Duration limit) {
 		if (limit.isNegative() || limit.isZero()) {
-			throw new IllegalArgumentException("the maximum handling time must be positive, not " + limit);
+			throw new IllegalArgumentException(
+					"the maximum handling time must be positive, not " + DurationText.of(limit));
 		}
 		this.limit = limit;
 		Duration part = limit.dividedBy(GRACE_PART);
@@ -46,9 +48,10 @@ final class HandlingTimeLimit {
 		CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
 		handling.onEnd(() -> end.complete(null));
 		unlessWithin(this.limit, end, () -> {
-			if (handling.interrupt(MessageDispatcher.TIMEOUT, "the handler took longer than " + this.limit)) {
+			if (handling.interrupt(MessageDispatcher.TIMEOUT,
+					"the handler took longer than " + DurationText.of(this.limit))) {
 				logger.warn("Message {} takes {} longer than {}: the handler is interrupted",
-						LogText.of(delivery.message().id()), handler.name(), this.limit);
+						LogText.of(delivery.message().id()), handler.name(), DurationText.of(this.limit));
 				unlessWithin(this.grace, end, () -> abandon(handler, delivery));
 			}
 		});
@@ -59,7 +62,7 @@ final class HandlingTimeLimit {
 			logger.warn(
 					"{} ignores the interrupt: message {} is given up after {} more and handed back; what the"
 							+ " handler still makes of it is refused",
-					handler.name(), LogText.of(delivery.message().id()), this.grace);
+					handler.name(), LogText.of(delivery.message().id()), DurationText.of(this.grace));
 		}
 	}
 

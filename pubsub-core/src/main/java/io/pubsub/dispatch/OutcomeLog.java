@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.pubsub.MediaType;
 import io.pubsub.Outcome;
+import io.pubsub.internal.DurationText;
 import io.pubsub.internal.LogText;
 import io.pubsub.schema.InvalidMessageException;
 import io.pubsub.schema.MalformedMessageException;
@@ -74,10 +75,7 @@ final class OutcomeLog {
 	}
 
 	private static String when(Duration delay) {
-		if (delay.isZero()) {
-			return "at once";
-		}
-		return "in " + ((delay.toMillisPart() == 0) ? delay.toSeconds() + " s" : delay.toMillis() + " ms");
+		return delay.isZero() ? "at once" : "in " + DurationText.of(delay);
 	}
 
 	// The text of our own exceptions says it all; those of a handler need their stack

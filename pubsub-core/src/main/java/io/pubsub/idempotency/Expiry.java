@@ -2,6 +2,8 @@ package io.pubsub.idempotency;
 
 import java.time.Duration;
 
+import io.pubsub.internal.DurationText;
+
 /**
  * How long an {@link IdempotencyStore} goes by what it knows.
  *
@@ -15,12 +17,13 @@ public record Expiry(Duration lease, Duration retention) {
 		if (lease.toMillis() <= 0) {
 			throw new IllegalArgumentException(
 					"the lease of an idempotency key must be at least 1ms, not %s (pubsub.consumer.idempotency.lease)"
-						.formatted(lease));
+						.formatted(DurationText.of(lease)));
 		}
 		if (retention.compareTo(lease) < 0) {
 			throw new IllegalArgumentException(
 					"the retention of idempotency keys, %s, must not be shorter than their lease, %s"
-						.formatted(retention, lease) + " (pubsub.consumer.idempotency.retention and .lease)");
+						.formatted(DurationText.of(retention), DurationText.of(lease))
+							+ " (pubsub.consumer.idempotency.retention and .lease)");
 		}
 	}
 

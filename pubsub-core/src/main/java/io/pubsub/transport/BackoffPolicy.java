@@ -3,6 +3,7 @@ package io.pubsub.transport;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.pubsub.internal.DurationText;
 import io.pubsub.internal.RetryDelay;
 
 /**
@@ -33,7 +34,7 @@ public interface BackoffPolicy {
 	 */
 	static BackoffPolicy fixed(Duration delay) {
 		check(!delay.isNegative() && delay.compareTo(LONGEST_DELAY) <= 0,
-				"a fixed back-off must be between 0s and 12h, not " + delay);
+				"a fixed back-off must be between 0s and 12h, not " + DurationText.of(delay));
 		return (attempt) -> delay;
 	}
 
@@ -45,10 +46,12 @@ public interface BackoffPolicy {
 	 * @return the policy
 	 */
 	static BackoffPolicy exponential(Duration base, Duration max) {
-		check(base.toMillis() > 0, "the base of an exponential back-off must be at least 1ms, not " + base);
+		check(base.toMillis() > 0,
+				"the base of an exponential back-off must be at least 1ms, not " + DurationText.of(base));
 		check(max.compareTo(base) >= 0, "the max of an exponential back-off must not be shorter than its base, but "
-				+ max + " is shorter than " + base);
-		check(max.compareTo(LONGEST_DELAY) <= 0, "the max of an exponential back-off must be at most 12h, not " + max);
+				+ DurationText.of(max) + " is shorter than " + DurationText.of(base));
+		check(max.compareTo(LONGEST_DELAY) <= 0,
+				"the max of an exponential back-off must be at most 12h, not " + DurationText.of(max));
 		return (attempt) -> {
 			long limit = exponentialLimit(base.toMillis(), max.toMillis(), attempt);
 			return Duration.ofMillis(ThreadLocalRandom.current().nextLong(limit + 1));

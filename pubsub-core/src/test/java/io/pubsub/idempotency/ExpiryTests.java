@@ -14,14 +14,14 @@ class ExpiryTests {
 	@Test
 	void refusesALeaseOfNoTime() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new Expiry(Duration.ZERO, Duration.ofDays(1)))
-			.withMessageContaining("at least 1ms, not PT0S")
+			.withMessageContaining("at least 1ms, not 0s")
 			.withMessageContaining("pubsub.consumer.idempotency.lease");
 	}
 
 	@Test
 	void refusesARetentionThatIsShorterThanTheLease() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new Expiry(Duration.ofHours(2), Duration.ofHours(1)))
-			.withMessageContaining("PT1H, must not be shorter than their lease, PT2H");
+			.withMessageContaining("1h, must not be shorter than their lease, 2h");
 	}
 
 }

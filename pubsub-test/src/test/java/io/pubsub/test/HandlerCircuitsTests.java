@@ -357,7 +357,7 @@ class HandlerCircuitsTests {
 		this.orders = Outcome::succeeded;
 		advance(OPEN.plusSeconds(7));
 		assertThat(this.log.list).extracting(ILoggingEvent::toString)
-			.containsExactly("[WARN] The circuit of orders is open: its messages are not tried for PT1M",
+			.containsExactly("[WARN] The circuit of orders is open: its messages are not tried for 1m",
 					"[INFO] The circuit of orders is closed: its messages are handled again");
 	}
 

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
+import io.pubsub.internal.DurationText;
 import io.pubsub.internal.LogText;
 import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Subscription.State;
@@ -224,12 +225,12 @@ final class ReceiveLoop {
 		int row = this.failures.failed();
 		Duration delay = ReceiveBackoff.after(row);
 		if (row == 1) {
-			logger.warn("Cannot receive from queue {}, trying again in {}: {}", this.options.queue(), delay,
-					LogText.of(failure));
+			logger.warn("Cannot receive from queue {}, trying again in {}: {}", this.options.queue(),
+					DurationText.of(delay), LogText.of(failure));
 		}
 		else {
-			logger.debug("Cannot receive from queue {}, trying again in {}", this.options.queue(), delay,
-					LogText.printable(failure));
+			logger.debug("Cannot receive from queue {}, trying again in {}", this.options.queue(),
+					DurationText.of(delay), LogText.printable(failure));
 		}
 		long backoff = this.backoffs.incrementAndGet();
 		this.time.after(delay, () -> endBackoff(backoff));

@@ -2,6 +2,7 @@ package io.pubsub.aws.sqs;
 
 import java.time.Duration;
 
+import io.pubsub.internal.DurationText;
 import io.pubsub.transport.BackoffPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -33,15 +34,18 @@ final class SqsLimits {
 	static void checkSeconds(String option, Duration value, Duration longest) {
 		boolean whole = value.equals(Duration.ofSeconds(value.toSeconds()));
 		boolean fits = whole && value.toSeconds() >= 1 && value.compareTo(longest) <= 0;
-		check(fits, option + " must be whole seconds from 1s to " + longest.toSeconds() + "s, not " + value);
+		check(fits, option + " must be whole seconds from 1s to %s, not %s".formatted(DurationText.of(longest),
+				DurationText.of(value)));
 	}
 
 	static void checkLinger(Duration linger, @Nullable Duration visibilityTimeout) {
 		check(!linger.isNegative() && linger.compareTo(LONGEST_LINGER) <= 0,
-				"ackLinger must be from 0s to 5s, not " + linger);
-		check(visibilityTimeout == null || linger.compareTo(visibilityTimeout) < 0,
-				"ackLinger must be shorter than visibilityTimeout, but " + linger + " is not shorter than "
-						+ visibilityTimeout);
+				"ackLinger must be from 0s to 5s, not " + DurationText.of(linger));
+		if (visibilityTimeout != null) {
+			check(linger.compareTo(visibilityTimeout) < 0,
+					"ackLinger must be shorter than visibilityTimeout, but %s is not shorter than %s"
+						.formatted(DurationText.of(linger), DurationText.of(visibilityTimeout)));
+		}
 	}
 
 	static void check(boolean condition, String message) {

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.pubsub.internal.DurationText;
 import io.pubsub.transport.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,7 +89,7 @@ final class SqsSubscription implements Subscription {
 		else {
 			logger.warn(
 					"Stopped receiving from queue {} with {} messages unsettled after {}: they will be delivered again",
-					this.queue, left, drain);
+					this.queue, left, DurationText.of(drain));
 		}
 	}
 

@@ -65,21 +65,21 @@ class SqsSourceOptionsTests {
 	@Test
 	void refusesAPollWaitThatSqsDoesNotKnow() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.options.withPollWait(Duration.ofSeconds(21)))
-			.withMessage("pollWait must be whole seconds from 1s to 20s, not PT21S");
+			.withMessage("pollWait must be whole seconds from 1s to 20s, not 21s");
 	}
 
 	@Test
 	void refusesAVisibilityTimeoutOfAFraction() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.options.withVisibilityTimeout(Duration.ofMillis(1_500)))
-			.withMessage("visibilityTimeout must be whole seconds from 1s to 43200s, not PT1.5S");
+			.withMessage("visibilityTimeout must be whole seconds from 1s to 12h, not 1.5s");
 	}
 
 	@Test
 	void refusesALingerThatOutlastsTheVisibility() {
 		assertThatIllegalArgumentException().isThrownBy(
 				() -> this.options.withVisibilityTimeout(Duration.ofSeconds(1)).withAckLinger(Duration.ofSeconds(1)))
-			.withMessage("ackLinger must be shorter than visibilityTimeout, but PT1S is not shorter than PT1S");
+			.withMessage("ackLinger must be shorter than visibilityTimeout, but 1s is not shorter than 1s");
 	}
 
 }
