@@ -16,7 +16,7 @@ import java.lang.annotation.Target;
  * is told by its id, as are those of a class without any.
  */
 @Documented
-@Target({ ElementType.FIELD, ElementType.METHOD })
+@Target({ ElementType.FIELD, ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 public @interface IdempotencyKey {
 

@@ -17,7 +17,7 @@ import java.lang.annotation.Target;
  * and so the value stays behind if the message goes to one.
  */
 @Documented
-@Target({ ElementType.FIELD, ElementType.METHOD })
+@Target({ ElementType.FIELD, ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 public @interface MessageDeduplicationId {
 

@@ -17,7 +17,7 @@ import java.lang.annotation.Target;
  * {@code null}, the group of the message that is being handled goes on.
  */
 @Documented
-@Target({ ElementType.FIELD, ElementType.METHOD })
+@Target({ ElementType.FIELD, ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 public @interface MessageGroupId {
 

@@ -1,5 +1,8 @@
 package io.pubsub.autoconfigure;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+
 import io.pubsub.DeferPublishing;
 import io.pubsub.publish.PublishScope;
 import io.pubsub.publish.PublishScopes;
@@ -7,11 +10,16 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.ComposablePointcut;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Opens a {@link PublishScope} around the methods that have {@link DeferPublishing}.
@@ -27,9 +35,30 @@ final class DeferPublishingPostProcessor extends AbstractBeanFactoryAwareAdvisin
 		// a message.
 		setBeforeExistingAdvisors(true);
 		ComposablePointcut pointcut = new ComposablePointcut(
-				AnnotationMatchingPointcut.forClassAnnotation(DeferPublishing.class))
+				new AnnotationMatchingPointcut(DeferPublishing.class, true))
 			.union(new AnnotationMatchingPointcut(null, DeferPublishing.class, true));
 		this.advisor = new DefaultPointcutAdvisor(pointcut, (MethodInterceptor) this::invoke);
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String name) {
+		Object processed = super.postProcessAfterInitialization(bean, name);
+		Class<?> type = AopProxyUtils.ultimateTargetClass(processed);
+		if (AnnotationUtils.isCandidateClass(type, DeferPublishing.class)) {
+			int unreachable = Modifier.PRIVATE | Modifier.STATIC
+					| (AopUtils.isCglibProxy(processed) ? Modifier.FINAL : 0);
+			ReflectionUtils.doWithMethods(type, (method) -> refuse(name, method),
+					(method) -> (method.getModifiers() & unreachable) != 0
+							&& AnnotatedElementUtils.hasAnnotation(method, DeferPublishing.class));
+		}
+		return processed;
+	}
+
+	private static void refuse(String name, Method method) {
+		throw new IllegalStateException(
+				("@DeferPublishing has no effect on '%s.%s', which is private, static or final: no proxy can stand"
+						+ " before it; make it a method that other beans call")
+					.formatted(name, method.getName()));
 	}
 
 	private @Nullable Object invoke(MethodInvocation invocation) throws Throwable {

@@ -1,6 +1,7 @@
 package io.pubsub.autoconfigure;
 
 import io.pubsub.MediaTypes;
+import io.pubsub.MessageSchema;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.SchemaRegistry;
@@ -15,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
 
 /**
  * Auto-configuration for what publishing and consuming share: media types, schemas and
@@ -37,7 +39,8 @@ public final class PubSubAutoConfiguration {
 	SchemaRegistry pubSubSchemaRegistry(MediaTypes mediaTypes, PubSubProperties properties,
 			ListableBeanFactory beanFactory, Environment environment) {
 		SchemaRegistry registry = new SchemaRegistry(mediaTypes, properties.conventionSchemas());
-		new SchemaScanner(environment).scan(beanFactory).forEach(registry::register);
+		new PackageScanner(beanFactory, environment, new AnnotationTypeFilter(MessageSchema.class, false)).classes()
+			.forEach(registry::register);
 		return registry;
 	}
 

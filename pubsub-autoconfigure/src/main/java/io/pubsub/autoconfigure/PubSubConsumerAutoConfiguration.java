@@ -2,6 +2,7 @@ package io.pubsub.autoconfigure;
 
 import java.util.concurrent.ThreadFactory;
 
+import io.pubsub.Handles;
 import io.pubsub.MediaTypes;
 import io.pubsub.aws.sns.TrustedTopics;
 import io.pubsub.daemon.ConsumerDaemon;
@@ -36,6 +37,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.core.type.AnnotatedTypeMetadata;
@@ -61,9 +63,12 @@ public final class PubSubConsumerAutoConfiguration {
 
 	@Bean
 	HandlesBeanRegistrar pubSubHandlesBeanRegistrar(MediaTypes mediaTypes, SchemaRegistry schemas,
-			HandlerRegistry registry, PubSubProperties properties, ConfigurableListableBeanFactory beanFactory) {
-		return new HandlesBeanRegistrar(new HandlerMethods(mediaTypes, schemas), registry,
-				new HandlerSelection(properties.consumer().handlers()), beanFactory);
+			HandlerRegistry registry, PubSubProperties properties, ConfigurableListableBeanFactory beanFactory,
+			Environment environment) {
+		HandlerMethods methods = new HandlerMethods(mediaTypes, schemas,
+				(element) -> AnnotatedElementUtils.getMergedAnnotation(element, Handles.class));
+		return new HandlesBeanRegistrar(methods, registry, new HandlerSelection(properties.consumer().handlers()),
+				beanFactory, new UnboundHandlers(beanFactory, environment));
 	}
 
 	@Bean

@@ -104,6 +104,22 @@ class DeferredPublishingConfigurationTests {
 	}
 
 	@Test
+	void defersInEveryMethodOfAClassWhoseSuperclassIsAnnotated() {
+		this.contextRunner.withBean(Depot.class).run((context) -> {
+			assertThatIllegalStateException().isThrownBy(() -> context.getBean(Depot.class).take("a"));
+			assertThat(texts()).isEmpty();
+		});
+	}
+
+	@Test
+	void refusesAMethodThatNoProxyCanStandBefore() {
+		this.contextRunner.withBean("closed", Closed.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContainingAll("@DeferPublishing", "'closed.sell'", "private"));
+	}
+
+	@Test
 	void leavesOtherMethodsAlone() {
 		this.contextRunner.withBean(Shop.class).run((context) -> {
 			assertThatIllegalStateException().isThrownBy(() -> context.getBean(Shop.class).announce("a"));
@@ -379,6 +395,22 @@ class DeferredPublishingConfigurationTests {
 		void take(String text) {
 			this.producer.produce(new ScannedMessage(text));
 			throw new IllegalStateException("empty");
+		}
+
+	}
+
+	static class Depot extends Warehouse {
+
+		Depot(SnsProducer producer) {
+			super(producer);
+		}
+
+	}
+
+	static class Closed {
+
+		@DeferPublishing
+		private void sell(String sku) {
 		}
 
 	}

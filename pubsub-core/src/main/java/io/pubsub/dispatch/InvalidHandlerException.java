@@ -5,7 +5,12 @@ package io.pubsub.dispatch;
  */
 public class InvalidHandlerException extends RuntimeException {
 
-	InvalidHandlerException(String handler, String problem) {
+	/**
+	 * Says what is wrong.
+	 * @param handler the name of the handler
+	 * @param problem why it cannot be one, and what would make it one
+	 */
+	public InvalidHandlerException(String handler, String problem) {
 		super("'%s' cannot be a handler: %s".formatted(handler, problem));
 	}
 

@@ -4,11 +4,13 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 import io.pubsub.MessageContext;
 import io.pubsub.MessageHandler;
 import io.pubsub.Outcome;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JavaType;
 
 /**
  * {@link MessageHandler} that calls a method of a bean and reads an outcome from what the
@@ -28,9 +30,14 @@ final class MethodHandler implements MessageHandler<Object> {
 		this.takesContext = method.getParameterCount() == 2;
 	}
 
-	static boolean canReturn(Class<?> type) {
-		return type == void.class || type == Void.class || type == boolean.class || type == Boolean.class
-				|| type == Outcome.class || CompletionStage.class.isAssignableFrom(type);
+	static boolean canReturn(JavaType type) {
+		JavaType[] promised = type.findTypeParameters(CompletionStage.class);
+		return (promised.length > 0) ? promised[0].hasRawClass(Object.class) || isOutcome(promised[0])
+				: type.hasRawClass(void.class) || isOutcome(type);
+	}
+
+	private static boolean isOutcome(JavaType type) {
+		return Stream.of(Void.class, boolean.class, Boolean.class, Outcome.class).anyMatch(type::hasRawClass);
 	}
 
 	@Override

@@ -1,11 +1,14 @@
 package io.pubsub.dispatch;
 
 import java.io.IOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 import io.pubsub.Handles;
 import io.pubsub.MediaType;
@@ -129,6 +132,57 @@ class HandlerMethodsTests {
 	}
 
 	@Test
+	void findsAMethodThatIsAnnotatedInAnInterface() {
+		assertThat(only(new OfInterface()).name()).isEqualTo("bean.on");
+		assertThat(only(new OfInterface()).contentType()).isEqualTo(Order.class);
+	}
+
+	@Test
+	void findsAMethodThatIsAnnotatedInAGenericSuperclass() throws Exception {
+		OfGenericClass bean = new OfGenericClass();
+		assertThat(only(bean).mediaType()).isEqualTo(ORDER);
+		assertThat(call(bean)).isEqualTo(Outcome.skipped("generic"));
+	}
+
+	@Test
+	void resolvesTheContentOfAnInheritedMethod() {
+		assertThat(only(new InheritsGeneric()).contentType()).isEqualTo(Order.class);
+	}
+
+	@Test
+	void findsAMethodOnceThatItsGenericInterfaceDeclaresToo() {
+		assertThat(this.methods.find("bean", new OfGenericInterface(), OfGenericInterface.class))
+			.extracting(Handler::contentType)
+			.containsExactly(Order.class);
+	}
+
+	@Test
+	void findsAnAnnotatedSuperclassOfAGenericHandler() throws Exception {
+		assertThat(only(new Specific()).contentType()).isEqualTo(Order.class);
+		assertThat(call(new Specific())).isEqualTo(Outcome.succeeded());
+	}
+
+	@Test
+	void findsAnAnnotationOnAnAnnotation() {
+		assertThat(only(new MetaAnnotated()).mediaType()).isEqualTo(FOO_CREATED);
+	}
+
+	@Test
+	void knowsWhatIsAnnotated() {
+		assertThat(this.methods.isAnnotated(InheritsGeneric.class)).isTrue();
+		assertThat(this.methods.isAnnotated(Specific.class)).isTrue();
+		assertThat(this.methods.isAnnotated(Order.class)).isFalse();
+	}
+
+	@Test
+	void callsThroughAProxyOfAGenericInterface() throws Exception {
+		OnAny<?> proxy = (OnAny<?>) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { OnAny.class },
+				(instance, method, arguments) -> Outcome.skipped("proxy"));
+		Handler handler = this.methods.find("bean", proxy, OfGenericInterface.class).get(0);
+		assertThat(handler.target().handle(new Order(), context())).isEqualTo(Outcome.skipped("proxy"));
+	}
+
+	@Test
 	void callsThroughAProxyOfInterfaces() throws Exception {
 		OnFoo target = new FooHandler();
 		OnFoo proxy = (OnFoo) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { OnFoo.class },
@@ -153,6 +207,27 @@ class HandlerMethodsTests {
 	@Test
 	void refusesAMethodWithAnotherReturnType() {
 		assertInvalid(new ReturnsText(), ReturnsText.class, "java.lang.String", "CompletionStage");
+	}
+
+	@Test
+	void refusesAPromiseOfSomethingElse() {
+		assertInvalid(new PromisesText(), PromisesText.class, "CompletionStage<java.lang.String>");
+	}
+
+	@Test
+	void refusesContentWithTypeParameters() {
+		assertInvalid(new TakesList(), TakesList.class, "java.util.List", "type parameters");
+		assertInvalid(new TakesMapOfOrders(), TakesMapOfOrders.class, "java.util.Map", "type parameters");
+	}
+
+	@Test
+	void refusesAMediaTypeThatTheSchemaContradicts() {
+		assertInvalid(new Contradicting(), Contradicting.class, ORDER.value(), "created.ordre");
+	}
+
+	@Test
+	void takesThePatternThatTheSchemaFits() {
+		assertThat(only(new OfPattern()).mediaType()).isEqualTo(ORDER.pattern());
 	}
 
 	@Test
@@ -219,6 +294,135 @@ class HandlerMethodsTests {
 
 		@Override
 		@Handles
+		void on(Order order) {
+		}
+
+	}
+
+	interface OnOrder {
+
+		@Handles
+		void on(Order order);
+
+	}
+
+	static class OfInterface implements OnOrder {
+
+		@Override
+		public void on(Order order) {
+		}
+
+	}
+
+	abstract static class OnGeneric<T> {
+
+		@Handles
+		abstract Outcome on(T content);
+
+	}
+
+	static class OfGenericClass extends OnGeneric<Order> {
+
+		@Override
+		Outcome on(Order order) {
+			return Outcome.skipped("generic");
+		}
+
+	}
+
+	static class Generic<T> {
+
+		@Handles
+		void on(T content) {
+		}
+
+	}
+
+	static class InheritsGeneric extends Generic<Order> {
+
+	}
+
+	interface OnAny<T> {
+
+		@Handles
+		Outcome on(T content);
+
+	}
+
+	static class OfGenericInterface implements OnAny<Order> {
+
+		@Override
+		@Handles
+		public Outcome on(Order order) {
+			return Outcome.succeeded();
+		}
+
+	}
+
+	@Handles
+	abstract static class GenericHandler<T> implements MessageHandler<T> {
+
+		@Override
+		public Outcome handle(T content, MessageContext context) {
+			return Outcome.succeeded();
+		}
+
+	}
+
+	static class Specific extends GenericHandler<Order> {
+
+	}
+
+	@Handles(mediaTypes = "created.foo")
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface OnFooCreated {
+
+	}
+
+	static class MetaAnnotated {
+
+		@OnFooCreated
+		void on(UriMessage message) {
+		}
+
+	}
+
+	static class PromisesText {
+
+		@Handles
+		CompletionStage<String> on(Order order) {
+			return CompletableFuture.completedFuture("");
+		}
+
+	}
+
+	static class TakesList {
+
+		@Handles(mediaTypes = "created.foo")
+		void on(List<Order> orders) {
+		}
+
+	}
+
+	static class TakesMapOfOrders {
+
+		@Handles(mediaTypes = "created.foo")
+		void on(Map<String, Order> orders) {
+		}
+
+	}
+
+	static class Contradicting {
+
+		@Handles(mediaTypes = "created.ordre")
+		void on(Order order) {
+		}
+
+	}
+
+	static class OfPattern {
+
+		@Handles(mediaTypes = "application/vnd.example.*")
 		void on(Order order) {
 		}
 

@@ -53,7 +53,7 @@ public record DeclaredId(Member member, String annotation) {
 		String written = "@" + annotation.getSimpleName();
 		// A record component hands its annotation on to both its field and its accessor.
 		Map<String, DeclaredId> declared = new TreeMap<>();
-		members(schema).filter((member) -> member.isAnnotationPresent(annotation))
+		members(schema).filter((member) -> MetaAnnotations.find(member, annotation) != null)
 			.map((member) -> new DeclaredId((Member) member, written))
 			.forEach((id) -> declared.putIfAbsent(id.member.getName(), id));
 		declared.values().forEach(DeclaredId::check);
@@ -61,7 +61,8 @@ public record DeclaredId(Member member, String annotation) {
 	}
 
 	private static Stream<AccessibleObject> members(Class<?> schema) {
-		return Stream.<Class<?>>iterate(schema, (type) -> type != null, Class::getSuperclass)
+		return TypeHierarchy.of(schema)
+			.stream()
 			.flatMap((type) -> Stream.<AccessibleObject[]>of(type.getDeclaredMethods(), type.getDeclaredFields()))
 			.flatMap(Stream::of)
 			.filter((member) -> !((Member) member).isSynthetic());

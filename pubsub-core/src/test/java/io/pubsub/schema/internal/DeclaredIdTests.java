@@ -1,5 +1,7 @@
 package io.pubsub.schema.internal;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.List;
 import java.util.UUID;
 
@@ -32,6 +34,16 @@ class DeclaredIdTests {
 	void readsAnInheritedField() {
 		UUID id = UUID.randomUUID();
 		assertThat(read(new Sub(id))).isEqualTo(id.toString());
+	}
+
+	@Test
+	void readsAMethodThatIsAnnotatedInAnInterface() {
+		assertThat(read(new OfTenant("t-1"))).isEqualTo("t-1");
+	}
+
+	@Test
+	void readsWhatHasAnAnnotationWithTheAnnotation() {
+		assertThat(read(new ByTenant("t-1"))).isEqualTo("t-1");
 	}
 
 	@Test
@@ -90,6 +102,25 @@ class DeclaredIdTests {
 			return this.tenant + "-" + this.shard;
 		}
 
+	}
+
+	interface HasTenant<T> {
+
+		@MessageGroupId
+		T tenant();
+
+	}
+
+	record OfTenant(String tenant) implements HasTenant<String> {
+	}
+
+	@MessageGroupId
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface Tenant {
+
+	}
+
+	record ByTenant(@Tenant String tenant) {
 	}
 
 	record Primitive(@MessageGroupId long customer) {
