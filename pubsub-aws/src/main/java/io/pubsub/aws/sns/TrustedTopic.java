@@ -12,12 +12,20 @@ import java.util.regex.Pattern;
  */
 record TrustedTopic(String arn, boolean whole, String region) {
 
+	static final String FIFO = ".fifo";
+
 	private static final Pattern ARN = Pattern.compile("arn:aws[a-z-]*:sns:([a-z0-9-]+):\\d{12}:[A-Za-z0-9_.-]{1,256}");
 
 	private static final Pattern PATTERN = Pattern
 		.compile("arn:aws[a-z-]*:sns:([a-z0-9-]+):\\d{12}:[A-Za-z0-9_.-]{0,256}\\*");
 
 	static TrustedTopic of(String text) {
+		if (text.endsWith(FIFO)) {
+			throw new IllegalArgumentException(("'%s' cannot be a trusted topic: SNS does not sign the notifications of"
+					+ " FIFO topics, so that each would be a dead letter; remove it from"
+					+ " pubsub.consumer.trusted-topics, and let the policy of the queue say who may send to it")
+				.formatted(text));
+		}
 		Matcher arn = ARN.matcher(text);
 		if (arn.matches()) {
 			return new TrustedTopic(text, true, arn.group(1));

@@ -55,7 +55,8 @@ public final class TrustedTopics implements AutoCloseable {
 	/**
 	 * Trusts topics.
 	 * @param topics their ARNs; a {@code *} at the end stands for any rest of a name
-	 * @throws IllegalArgumentException if there are none, or one is not such an ARN
+	 * @throws IllegalArgumentException if there are none, or one is not such an ARN or
+	 * that of a FIFO topic, whose notifications SNS does not sign
 	 */
 	public TrustedTopics(Collection<String> topics) {
 		this(topics, Apache5HttpClient.builder().connectionTimeout(TIMEOUT).socketTimeout(TIMEOUT).build());
@@ -65,7 +66,8 @@ public final class TrustedTopics implements AutoCloseable {
 	 * Trusts topics, and fetches certificates with a client of the caller's making.
 	 * @param topics their ARNs; a {@code *} at the end stands for any rest of a name
 	 * @param client what fetches certificates; closed by {@link #close()}
-	 * @throws IllegalArgumentException if there are none, or one is not such an ARN
+	 * @throws IllegalArgumentException if there are none, or one is not such an ARN or
+	 * that of a FIFO topic, whose notifications SNS does not sign
 	 */
 	public TrustedTopics(Collection<String> topics, SdkHttpClient client) {
 		if (topics.isEmpty()) {
@@ -131,6 +133,9 @@ public final class TrustedTopics implements AutoCloseable {
 			.findFirst()
 			.orElseThrow(() -> new UntrustedMessageException("its topic%s is not one that is trusted"
 				.formatted(TrustedTopic.isArn(topicArn) ? " " + LogText.of(topicArn) : "")));
+		if (topicArn.endsWith(TrustedTopic.FIFO)) {
+			throw new UntrustedMessageException("SNS does not sign the notifications of a FIFO topic");
+		}
 		SnsMessage message = verify(body, topic);
 		if (!(message instanceof SnsNotification notification)) {
 			throw new UntrustedMessageException("it is signed by SNS, but is no notification");
@@ -150,11 +155,18 @@ public final class TrustedTopics implements AutoCloseable {
 		}
 	}
 
-	// Only line breaks part the fields that are signed, and what UTF-8 has no place for
-	// is signed as a question mark.
+	// Line breaks alone part the fields that are signed. The message may have some: when
+	// no field after it has any, the fields can be read in one way only, from the end.
+	// What
+	// UTF-8 has no place for is signed as a question mark.
 	private static boolean isAmbiguous(SnsNotification notification) {
-		return notification.messageId().contains("\n")
-				|| !StandardCharsets.UTF_8.newEncoder().canEncode(notification.message());
+		return Stream.of(notification.messageId(), notification.subject())
+			.anyMatch((field) -> field != null && (field.contains("\n") || !isUnicode(field)))
+				|| !isUnicode(notification.message());
+	}
+
+	private static boolean isUnicode(String text) {
+		return StandardCharsets.UTF_8.newEncoder().canEncode(text);
 	}
 
 	// The SDK throws the same for a forged signature and for a certificate that it did

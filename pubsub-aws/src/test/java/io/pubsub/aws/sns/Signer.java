@@ -107,6 +107,14 @@ final class Signer implements SdkHttpClient {
 	}
 
 	/**
+	 * A notification of any message.
+	 */
+	InboundMessage notificationOf(String message, UnaryOperator<ObjectNode> change) {
+		ObjectNode notification = fields("Notification", TOPIC).put("Message", message);
+		return signed(notification, "2", change, "Message", "MessageId", "Timestamp", "TopicArn", "Type");
+	}
+
+	/**
 	 * What SNS sends to those who may subscribe, with the content of a notification.
 	 */
 	InboundMessage confirmation() {

@@ -93,6 +93,48 @@ class TrustedTopicsTests {
 	}
 
 	@Test
+	void opensAMessageOfSeveralLines() {
+		OpenedMessage opened = guarded(Signer.TOPIC).open(this.sns.notificationOf("""
+				{
+					"mediaType": "application/vnd.example.order",
+					"sku": "a"
+				}""", UnaryOperator.identity()));
+		assertThat(opened.content().path("sku").stringValue()).isEqualTo("a");
+	}
+
+	@Test
+	void refusesAForgedSubjectThatWasTheEndOfTheMessage() {
+		String json = "{\"mediaType\": \"application/vnd.example.order\"}";
+		assertUntrusted(this.sns.notificationOf(json + "\nMessageId\nforged\nSubject\nx",
+				(notification) -> notification.put("Message", json)
+					.put("Subject", "x\nMessageId\n" + notification.get("MessageId").stringValue())
+					.put("MessageId", "forged")),
+				"its signature fits other notifications too");
+	}
+
+	@Test
+	void refusesASubjectThatIsSignedAsAQuestionMark() {
+		String body = this.sns.notificationWithSubject("why?", UnaryOperator.identity())
+			.body()
+			.replace("why?", "why\\ud800");
+		assertUntrusted(new InboundMessage("m-1", body), "its signature fits other notifications too");
+	}
+
+	@Test
+	void refusesToTrustAFifoTopic() {
+		assertThatIllegalArgumentException().isThrownBy(() -> guarded(Signer.TOPIC + ".fifo"))
+			.withMessageContainingAll(Signer.TOPIC + ".fifo", "does not sign", "pubsub.consumer.trusted-topics");
+	}
+
+	@Test
+	void saysThatANotificationOfAFifoTopicIsNeverSigned() {
+		InboundMessage message = this.sns.notification(Signer.TOPIC + ".fifo", "2", UnaryOperator.identity());
+		assertThatExceptionOfType(UntrustedMessageException.class)
+			.isThrownBy(() -> guarded(Signer.TOPIC + "*").open(message))
+			.withMessage("SNS does not sign the notifications of a FIFO topic");
+	}
+
+	@Test
 	void refusesWhatIsSignedAsAQuestionMarkAndIsNone() {
 		String body = this.sns.notification("2").body().replace("?", "\\ud800");
 		assertUntrusted(new InboundMessage("m-1", body), "its signature fits other notifications too");

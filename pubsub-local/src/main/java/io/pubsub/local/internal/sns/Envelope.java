@@ -37,9 +37,9 @@ final class Envelope {
 			writeHead(json, notification, subscription);
 			json.writeStringField("Message", notification.request().body());
 			json.writeStringField("Timestamp", timestamp(notification.timestamp()));
-			json.writeStringField("SignatureVersion", signatureVersion);
-			json.writeStringField("Signature", "EXAMPLE");
-			json.writeStringField("SigningCertURL", CERTIFICATE);
+			if (notification.sequenceNumber() == null) {
+				writeSignature(json, signatureVersion);
+			}
 			json.writeStringField("UnsubscribeURL",
 					"%s/?Action=Unsubscribe&SubscriptionArn=%s".formatted(this.sns, subscription.arn()));
 			writeAttributes(json, notification.request().attributes());
@@ -49,6 +49,13 @@ final class Envelope {
 			throw new UncheckedIOException("A StringWriter refused to be written to", ex);
 		}
 		return out.toString();
+	}
+
+	// SNS does not sign the notifications of a FIFO topic.
+	private static void writeSignature(JsonGenerator json, String signatureVersion) throws IOException {
+		json.writeStringField("SignatureVersion", signatureVersion);
+		json.writeStringField("Signature", "EXAMPLE");
+		json.writeStringField("SigningCertURL", CERTIFICATE);
 	}
 
 	private static void writeHead(JsonGenerator json, Notification notification, Subscription subscription)

@@ -74,6 +74,15 @@ class FifoTests {
 	}
 
 	@Test
+	void signsNothing() throws JsonProcessingException {
+		running.subscribe(this.topicArn, this.queue, Map.of());
+		publish("x", "group", "id");
+		assertThat(Json.MAPPER.readTree(running.receive(this.queue).get(0).body()).fieldNames()).toIterable()
+			.contains("Message")
+			.doesNotContain("Signature", "SignatureVersion", "SigningCertURL");
+	}
+
+	@Test
 	void deliversADuplicateOnce() {
 		running.subscribe(this.topicArn, this.queue, RAW);
 		PublishResponse first = publish("one", "group", "same");
