@@ -87,6 +87,16 @@ public record Outcome(Kind kind, @Nullable String reason, @Nullable Duration ret
 	 * @return skipped, ignored or retried for the exceptions that say so, else failed
 	 */
 	public static Outcome of(Throwable thrown) {
+		try {
+			return read(thrown);
+		}
+		catch (RuntimeException | Error unreadable) {
+			return failed(thrown.getClass().getSimpleName(), thrown);
+		}
+	}
+
+	// Classes that extend ours may fail to say what they are about.
+	private static Outcome read(Throwable thrown) {
 		if (thrown instanceof NackException ex) {
 			return retry(ex.delay(), ex.getMessage());
 		}

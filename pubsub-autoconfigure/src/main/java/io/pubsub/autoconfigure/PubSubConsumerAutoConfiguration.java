@@ -91,6 +91,11 @@ public final class PubSubConsumerAutoConfiguration {
 			.build();
 	}
 
+	@Bean
+	LocaleInterceptor pubSubLocaleInterceptor() {
+		return new LocaleInterceptor();
+	}
+
 	private static Envelope guard(Envelope envelope, @Nullable TrustedTopics topics) {
 		return (topics != null) ? topics.guard(envelope) : envelope;
 	}

@@ -89,7 +89,7 @@ class PubSubIdempotencyAutoConfigurationTests {
 	@Test
 	void standsAroundWhatPublishesOnSuccess() {
 		this.withMemory.run((context) -> assertThat(interceptors(context))
-			.hasExactlyElementsOfTypes(IdempotentHandling.class, PublishOnSuccess.class));
+			.hasExactlyElementsOfTypes(LocaleInterceptor.class, IdempotentHandling.class, PublishOnSuccess.class));
 	}
 
 	@Test

@@ -40,6 +40,8 @@ final class Dispatch {
 
 	private final int attempt;
 
+	private final Handling handling = new Handling();
+
 	private @Nullable MessageContext context;
 
 	private @Nullable Handler handler;
@@ -190,13 +192,13 @@ final class Dispatch {
 		Callable<Outcome> work = () -> unlessLost(proceed(handler, content, context, 0));
 		try (MessageContext.Scope current = context.makeCurrent();
 				LogContext log = LogContext.of(context, handler, this.rules.loggedKeys())) {
-			Handling handling = new Handling();
-			this.delivery.onLost(() -> handling.interrupt(MessageDispatcher.LOST, "the message could not be kept"));
+			this.delivery
+				.onLost(() -> this.handling.interrupt(MessageDispatcher.LOST, "the message could not be kept"));
 			HandlingTimeLimit limit = this.rules.timeLimit();
 			if (limit != null) {
-				limit.watch(handling, handler, this.delivery);
+				limit.watch(this.handling, handler, this.delivery);
 			}
-			return handling.call(work);
+			return this.handling.call(work);
 		}
 	}
 
@@ -223,7 +225,15 @@ final class Dispatch {
 		if (this.delivery.isLost()) {
 			return lost();
 		}
-		return isDeliveredTooOften() ? deliveredTooOften() : insist(handler.target().handle(content, context), handler);
+		if (isDeliveredTooOften()) {
+			return deliveredTooOften();
+		}
+		try {
+			return insist(handler.target().handle(content, context), handler);
+		}
+		finally {
+			this.handling.endForeignInterrupt();
+		}
 	}
 
 	// The code of users is not held to our annotations.

@@ -73,6 +73,16 @@ final class Handling {
 		}
 	}
 
+	/**
+	 * Ends an interrupt that does not come from here, but was left by the code of others,
+	 * so that it does not break what comes next for this message.
+	 */
+	synchronized void endForeignInterrupt() {
+		if (this.interruption == null) {
+			Thread.interrupted();
+		}
+	}
+
 	private void end(@Nullable Throwable consequence) throws InterruptedHandlingException {
 		this.atEnd.run();
 		InterruptedHandlingException interrupted = end();

@@ -142,9 +142,10 @@ public final class MessageDispatcher implements Receiver {
 
 	private void dispatch(Delivery delivery) {
 		if (delivery.begin()) {
-			try {
+			try (ThreadState before = ThreadState.save()) {
 				Dispatch dispatch = new Dispatch(this.rules, delivery);
 				DispatchResult result = dispatch.run();
+				before.restore();
 				this.settlements.settle(delivery, result, dispatch.deadLetterReason());
 			}
 			catch (RuntimeException | Error ex) {

@@ -11,6 +11,7 @@ import io.pubsub.Outcome;
 import io.pubsub.dispatch.DispatchInterceptor;
 import io.pubsub.dispatch.Handler;
 import io.pubsub.dispatch.HandlerRegistry;
+import io.pubsub.internal.LogText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +80,7 @@ public final class ObservedHandling implements DispatchInterceptor {
 	private static void end(Observation observation, Outcome outcome) {
 		observation.lowCardinalityKeyValue("outcome", outcome.kind().name().toLowerCase(Locale.ROOT));
 		if (outcome.cause() != null) {
-			observation.error(outcome.cause());
+			observation.error(LogText.printable(outcome.cause()));
 		}
 	}
 
