@@ -81,7 +81,9 @@ public record PubSubProperties(@Nullable String organization,
 	 * to the dead-letter destination, or is handed back without being handled. Default is
 	 * to leave that to the redrive policy of the queue; a line of an input is given up
 	 * after 5.
-	 * @param unhandled Settlement of messages that have no handler.
+	 * @param unhandled Settlement of messages that have no handler. With nack, SQS counts
+	 * each of their receives, so that messages for other consumers of the queue may
+	 * become dead letters.
 	 * @param drain Time that a stop waits for the handlers that are at work. Keep it
 	 * below spring.lifecycle.timeout-per-shutdown-phase.
 	 * @param backoff Delay before a failed message is delivered again.
@@ -90,7 +92,7 @@ public record PubSubProperties(@Nullable String organization,
 	 * apart, and each of their messages is published to its own topic.
 	 * @param trustedTopics ARNs of the SNS topics of which alone notifications are
 	 * handled, if their signature is valid; a * at the end stands for any rest of a name.
-	 * Default is to handle whatever is on the queue.
+	 * Not FIFO topics, whose notifications SNS does not sign. Default is to handle whatever is on the queue.
 	 * @param circuitBreaker Circuit breakers, which spare a handler that keeps failing
 	 * for a while.
 	 */
@@ -249,9 +251,9 @@ public record PubSubProperties(@Nullable String organization,
 	/**
 	 * Where messages go that can never be handled.
 	 *
-	 * @param destination URL, ARN or name of an SQS queue, or ARN of an SNS topic.
-	 * Default is to hand such messages back and leave them to the redrive policy of the
-	 * queue.
+	 * @param destination URL, ARN or name of an SQS queue, or ARN of an SNS topic, that
+	 * does not lead back to the source. Default is to hand such messages back and leave
+	 * them to the redrive policy of the queue.
 	 * @param maxInvalidRatio Part of the last 100 messages that may become dead letters,
 	 * from 0 to 1. With more, the consumer halts. Default is no limit.
 	 * @param maxConsecutive Number of messages that may become dead letters in a row.

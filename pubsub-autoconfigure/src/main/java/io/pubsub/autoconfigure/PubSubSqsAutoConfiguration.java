@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.pubsub.aws.sns.SnsDestination;
+import io.pubsub.aws.sqs.DeadLetterCycle;
 import io.pubsub.aws.sqs.SqsDestination;
 import io.pubsub.aws.sqs.SqsSource;
 import io.pubsub.aws.sqs.SqsSourceOptions;
@@ -59,17 +60,21 @@ public final class PubSubSqsAutoConfiguration {
 	@ConditionalOnBean(SqsAsyncClient.class)
 	@ConditionalOnMissingBean
 	@ConditionalOnProperty("pubsub.dead-letter.destination")
-	DeadLetters pubSubDeadLetters(SqsAsyncClient sqs, ObjectProvider<SnsAsyncClient> sns, PubSubProperties properties) {
+	DeadLetters pubSubDeadLetters(SqsAsyncClient sqs, ObjectProvider<SnsAsyncClient> sns, PubSubProperties properties,
+			ObjectProvider<SqsSource> source) {
 		String address = String.valueOf(properties.deadLetter().destination());
 		Duration timeout = properties.producer().timeout();
 		if (address.contains(":sns:")) {
 			int maxBytes = Math.toIntExact(properties.producer().maxMessageSize().toBytes());
 			SnsDestination topic = new SnsDestination(sns.getObject(), null, maxBytes, Map.of(), timeout);
 			topic.check(address);
+			source
+				.ifAvailable((queue) -> new DeadLetterCycle(sqs, queue.queue()).refuseTopic(sns.getObject(), address));
 			return new DeadLetters(topic, address, properties.source(), maxBytes);
 		}
 		SqsDestination destination = new SqsDestination(sqs, timeout);
 		destination.check(address);
+		source.ifAvailable((queue) -> new DeadLetterCycle(sqs, queue.queue()).refuseQueue(address));
 		return new DeadLetters(destination, address, properties.source(), SqsDestination.MAXIMUM_MESSAGE_SIZE);
 	}
 

@@ -8,6 +8,8 @@ import java.util.TreeMap;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.pubsub.MediaType;
+import io.pubsub.MessageContext;
+import io.pubsub.Outcome;
 import io.pubsub.internal.LogText;
 import io.pubsub.schema.InvalidMessageException;
 import io.pubsub.schema.InvalidMessageException.Violation;
@@ -16,7 +18,9 @@ import io.pubsub.schema.UntrustedMessageException;
 import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.OutboundMessage;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -38,6 +42,8 @@ record DeadLetter(InboundMessage message, DispatchResult result, String reason, 
 
 	private static final String FIFO = ".fifo";
 
+	private static final String TIMES = "times";
+
 	private static final Set<String> OURS = Set.of(DeadLetters.REASON, DeadLetters.DETAIL);
 
 	// SQS refuses characters that XML 1.0 does not have; ASCII has none of them.
@@ -58,6 +64,34 @@ record DeadLetter(InboundMessage message, DispatchResult result, String reason, 
 			letter = compose(address, violations(), violations);
 		}
 		return letter;
+	}
+
+	/**
+	 * How often the message was a dead letter of the same source before: replayed by
+	 * somebody, or because the letters lead back to the source.
+	 * @return the number, as the message itself says
+	 */
+	int earlier() {
+		String detail = attribute(DeadLetters.DETAIL);
+		try {
+			JsonNode earlier = mapper.readTree((detail != null) ? detail : "");
+			boolean same = earlier.isObject() && earlier.path("source").asString("").equals(textOf(this.source));
+			return same ? Math.max(earlier.path(TIMES).asInt(1), 1) : 0;
+		}
+		catch (JacksonException ex) {
+			return 0;
+		}
+	}
+
+	// What comes by a topic has its attributes in the notification.
+	private @Nullable String attribute(String name) {
+		MessageContext context = this.result.context();
+		String opened = (context != null) ? context.attributes().get(name) : null;
+		return (opened != null) ? opened : this.message.attributes().get(name);
+	}
+
+	private static String textOf(@Nullable String source) {
+		return (source != null) ? source : "";
 	}
 
 	private OutboundMessage compose(String address, List<Violation> violations, int count) {
@@ -86,10 +120,18 @@ record DeadLetter(InboundMessage message, DispatchResult result, String reason, 
 		Handler handler = this.result.handler();
 		Instant sentAt = this.message.sentAt();
 		int omitted = violations.size() - count;
+		int earlier = earlier();
 		return new Detail(this.message.id(), this.source, this.result.attempt(),
 				(sentAt != null) ? sentAt.toString() : null, (handler != null) ? handler.name() : null,
 				(cause != null) ? cause.getClass().getName() : null, fault(), violations.subList(0, count),
-				(omitted > 0) ? omitted : null, surplus);
+				(omitted > 0) ? omitted : null, lastReason(), (earlier > 0) ? earlier + 1 : null, surplus);
+	}
+
+	private @Nullable String lastReason() {
+		Outcome last = this.result.outcome();
+		boolean said = this.reason.equals(MessageDispatcher.ATTEMPTS) && last.cause() == null
+				&& !this.reason.equals(last.reason());
+		return (said && last.reason() != null) ? LogText.of(last.reason()) : null;
 	}
 
 	private List<Violation> violations() {
@@ -118,12 +160,15 @@ record DeadLetter(InboundMessage message, DispatchResult result, String reason, 
 	 * @param fault what is malformed, and where
 	 * @param violations where it is invalid
 	 * @param violationsOmitted how many more violations there are
+	 * @param lastReason the reason that the handler gave at the last attempt
+	 * @param times how often the message has been a dead letter of the source by now
 	 * @param attributes the original attributes for which no place is left
 	 */
 	@JsonInclude(JsonInclude.Include.NON_EMPTY)
 	record Detail(String messageId, @Nullable String source, int attempt, @Nullable String sentAt,
 			@Nullable String handler, @Nullable String exception, @Nullable String fault, List<Violation> violations,
-			@Nullable Integer violationsOmitted, Map<String, String> attributes) {
+			@Nullable Integer violationsOmitted, @Nullable String lastReason, @Nullable Integer times,
+			Map<String, String> attributes) {
 
 	}
 

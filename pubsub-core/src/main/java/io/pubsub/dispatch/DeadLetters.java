@@ -28,10 +28,13 @@ public final class DeadLetters {
 	 * as a JSON object: {@code messageId}, {@code source}, {@code attempt},
 	 * {@code sentAt}, {@code handler}, {@code exception}, {@code fault},
 	 * {@code violations} with {@code path} and {@code message} but never values,
-	 * {@code violationsOmitted}, and in {@code attributes} those original attributes for
-	 * which ten attributes are too few.
+	 * {@code violationsOmitted}, {@code lastReason}, {@code times}, and in
+	 * {@code attributes} those original attributes for which ten attributes are too few.
 	 */
 	public static final String DETAIL = "dead_letter_detail";
+
+	// Enough for whoever replays dead letters before what is wrong is mended.
+	private static final int MAX_TIMES = 3;
 
 	// What SQS and SNS take at most.
 	private static final int MAX_BYTES = 1_048_576;
@@ -70,8 +73,14 @@ public final class DeadLetters {
 	}
 
 	CompletableFuture<PublishResult> send(InboundMessage message, DispatchResult result, String reason) {
-		OutboundMessage letter = new DeadLetter(message, result, reason, this.source).compose(this.address,
-				this.maxBytes);
+		DeadLetter deadLetter = new DeadLetter(message, result, reason, this.source);
+		int earlier = deadLetter.earlier();
+		if (earlier >= MAX_TIMES) {
+			return CompletableFuture.completedFuture(PublishResult.failed(new IllegalStateException(
+					"it has come back to %s, whose dead letter it was %d times before; find out whether %s leads back there"
+						.formatted((this.source != null) ? this.source : "its source", earlier, this.address))));
+		}
+		OutboundMessage letter = deadLetter.compose(this.address, this.maxBytes);
 		int size = letter.sizeInBytes();
 		if (size > this.maxBytes) {
 			return CompletableFuture.completedFuture(PublishResult.failed(new IllegalArgumentException(

@@ -80,8 +80,12 @@ final class Dispatch {
 		if (this.deadLetterReason == null) {
 			this.deadLetterReason = MessageDispatcher.ATTEMPTS;
 		}
-		return (outcome.kind() == Outcome.Kind.RETRIED) ? Outcome.failed(MessageDispatcher.ATTEMPTS, outcome.cause())
-				: outcome;
+		return (outcome.kind() == Outcome.Kind.RETRIED) ? failed(outcome) : outcome;
+	}
+
+	private static Outcome failed(Outcome retried) {
+		String reason = (retried.reason() != null) ? retried.reason() : MessageDispatcher.ATTEMPTS;
+		return Outcome.failed(reason, retried.cause());
 	}
 
 	private int tries() {

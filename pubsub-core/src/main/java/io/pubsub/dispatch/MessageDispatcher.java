@@ -316,6 +316,12 @@ public final class MessageDispatcher implements Receiver {
 				refuse(this.limit.isSet(), "Dead letters are limited (pubsub.dead-letter.max-invalid-ratio or"
 						+ " pubsub.dead-letter.max-consecutive)");
 			}
+			if (this.unhandled == Unhandled.NACK) {
+				logger
+					.warn("Messages without a handler here are handed back (pubsub.consumer.unhandled=nack): SQS counts"
+							+ " each of these receives, so that with a redrive policy messages for others become dead letters."
+							+ " Give each service a queue of its own, subscribed to the same topics");
+			}
 			Rules rules = new Rules(this.envelope, this.codec, this.handlers, this.timeToLive, this.maxAttempts,
 					List.copyOf(this.interceptors), this.timeLimit, this.loggedKeys, new UntriedDeliveries());
 			return new MessageDispatcher(rules,

@@ -1,5 +1,6 @@
 package io.pubsub.dispatch;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -21,6 +22,10 @@ final class Settlements {
 	private static final Logger logger = LoggerFactory.getLogger(Settlements.class);
 
 	private static final String UNHANDLED = "unhandled";
+
+	private static final int MAX_DOUBLINGS = 9;
+
+	private static final Duration LONGEST_UNHANDLED_DELAY = Duration.ofMinutes(15);
 
 	private final Unhandled unhandled;
 
@@ -58,7 +63,7 @@ final class Settlements {
 			deadLetter(this.deadLetters, delivery, result, reason);
 		}
 		else if (unhandled && this.unhandled == Unhandled.NACK) {
-			delivery.nack(null);
+			delivery.nack(unhandledDelay(result.attempt()));
 		}
 		else if (result.outcome().kind().isAcknowledged()) {
 			delivery.ack();
@@ -70,6 +75,13 @@ final class Settlements {
 		else {
 			delivery.nack(result.outcome().retryAfter());
 		}
+	}
+
+	// Each receive brings the message nearer to the dead letters of its queue, and it is
+	// of no use here: it must not come often.
+	private static Duration unhandledDelay(int attempt) {
+		Duration delay = Duration.ofSeconds(2L << Math.min(attempt - 1, MAX_DOUBLINGS));
+		return (delay.compareTo(LONGEST_UNHANDLED_DELAY) < 0) ? delay : LONGEST_UNHANDLED_DELAY;
 	}
 
 	private void deadLetter(DeadLetters deadLetters, Delivery delivery, DispatchResult result, String reason) {

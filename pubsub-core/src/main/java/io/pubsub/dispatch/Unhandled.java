@@ -8,7 +8,10 @@ public enum Unhandled {
 	/** It is acknowledged, and so it is gone from the queue. */
 	ACK,
 
-	/** It is handed back, for somebody else to handle. */
+	/**
+	 * It is handed back, for somebody else to handle, with a delay that grows from 2 s to
+	 * 15 min. Each receive counts for the redrive policy of the queue.
+	 */
 	NACK,
 
 	/**

@@ -19,6 +19,8 @@ import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.OutboundMessage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -89,6 +91,21 @@ class DeadLetterTests {
 		OutboundMessage letter = invalid(message(earlier), List.of(BLANK)).compose("dead", ROOMY);
 		assertThat(letter.attributes()).hasSize(2).containsEntry(DeadLetters.REASON, "invalid");
 		assertThat(detail(letter).path("messageId").stringValue()).isEqualTo("m-1");
+	}
+
+	@Test
+	void countsHowOftenAMessageWasALetterOfTheSameSource() {
+		OutboundMessage first = invalid(message(Map.of()), List.of(BLANK)).compose("dead", ROOMY);
+		OutboundMessage second = invalid(message(first.attributes()), List.of(BLANK)).compose("dead", ROOMY);
+		assertThat(detail(first).has("times")).isFalse();
+		assertThat(detail(second).path("times").intValue()).isEqualTo(2);
+		assertThat(invalid(message(second.attributes()), List.of(BLANK)).earlier()).isEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"source\":\"others\",\"times\":7}", "{}", "[]", "no JSON", "" })
+	void countsNoLetterOfAnotherSource(String detail) {
+		assertThat(invalid(message(Map.of(DeadLetters.DETAIL, detail)), List.of(BLANK)).earlier()).isZero();
 	}
 
 	@Test

@@ -285,7 +285,16 @@ class MessageDispatcherTests {
 	void handsBackWhatHasNoHandlerWhenToldSo() {
 		this.settings = (builder) -> builder.unhandled(Unhandled.NACK);
 		dispatch(greeting("hello"));
-		assertOutcome(Outcome.Kind.IGNORED, "nack null");
+		assertOutcome(Outcome.Kind.IGNORED, "nack PT2S");
+		assertThat(warnings()).first().asString().contains("pubsub.consumer.unhandled=nack", "a queue of its own");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1, nack PT2S", "2, nack PT4S", "9, nack PT8M32S", "10, nack PT15M", "2147483647, nack PT15M" })
+	void waitsLongerEachTimeThatWhatHasNoHandlerComesAgain(int attempt, String settlement) {
+		this.settings = (builder) -> builder.unhandled(Unhandled.NACK);
+		dispatch(greeting("hello"), attempt);
+		assertOutcome(Outcome.Kind.IGNORED, settlement);
 	}
 
 	@Test
@@ -452,7 +461,19 @@ class MessageDispatcherTests {
 		handle((greeting, context) -> Outcome.retry(Duration.ofHours(1), "too early"));
 		dispatch(greeting("hello"), 3);
 		assertOutcome(Outcome.Kind.FAILED, "ack");
-		assertLetter(destination, "attempts", "greeter");
+		assertThat(outcome().reason()).isEqualTo("too early");
+		assertLetter(destination, "attempts", "greeter", "\"lastReason\":\"too early\"");
+	}
+
+	@Test
+	void sendsNoFourthDeadLetterOfAMessageThatComesBack() {
+		FakeDestination destination = new FakeDestination(PublishResult.published("d-1"));
+		this.settings = (builder) -> builder.deadLetters(new DeadLetters(destination, "dead", "orders", 10_000));
+		Map<String, String> returned = Map.of(DeadLetters.DETAIL, "{\"source\":\"orders\",\"times\":3}");
+		dispatcher()
+			.receive(new TrackedDelivery(new InboundMessage("m-1", "no JSON", returned, null, null), 1, this.settler));
+		assertOutcome(Outcome.Kind.FAILED, "nack null");
+		assertThat(destination.published).isEmpty();
 	}
 
 	@Test
@@ -462,6 +483,81 @@ class MessageDispatcherTests {
 		handle((greeting, context) -> Outcome.succeeded());
 		dispatch(greeting("hello"));
 		assertOutcome(Outcome.Kind.RETRIED, "nack PT5M");
+	}
+
+	@Test
+	void leavesNothingOfAHandlerOnItsThread() throws Exception {
+		ClassLoader foreign = new ClassLoader("foreign", null) {
+		};
+		handle((greeting, context) -> {
+			Thread thread = Thread.currentThread();
+			thread.interrupt();
+			thread.setContextClassLoader(foreign);
+			thread.setName("foreign");
+			thread.setPriority(Thread.MIN_PRIORITY);
+			MDC.put("tenant", "foreign");
+			Object unused = context.makeCurrent();
+			return Outcome.succeeded();
+		});
+		List<Object> before = new ArrayList<>();
+		List<Object> after = new ArrayList<>();
+		Thread thread = new Thread(() -> {
+			before.addAll(threadState());
+			dispatch(greeting("hello"));
+			after.addAll(threadState());
+		});
+		thread.start();
+		thread.join();
+		assertThat(after).isNotEmpty().isEqualTo(before);
+	}
+
+	@Test
+	void settlesWithoutTheInterruptOfAHandler() {
+		List<Boolean> interrupted = new ArrayList<>();
+		this.settings = (builder) -> builder.interceptors(List.of((content, context, next) -> {
+			Outcome outcome = next.proceed();
+			interrupted.add(Thread.currentThread().isInterrupted());
+			return outcome;
+		})).listeners(List.of((result) -> interrupted.add(Thread.currentThread().isInterrupted())));
+		handle((greeting, context) -> {
+			Thread.currentThread().interrupt();
+			return Outcome.succeeded();
+		});
+		dispatch(greeting("hello"));
+		assertThat(interrupted).containsExactly(false, false);
+	}
+
+	@Test
+	void givesTheInterruptOfItsCallerBack() {
+		List<Boolean> interrupted = new ArrayList<>();
+		handle((greeting, context) -> {
+			interrupted.add(Thread.currentThread().isInterrupted());
+			return Outcome.succeeded();
+		});
+		Thread.currentThread().interrupt();
+		dispatch(greeting("hello"));
+		interrupted.add(Thread.interrupted());
+		assertThat(interrupted).containsExactly(false, true);
+	}
+
+	@Test
+	void tellsAndLogsAnExceptionThatCannotSayWhatItIs() {
+		handle((greeting, context) -> {
+			throw new SpeechlessException();
+		});
+		dispatch(greeting("hello"));
+		assertOutcome(Outcome.Kind.FAILED, "nack null");
+		assertThat(warnings()).singleElement().asString().contains("SpeechlessException");
+	}
+
+	@Test
+	void failsAMessageWhoseRequestToComeAgainCannotBeRead() {
+		handle((greeting, context) -> {
+			throw new SpeechlessNack();
+		});
+		dispatch(greeting("hello"));
+		assertOutcome(Outcome.Kind.FAILED, "nack null");
+		assertThat(outcome().reason()).isEqualTo("SpeechlessNack");
 	}
 
 	@Test
@@ -867,6 +963,12 @@ class MessageDispatcherTests {
 		return this.results.get(0).outcome();
 	}
 
+	private static List<Object> threadState() {
+		Thread thread = Thread.currentThread();
+		return List.of(thread.isInterrupted(), String.valueOf(thread.getContextClassLoader()), thread.getName(),
+				thread.getPriority(), String.valueOf(MDC.get("tenant")), String.valueOf(MessageContext.current()));
+	}
+
 	// Nothing that could be interrupted.
 	private static void spinUntil(BooleanSupplier condition) {
 		long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
@@ -920,6 +1022,28 @@ class MessageDispatcherTests {
 		protected void append(ILoggingEvent event) {
 			event.prepareForDeferredProcessing();
 			super.append(event);
+		}
+
+	}
+
+	private static final class SpeechlessException extends RuntimeException {
+
+		@Override
+		public String getMessage() {
+			throw new IllegalStateException("no words");
+		}
+
+	}
+
+	private static final class SpeechlessNack extends NackException {
+
+		SpeechlessNack() {
+			super(null, "");
+		}
+
+		@Override
+		public Duration delay() {
+			throw new IllegalStateException("no words");
 		}
 
 	}

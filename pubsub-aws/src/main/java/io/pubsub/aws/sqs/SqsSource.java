@@ -71,6 +71,14 @@ public final class SqsSource implements Source {
 	}
 
 	/**
+	 * The queue.
+	 * @return its URL, ARN or name, as it was configured
+	 */
+	public String queue() {
+		return this.options.queue();
+	}
+
+	/**
 	 * What all subscriptions of this source have counted.
 	 * @return the counts, which go on counting
 	 */
