@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * more than one message, up to a limit, and falls back to one with an empty answer or a
  * failure. Of all that are out only one waits long at an empty queue.
  * <p>
+ * All that is held and asked for must have room in the memory that there is for it, going
+ * by the size of the messages that have come, but for one message.
+ * <p>
  * A message that waits for another one of its group is parked: it takes no slot, but
  * counts for the most that may be held, which is all slots with all of the prefetch.
  * <p>
@@ -39,7 +42,11 @@ final class Demand {
 
 	private static final double SHORTEST_HANDLING = 1_000;
 
+	private static final double SIZE_WEIGHT = 0.1;
+
 	private final int maxPrefetch;
+
+	private final long room;
 
 	private final SmoothedTime receiveTime = new SmoothedTime(0.2);
 
@@ -61,9 +68,18 @@ final class Demand {
 
 	private int limit = Integer.MAX_VALUE;
 
-	Demand(int concurrency, int maxPrefetch) {
+	private double messageSize = 1;
+
+	/**
+	 * Makes a demand that has asked for nothing.
+	 * @param concurrency how many messages can be worked on at the same time
+	 * @param maxPrefetch how many more may be held
+	 * @param room how many characters may be held
+	 */
+	Demand(int concurrency, int maxPrefetch, long room) {
 		this.concurrency = concurrency;
 		this.maxPrefetch = maxPrefetch;
+		this.room = room;
 	}
 
 	/**
@@ -105,7 +121,7 @@ final class Demand {
 	}
 
 	private int slots() {
-		int most = Math.min(this.concurrency + this.maxPrefetch, this.limit) - this.parked;
+		int most = Math.min(Math.min(this.concurrency + this.maxPrefetch, this.limit), fitting()) - this.parked;
 		return Math.min(this.concurrency + prefetch(), most);
 	}
 
@@ -122,15 +138,17 @@ final class Demand {
 	 * A receive was answered: its messages are in flight from now on.
 	 * @param ask the receive
 	 * @param messages how many messages it brought
+	 * @param size how many characters they have together
 	 * @param nanos how long it took
 	 */
-	synchronized void answered(Ask ask, int messages, long nanos) {
+	synchronized void answered(Ask ask, int messages, long size, long nanos) {
 		ended(ask);
 		this.inFlight += messages;
 		if (messages == 0) {
 			this.allowedReceives = 1;
 			return;
 		}
+		grow((double) size / messages);
 		if (messages > 1 || messages == ask.limit()) {
 			this.allowedReceives = Math.min(this.allowedReceives * 2, MAX_RECEIVES);
 		}
@@ -210,8 +228,29 @@ final class Demand {
 		return Math.max(this.inFlight - this.concurrency - prefetch(), 0);
 	}
 
+	synchronized int concurrency() {
+		return this.concurrency;
+	}
+
 	synchronized int inFlight() {
 		return this.inFlight + this.parked;
+	}
+
+	// Larger ones may come together, so these count at once.
+	private void grow(double size) {
+		this.messageSize = Math.max(size, this.messageSize + SIZE_WEIGHT * (size - this.messageSize));
+	}
+
+	private int fitting() {
+		return (int) Math.max(this.room / Math.max(this.messageSize, 1), 1);
+	}
+
+	/**
+	 * Whether there is less room than handlers.
+	 * @return {@code true} if some of them get no work for lack of memory
+	 */
+	synchronized boolean isCramped() {
+		return fitting() < this.concurrency;
 	}
 
 	private int prefetch() {

@@ -2,6 +2,7 @@ package io.pubsub.aws.sqs;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,12 @@ final class ReceiveLoop {
 	// So that no receive but one holds its slots long when the queue runs dry.
 	private static final Duration SHORT_WAIT = Duration.ofSeconds(1);
 
+	// A message is in memory a few times while it is read.
+	private static final int HEAP_PART = 8;
+
+	// After an answer that came too early, from a queue that does not wait.
+	private static final Duration PACE = Duration.ofMillis(200);
+
 	private final Set<CompletableFuture<Void>> open = ConcurrentHashMap.newKeySet();
 
 	private final AtomicLong backoffs = new AtomicLong();
@@ -61,13 +68,18 @@ final class ReceiveLoop {
 
 	private volatile boolean backingOff;
 
+	private volatile boolean pacing;
+
+	private volatile boolean cramped;
+
 	private volatile boolean stopped;
 
 	ReceiveLoop(SqsSourceOptions options, Receives receives, Receiver receiver, SqsAcknowledger acknowledger,
 			Timekeeper time, SqsMetrics metrics) {
 		this.options = options;
 		this.receives = receives;
-		this.demand = new Demand(options.concurrency(), options.maxPrefetch());
+		this.demand = new Demand(options.concurrency(), options.maxPrefetch(),
+				Runtime.getRuntime().maxMemory() / HEAP_PART);
 		this.inFlight = new InFlightMessages(options, receiver, this.demand, acknowledger, time, this::pump);
 		this.blocked = new BlockedSignal(receiver, this::isBlocked);
 		this.acknowledger = acknowledger;
@@ -141,7 +153,8 @@ final class ReceiveLoop {
 	}
 
 	private boolean mayReceive() {
-		return !this.stopped && !this.backingOff && this.acknowledger.pending() < MAX_PENDING_SETTLEMENTS;
+		return !this.stopped && !this.backingOff && !this.pacing
+				&& this.acknowledger.pending() < MAX_PENDING_SETTLEMENTS;
 	}
 
 	private void send(Ask ask) {
@@ -158,7 +171,7 @@ final class ReceiveLoop {
 		Duration wait = (ask.patient() || pollWait.compareTo(SHORT_WAIT) < 0) ? pollWait : SHORT_WAIT;
 		CompletableFuture<?> unused = this.receives.send(ask.limit(), wait).whenComplete((received, failure) -> {
 			if (received != null) {
-				answered(ask, received, this.time.nanos() - sentAt);
+				answered(ask, wait, received, this.time.nanos() - sentAt);
 			}
 			else {
 				failed(ask, QueueFailures.translate(this.options.queue(), "ReceiveMessage", failure));
@@ -171,11 +184,17 @@ final class ReceiveLoop {
 		this.open.removeIf(CompletableFuture::isDone);
 	}
 
-	private void answered(Ask ask, Received received, long nanos) {
+	private void answered(Ask ask, Duration wait, Received received, long nanos) {
 		List<Message> messages = received.messages();
 		this.metrics.messagesReceived(messages.size());
-		this.demand.answered(ask, messages.size(), nanos);
+		this.demand.answered(ask, messages.size(), size(messages), nanos);
 		recovered();
+		if (messages.isEmpty()) {
+			pace(wait.toNanos() / 2 - nanos);
+		}
+		else {
+			warnIfCramped();
+		}
 		try {
 			// To send a receive takes its time, for which no message should wait.
 			this.inFlight.handOver(messages.stream().flatMap((message) -> read(message, received)).toList());
@@ -183,6 +202,33 @@ final class ReceiveLoop {
 		finally {
 			pump();
 		}
+	}
+
+	private static long size(List<Message> messages) {
+		return messages.stream().map(Message::body).filter(Objects::nonNull).mapToLong(String::length).sum();
+	}
+
+	// A queue that does not wait for messages, like that of some emulators, would be asked
+	// all the time.
+	private void pace(long tooEarly) {
+		if (tooEarly > 0 && !this.pacing) {
+			this.pacing = true;
+			this.time.after(PACE, () -> {
+				this.pacing = false;
+				pump();
+			});
+		}
+	}
+
+	private void warnIfCramped() {
+		boolean now = this.demand.isCramped();
+		if (now && !this.cramped) {
+			logger.warn(
+					"The messages of queue {} are so large that an eighth of the heap holds fewer than the {} that can be"
+							+ " handled at once: fewer are received. Give the process more heap (-Xmx)",
+					this.options.queue(), this.demand.concurrency());
+		}
+		this.cramped = now;
 	}
 
 	// One unreadable message must not touch the other nine.

@@ -95,7 +95,7 @@ class DemandPropertyTests {
 		private int parked;
 
 		Accounts(int concurrency, int maxPrefetch) {
-			this.demand = new Demand(concurrency, maxPrefetch);
+			this.demand = new Demand(concurrency, maxPrefetch, Long.MAX_VALUE);
 		}
 
 		void happen(Event event) {
@@ -177,7 +177,7 @@ class DemandPropertyTests {
 			if (ask != null) {
 				int brought = Math.min(messages, ask.limit());
 				this.inFlight += brought;
-				this.demand.answered(ask, brought, time.toNanos());
+				this.demand.answered(ask, brought, brought, time.toNanos());
 			}
 		}
 

@@ -17,6 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ReceiveLoopTests {
 
+	private static final Duration PACE = Duration.ofMillis(200);
+
 	private static final Duration ROUND_TRIP = Duration.ofMillis(10);
 
 	private final SqsFixture fixture = new SqsFixture(SqsFixture.options());
@@ -26,10 +28,21 @@ class ReceiveLoopTests {
 	@Test
 	void idlesWithOneLongPoll() {
 		this.fixture.start();
+		this.fixture.time.pass(Duration.ofSeconds(20));
 		this.fixture.sqs.answer(0);
+		this.fixture.time.pass(Duration.ofSeconds(20));
 		this.fixture.sqs.answer(0);
 		assertThat(this.fixture.sqs.openWaits()).containsExactly(20);
 		assertThat(this.fixture.sqs.receives).hasSize(3);
+	}
+
+	@Test
+	void whenTheQueueDoesNotWaitAsksItFiveTimesASecond() {
+		this.fixture.start();
+		this.fixture.sqs.answer(0);
+		assertThat(this.fixture.sqs.openWaits()).isEmpty();
+		this.fixture.time.pass(PACE);
+		assertThat(this.fixture.sqs.openWaits()).containsExactly(20);
 	}
 
 	@Test
@@ -278,6 +291,7 @@ class ReceiveLoopTests {
 		this.fixture.subscription.limit(2);
 		assertThat(this.fixture.sqs.openLimits()).containsExactly(10);
 		this.fixture.sqs.answer(0);
+		this.fixture.time.pass(PACE);
 		assertThat(this.fixture.sqs.openLimits()).containsExactly(2);
 	}
 
@@ -305,6 +319,7 @@ class ReceiveLoopTests {
 		receiveTenAndSettleOne(ROUND_TRIP, Duration.ofMillis(200));
 		this.fixture.deliveries.subList(1, 6).forEach((delivery) -> handBackAfter(Duration.ofNanos(1), delivery));
 		this.fixture.sqs.answer(0);
+		this.fixture.time.pass(PACE);
 		assertThat(this.fixture.sqs.openLimits()).containsExactly(8);
 	}
 
@@ -313,6 +328,7 @@ class ReceiveLoopTests {
 		receiveTenAndSettleOne(ROUND_TRIP, Duration.ofMillis(40));
 		handBackAfter(Duration.ofSeconds(8), this.fixture.delivery(1));
 		this.fixture.sqs.answer(0);
+		this.fixture.time.pass(PACE);
 		assertThat(this.fixture.sqs.openLimits()).containsExactly(2);
 	}
 

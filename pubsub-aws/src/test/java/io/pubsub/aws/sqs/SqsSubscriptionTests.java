@@ -173,7 +173,7 @@ class SqsSubscriptionTests {
 			AtomicInteger most) {
 		List<Delivery> settled = new ArrayList<>();
 		while (settled.size() < 2_000) {
-			stressed.sqs.answerIfOpen(random.nextInt(11));
+			stressed.sqs.answerIfOpen(1 + random.nextInt(10));
 			most.accumulateAndGet(stressed.loop.inFlight(), Math::max);
 			for (int k = random.nextInt(12); k > 0; k--) {
 				Delivery delivery = received.poll();
