@@ -1,6 +1,5 @@
 package io.pubsub.autoconfigure;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -11,13 +10,11 @@ import io.pubsub.daemon.ConsumerDaemon;
  *
  * @param daemon the daemon
  * @param stuckAfter how long messages may be in flight without progress
- * @param clock the time
  */
-record DaemonWatch(ConsumerDaemon daemon, Duration stuckAfter, Clock clock) {
+record DaemonWatch(ConsumerDaemon daemon, Duration stuckAfter) {
 
 	Condition condition() {
-		if (this.daemon.inFlight() > 0
-				&& this.clock.instant().isAfter(this.daemon.lastProgress().plus(this.stuckAfter))) {
+		if (this.daemon.inFlight() > 0 && this.daemon.idleTime().compareTo(this.stuckAfter) > 0) {
 			return Condition.STUCK;
 		}
 		if (this.daemon.haltReason() != null) {

@@ -13,6 +13,7 @@ import io.pubsub.dispatch.HandlerRegistry;
 import io.pubsub.publish.NoTopicException;
 import io.pubsub.publish.TopicRouter;
 import io.pubsub.schema.SchemaRegistry;
+import io.pubsub.transport.Receiver;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -80,9 +81,10 @@ final class PubSubEndpoint {
 	// A parameter that is no selector would make a body necessary, also for a pause.
 	@WriteOperation
 	@Nullable Consumer change(@Selector Setting setting, @Selector int value) {
-		if (value < 1) {
-			throw new InvalidEndpointRequestException("concurrency must be at least 1, not " + value,
-					"use a number of at least 1, such as in concurrency/20");
+		if (value < 1 || value > Receiver.MAX_CONCURRENCY) {
+			String range = "from 1 to " + Receiver.MAX_CONCURRENCY;
+			throw new InvalidEndpointRequestException("concurrency must be %s, not %d".formatted(range, value),
+					"use a number %s, such as in concurrency/20".formatted(range));
 		}
 		if (this.watch != null) {
 			switch (setting) {

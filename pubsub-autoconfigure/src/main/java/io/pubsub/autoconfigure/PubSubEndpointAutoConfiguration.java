@@ -44,7 +44,7 @@ public final class PubSubEndpointAutoConfiguration {
 	}
 
 	private static @Nullable DaemonWatch watch(@Nullable ConsumerDaemon daemon, PubSubProperties properties) {
-		return (daemon != null) ? new DaemonWatch(daemon, properties.health().stuckAfter(), Clock.systemUTC()) : null;
+		return (daemon != null) ? new DaemonWatch(daemon, properties.health().stuckAfter()) : null;
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.pubsub.autoconfigure;
 
-import java.time.Clock;
 import java.util.Map;
 
 import io.pubsub.autoconfigure.DaemonWatch.Condition;
@@ -39,14 +38,14 @@ public final class PubSubHealthAutoConfiguration {
 	@ConditionalOnMissingBean(name = "pubsubHealthIndicator")
 	HealthIndicator pubsubHealthIndicator(ConsumerDaemon daemon, ObjectProvider<HandlerCircuits> circuits,
 			PubSubProperties properties) {
-		DaemonWatch watch = new DaemonWatch(daemon, properties.health().stuckAfter(), Clock.systemUTC());
+		DaemonWatch watch = new DaemonWatch(daemon, properties.health().stuckAfter());
 		return () -> withCircuits(readiness(watch), PubSubEndpoint.circuits(circuits));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = "pubsubLivenessHealthIndicator")
 	HealthIndicator pubsubLivenessHealthIndicator(ConsumerDaemon daemon, PubSubProperties properties) {
-		DaemonWatch watch = new DaemonWatch(daemon, properties.health().stuckAfter(), Clock.systemUTC());
+		DaemonWatch watch = new DaemonWatch(daemon, properties.health().stuckAfter());
 		return () -> liveness(watch);
 	}
 

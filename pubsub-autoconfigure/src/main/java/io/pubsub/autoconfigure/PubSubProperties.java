@@ -8,6 +8,7 @@ import java.util.Set;
 
 import io.pubsub.dispatch.Unhandled;
 import io.pubsub.publish.ProducerMode;
+import io.pubsub.transport.Receiver;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -65,9 +66,9 @@ public record PubSubProperties(@Nullable String organization,
 	 * start() has to be called; a Lambda function never starts it.
 	 * @param handlers Names of the beans whose handlers are bound; a * stands for
 	 * anything. Default is all.
-	 * @param concurrency Number of messages that are handled at once.
-	 * @param maxPrefetch Largest number of messages that are fetched ahead of fast
-	 * handlers.
+	 * @param concurrency Number of messages that are handled at once, at most 10000.
+	 * @param maxPrefetch Largest number of messages that are fetched ahead of the
+	 * handlers, when these are fast and the heap has room for them, at most 100000.
 	 * @param pollWait Time that a receive waits for messages, in whole seconds, at most
 	 * 20s.
 	 * @param visibilityTimeout Time for which a received message is hidden from other
@@ -97,8 +98,9 @@ public record PubSubProperties(@Nullable String organization,
 	 * for a while.
 	 */
 	public record Consumer(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean autoStartup,
-			@DefaultValue List<String> handlers, @DefaultValue("10") @Min(1) int concurrency,
-			@DefaultValue("160") @Min(0) int maxPrefetch,
+			@DefaultValue List<String> handlers,
+			@DefaultValue("10") @Min(1) @Max(Receiver.MAX_CONCURRENCY) int concurrency,
+			@DefaultValue("160") @Min(0) @Max(100_000) int maxPrefetch,
 			@DefaultValue("20s") @DurationMin(seconds = 1) @DurationMax(seconds = 20) Duration pollWait,
 			@DurationMin(seconds = 1) @DurationMax(hours = 12) @Nullable Duration visibilityTimeout,
 			@DefaultValue("true") boolean heartbeat, @DurationMin(millis = 1) @Nullable Duration maxHandlingTime,

@@ -14,6 +14,8 @@ import io.pubsub.transport.Source;
 import io.pubsub.transport.Subscription;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -92,13 +94,14 @@ class PubSubEndpointAutoConfigurationTests {
 		});
 	}
 
-	@Test
-	void refusesAConcurrencyThatIsNone() {
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 10_001, Integer.MAX_VALUE })
+	void refusesAConcurrencyThatIsNoneOrAbsurd(int concurrency) {
 		this.withSource.run((context) -> {
 			PubSubEndpoint endpoint = context.getBean(PubSubEndpoint.class);
 			assertThatExceptionOfType(InvalidEndpointRequestException.class)
-				.isThrownBy(() -> endpoint.change(Setting.CONCURRENCY, 0))
-				.withMessageContaining("at least 1, not 0");
+				.isThrownBy(() -> endpoint.change(Setting.CONCURRENCY, concurrency))
+				.withMessageContaining("concurrency must be from 1 to 10000, not " + concurrency);
 		});
 	}
 

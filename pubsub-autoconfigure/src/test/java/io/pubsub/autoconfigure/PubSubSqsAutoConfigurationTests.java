@@ -103,8 +103,9 @@ class PubSubSqsAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "concurrency, 0", "max-prefetch, -1", "poll-wait, 21s", "visibility-timeout, 13h",
-			"max-handling-time, 0ms", "max-attempts, 0", "ack.linger, 6s", "backoff.max, 13h", "drain, -1s" })
+	@CsvSource({ "concurrency, 0", "concurrency, 10001", "max-prefetch, -1", "max-prefetch, 2147483647",
+			"poll-wait, 21s", "visibility-timeout, 13h", "max-handling-time, 0ms", "max-attempts, 0", "ack.linger, 6s",
+			"backoff.max, 13h", "drain, -1s" })
 	void refusesAWrongValueAndNamesItsProperty(String property, String value) {
 		this.contextRunner.withPropertyValues("pubsub.source=orders", "pubsub.consumer." + property + "=" + value)
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(camelCase(property)));

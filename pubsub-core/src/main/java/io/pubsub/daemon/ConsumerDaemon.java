@@ -37,6 +37,8 @@ public final class ConsumerDaemon {
 
 	private volatile Instant lastProgress = Instant.EPOCH;
 
+	private volatile long lastProgressNanos = System.nanoTime();
+
 	/**
 	 * Makes a daemon, which is not started.
 	 * @param source the source of the deliveries
@@ -181,7 +183,8 @@ public final class ConsumerDaemon {
 	/**
 	 * Changes how many messages are handled at once, from now on and also after a
 	 * restart. Handlers at work go on.
-	 * @param concurrency the number, at least 1
+	 * @param concurrency the number, from 1 to {@link Receiver#MAX_CONCURRENCY}
+	 * @throws IllegalArgumentException if it is another one
 	 */
 	public synchronized void concurrency(int concurrency) {
 		this.receiver.concurrency(concurrency);
@@ -220,12 +223,22 @@ public final class ConsumerDaemon {
 	}
 
 	/**
-	 * When a message was last handed over, begun or settled. A daemon that has messages
-	 * in flight and makes no progress for long is stuck.
+	 * When a message was last handed over, begun or settled, as the system's clock said
+	 * then. Whether that is long ago is told by {@link #idleTime()}: a daemon that has
+	 * messages in flight and makes no progress for long is stuck.
 	 * @return the time of the last progress; that of the start if there was none
 	 */
 	public Instant lastProgress() {
 		return this.lastProgress;
+	}
+
+	/**
+	 * How long ago the last progress was. A change of the system's time does not touch
+	 * it.
+	 * @return the time since the last progress, or since the start if there was none
+	 */
+	public Duration idleTime() {
+		return Duration.ofNanos(Math.max(System.nanoTime() - this.lastProgressNanos, 0));
 	}
 
 	// A pause for a reason that is gone must not come after the resume.
@@ -247,6 +260,7 @@ public final class ConsumerDaemon {
 		@Override
 		public void progressed() {
 			ConsumerDaemon.this.lastProgress = Instant.now();
+			ConsumerDaemon.this.lastProgressNanos = System.nanoTime();
 		}
 
 		@Override

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ThreadPoolReceiver implements Receiver {
 
+	private static final Duration IDLE = Duration.ofSeconds(30);
+
 	private final Receiver receiver;
 
 	private final ThreadFactory threadFactory;
@@ -32,12 +34,12 @@ public final class ThreadPoolReceiver implements Receiver {
 	/**
 	 * Makes a receiver that is not open.
 	 * @param receiver the receiver that does the work, and may block
-	 * @param concurrency the number of threads, at least 1
+	 * @param concurrency the number of threads, from 1 to {@link #MAX_CONCURRENCY}
 	 * @param threadFactory the factory of the threads
 	 */
 	public ThreadPoolReceiver(Receiver receiver, int concurrency, ThreadFactory threadFactory) {
 		this.receiver = receiver;
-		this.concurrency = positive(concurrency);
+		this.concurrency = checked(concurrency);
 		this.threadFactory = threadFactory;
 	}
 
@@ -45,7 +47,12 @@ public final class ThreadPoolReceiver implements Receiver {
 	public synchronized void open(Host host) {
 		this.host = host;
 		this.receiver.open(host);
-		this.threads = (ThreadPoolExecutor) Executors.newFixedThreadPool(this.concurrency, this.threadFactory);
+		ThreadPoolExecutor threads = (ThreadPoolExecutor) Executors.newFixedThreadPool(this.concurrency,
+				this.threadFactory);
+		// It makes a thread for each delivery until there are so many, idle ones or not.
+		threads.setKeepAliveTime(IDLE.toNanos(), TimeUnit.NANOSECONDS);
+		threads.allowCoreThreadTimeOut(true);
+		this.threads = threads;
 	}
 
 	@Override
@@ -75,7 +82,7 @@ public final class ThreadPoolReceiver implements Receiver {
 
 	@Override
 	public synchronized void concurrency(int concurrency) {
-		this.concurrency = positive(concurrency);
+		this.concurrency = checked(concurrency);
 		ThreadPoolExecutor threads = this.threads;
 		if (threads != null) {
 			// The core must never be larger than the maximum.
@@ -129,9 +136,10 @@ public final class ThreadPoolReceiver implements Receiver {
 		this.receiver.resume();
 	}
 
-	private static int positive(int concurrency) {
-		if (concurrency < 1) {
-			throw new IllegalArgumentException("the concurrency must be at least 1, not " + concurrency);
+	private static int checked(int concurrency) {
+		if (concurrency < 1 || concurrency > MAX_CONCURRENCY) {
+			throw new IllegalArgumentException(
+					"the concurrency must be from 1 to %d, not %d".formatted(MAX_CONCURRENCY, concurrency));
 		}
 		return concurrency;
 	}

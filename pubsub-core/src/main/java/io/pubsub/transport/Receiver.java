@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 public interface Receiver {
 
 	/**
+	 * The most deliveries that may be worked on at the same time: each needs a thread.
+	 */
+	int MAX_CONCURRENCY = 10_000;
+
+	/**
 	 * Takes over a delivery, which from now on is the receiver's to settle. Must not
 	 * throw, and must not block where the calling thread is that of a source.
 	 * @param delivery the delivery
@@ -50,7 +55,7 @@ public interface Receiver {
 	/**
 	 * Changes how many deliveries are worked on at the same time. Work that has begun
 	 * goes on.
-	 * @param concurrency the number, at least 1
+	 * @param concurrency the number, from 1 to {@link #MAX_CONCURRENCY}
 	 */
 	default void concurrency(int concurrency) {
 	}

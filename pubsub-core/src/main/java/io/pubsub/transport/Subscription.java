@@ -39,7 +39,7 @@ public interface Subscription {
 	/**
 	 * Changes how many messages the receiver works on at the same time, and with it how
 	 * many are handed over. What is in flight stays so.
-	 * @param concurrency the number, at least 1
+	 * @param concurrency the number, from 1 to {@link Receiver#MAX_CONCURRENCY}
 	 */
 	void concurrency(int concurrency);
 

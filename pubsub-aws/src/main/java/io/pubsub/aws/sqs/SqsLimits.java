@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.pubsub.internal.DurationText;
 import io.pubsub.transport.BackoffPolicy;
+import io.pubsub.transport.Receiver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,9 @@ final class SqsLimits {
 	static final BackoffPolicy DEFAULT_BACKOFF = BackoffPolicy.exponential(Duration.ofSeconds(1),
 			Duration.ofMinutes(15));
 
+	// With the highest concurrency, what SQS lets be in flight of a queue.
+	private static final int MOST_PREFETCHED = 100_000;
+
 	private static final Duration LONGEST_LINGER = Duration.ofSeconds(5);
 
 	private SqsLimits() {
@@ -36,6 +40,17 @@ final class SqsLimits {
 		boolean fits = whole && value.toSeconds() >= 1 && value.compareTo(longest) <= 0;
 		check(fits, option + " must be whole seconds from 1s to %s, not %s".formatted(DurationText.of(longest),
 				DurationText.of(value)));
+	}
+
+	static int checkConcurrency(int concurrency) {
+		check(concurrency >= 1 && concurrency <= Receiver.MAX_CONCURRENCY,
+				"concurrency must be from 1 to %d, not %d".formatted(Receiver.MAX_CONCURRENCY, concurrency));
+		return concurrency;
+	}
+
+	static void checkPrefetch(int maxPrefetch) {
+		check(maxPrefetch >= 0 && maxPrefetch <= MOST_PREFETCHED,
+				"maxPrefetch must be from 0 to %d, not %d".formatted(MOST_PREFETCHED, maxPrefetch));
 	}
 
 	static void checkLinger(Duration linger, @Nullable Duration visibilityTimeout) {

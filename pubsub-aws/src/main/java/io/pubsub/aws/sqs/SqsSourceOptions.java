@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * How an {@link SqsSource} receives and settles.
  *
  * @param queue the URL, ARN or name of the queue
- * @param concurrency how many messages are worked on at the same time, at least 1
+ * @param concurrency how many messages are worked on at the same time, 1 to 10,000
  * @param maxPrefetch how many more may be held so that the workers never wait for the
- * queue; fewer are, unless the workers are that fast
+ * queue, 0 to 100,000; fewer are, unless the workers are that fast, or if an eighth of
+ * the heap does not hold so many
  * @param pollWait how long a receive waits at an empty queue, 1 s to 20 s
  * @param visibilityTimeout how long a received message is ours, 1 s to 12 h; {@code null}
  * leaves it to the queue
@@ -27,8 +28,8 @@ public record SqsSourceOptions(String queue, int concurrency, int maxPrefetch, D
 
 	public SqsSourceOptions {
 		QueueAddress.parse(queue);
-		SqsLimits.check(concurrency >= 1, "concurrency must be at least 1, not " + concurrency);
-		SqsLimits.check(maxPrefetch >= 0, "maxPrefetch must not be negative, but is " + maxPrefetch);
+		SqsLimits.checkConcurrency(concurrency);
+		SqsLimits.checkPrefetch(maxPrefetch);
 		SqsLimits.checkSeconds("pollWait", pollWait, SqsLimits.LONGEST_WAIT);
 		if (visibilityTimeout != null) {
 			SqsLimits.checkSeconds("visibilityTimeout", visibilityTimeout, SqsLimits.LONGEST_VISIBILITY);

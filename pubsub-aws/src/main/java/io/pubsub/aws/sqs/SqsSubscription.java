@@ -56,7 +56,7 @@ final class SqsSubscription implements Subscription {
 
 	@Override
 	public void concurrency(int concurrency) {
-		this.loop.concurrency(concurrency);
+		this.loop.concurrency(SqsLimits.checkConcurrency(concurrency));
 	}
 
 	@Override

@@ -53,13 +53,19 @@ class SqsSourceOptionsTests {
 	@Test
 	void refusesAConcurrencyOfNone() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.options.withConcurrency(0))
-			.withMessage("concurrency must be at least 1, not 0");
+			.withMessage("concurrency must be from 1 to 10000, not 0");
 	}
 
 	@Test
 	void refusesANegativePrefetch() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.options.withMaxPrefetch(-1))
-			.withMessage("maxPrefetch must not be negative, but is -1");
+			.withMessage("maxPrefetch must be from 0 to 100000, not -1");
+	}
+
+	@Test
+	void refusesAConcurrencyThatNoProcessHasThreadsFor() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.options.withConcurrency(Integer.MAX_VALUE))
+			.withMessage("concurrency must be from 1 to 10000, not 2147483647");
 	}
 
 	@Test
