@@ -93,7 +93,8 @@ public record PubSubProperties(@Nullable String organization,
 	 * apart, and each of their messages is published to its own topic.
 	 * @param trustedTopics ARNs of the SNS topics of which alone notifications are
 	 * handled, if their signature is valid; a * at the end stands for any rest of a name.
-	 * Not FIFO topics, whose notifications SNS does not sign. Default is to handle whatever is on the queue.
+	 * Not FIFO topics, whose notifications SNS does not sign. Default is to handle
+	 * whatever is on the queue.
 	 * @param circuitBreaker Circuit breakers, which spare a handler that keeps failing
 	 * for a while.
 	 */

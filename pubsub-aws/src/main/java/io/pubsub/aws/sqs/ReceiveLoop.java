@@ -208,7 +208,8 @@ final class ReceiveLoop {
 		return messages.stream().map(Message::body).filter(Objects::nonNull).mapToLong(String::length).sum();
 	}
 
-	// A queue that does not wait for messages, like that of some emulators, would be asked
+	// A queue that does not wait for messages, like that of some emulators, would be
+	// asked
 	// all the time.
 	private void pace(long tooEarly) {
 		if (tooEarly > 0 && !this.pacing) {
