@@ -12,7 +12,6 @@ import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.WireCharacters;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,16 +45,10 @@ public record BatchMessage(@JsonProperty("messages") @NotNull List<@NotNull @Val
 	 * @param opaqueData the opaque data once more, which is how a peer logs it
 	 * @param messageAttributes the attributes that travel beside the text
 	 */
-	public record Item(@JsonProperty("media_type") @NotNull @Pattern(regexp = MEDIA_TYPE) String mediaType,
-			@JsonProperty("message") @NotNull String message,
-			@JsonProperty("topic_arn") @NotNull @Pattern(regexp = ADDRESS) String topicArn,
+	public record Item(@JsonProperty("media_type") @NotNull String mediaType,
+			@JsonProperty("message") @NotNull String message, @JsonProperty("topic_arn") @NotNull String topicArn,
 			@JsonProperty("opaque_data") @Nullable Map<String, Object> opaqueData,
 			@JsonProperty("message_attributes") @Nullable Map<String, @Valid Attribute> messageAttributes) {
-
-		// What MediaType takes, too.
-		private static final String MEDIA_TYPE = "[\\x21-\\x7e]{0,254}[\\x21-\\x7e&&[^.]]";
-
-		private static final String ADDRESS = "[\\x21-\\x7e]{1,500}";
 
 		OutboundMessage toOutbound() {
 			MediaType type = new MediaType(this.mediaType);
