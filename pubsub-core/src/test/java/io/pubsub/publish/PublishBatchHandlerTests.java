@@ -12,13 +12,10 @@ import io.pubsub.MessageContext;
 import io.pubsub.OpaqueData;
 import io.pubsub.Outcome;
 import io.pubsub.schema.Envelope;
-import io.pubsub.schema.InvalidMessageException;
 import io.pubsub.schema.OpenedMessage;
 import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.OutboundMessage;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -58,15 +55,12 @@ class PublishBatchHandlerTests {
 		});
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "a/b, 'orders\nINFO forged', topicArn", "a/b, '', topicArn", "a b, orders, mediaType",
-			"a/b., orders, mediaType" })
-	void takesNoAddressAndNoMediaTypeThatIsNone(String mediaType, String address, String place) {
-		BatchMessage batch = new BatchMessage(List.of(new BatchMessage.Item(mediaType, "{}", address, null, null)));
-		assertThatExceptionOfType(InvalidMessageException.class)
-			.isThrownBy(() -> this.fixture.codec().encode(new MediaType("a/b"), batch, OpaqueData.none()))
-			.withMessageContaining("messages[0]." + place)
-			.withMessageNotContaining("forged");
+	@Test
+	void repeatsNoLineBreakOfWhatIsNoMediaType() {
+		BatchMessage.Item item = new BatchMessage.Item("a/b\nforged", "{}", "one", null, null);
+		assertThatExceptionOfType(PublishException.class)
+			.isThrownBy(() -> this.handler.handle(new BatchMessage(List.of(item)), CONTEXT))
+			.withMessageNotContaining("\n");
 	}
 
 	@Test
