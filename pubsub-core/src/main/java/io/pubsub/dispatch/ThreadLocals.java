@@ -2,6 +2,7 @@ package io.pubsub.dispatch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ThreadLocalAccessor;
@@ -51,8 +52,7 @@ final class ThreadLocals {
 		}
 
 		void restore() {
-			V current = this.accessor.getValue();
-			if (current == this.value) {
+			if (Objects.equals(this.accessor.getValue(), this.value)) {
 				return;
 			}
 			if (this.value != null) {

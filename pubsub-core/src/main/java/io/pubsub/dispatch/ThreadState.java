@@ -49,6 +49,7 @@ final class ThreadState implements AutoCloseable {
 	/**
 	 * Puts everything back, and ends an interrupt.
 	 */
+	@SuppressWarnings("ThreadPriorityCheck") // it only undoes what others did
 	void restore() {
 		Thread.interrupted();
 		if (this.threadLocals != null) {

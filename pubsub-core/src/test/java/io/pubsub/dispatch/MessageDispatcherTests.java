@@ -486,6 +486,7 @@ class MessageDispatcherTests {
 	}
 
 	@Test
+	@SuppressWarnings("ThreadPriorityCheck") // a handler may do so
 	void leavesNothingOfAHandlerOnItsThread() throws Exception {
 		ClassLoader foreign = new ClassLoader("foreign", null) {
 		};
