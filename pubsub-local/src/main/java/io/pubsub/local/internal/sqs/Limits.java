@@ -66,12 +66,15 @@ final class Limits {
 	private static @Nullable SqsError checkAttributes(JsonNode attributes) {
 		return attributes.properties()
 			.stream()
-			.filter((attribute) -> QUEUE_ATTRIBUTES.containsKey(attribute.getKey()))
-			.filter((attribute) -> !QUEUE_ATTRIBUTES.get(attribute.getKey()).has(attribute.getValue().asText()))
+			.filter((attribute) -> isInvalid(QUEUE_ATTRIBUTES.get(attribute.getKey()), attribute.getValue()))
 			.findFirst()
 			.map((attribute) -> new SqsError("InvalidAttributeValue",
 					"Invalid value for the parameter %s.".formatted(attribute.getKey())))
 			.orElse(null);
+	}
+
+	private static boolean isInvalid(@Nullable Range range, JsonNode value) {
+		return range != null && !range.has(value.asText());
 	}
 
 	static SqsError emptyBatch(String action) {
