@@ -64,6 +64,15 @@ class PublishBatchHandlerTests {
 	}
 
 	@Test
+	void repeatsNoLineBreakOfAnAddress() {
+		String address = "orders\nforged";
+		this.destination.breakAddress(address);
+		assertThatExceptionOfType(PublishException.class).isThrownBy(() -> handle(address))
+			.withMessageContaining("forged")
+			.withMessageNotContaining("\n");
+	}
+
+	@Test
 	void sendsOnlyTheRestAgain() {
 		this.destination.breakAddress("two");
 		assertThat(handle("one", "two", "three")).isEqualTo(Outcome.succeeded());
