@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.IntConsumer;
 
 import io.pubsub.daemon.ConsumerDaemon;
+import io.pubsub.source.LinesGivenUpException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /**
  * Ends the application, once it has started, when its daemon has come to the end of its
  * input. The process exits with code 0 when nothing else keeps it alive, or with code 1
- * if the input could not be read to its end (W-MC-11).
+ * if the input could not be read to its end, or if lines of it were given up.
  */
 final class EndOfInput implements ApplicationListener<ApplicationReadyEvent> {
 
@@ -52,11 +53,10 @@ final class EndOfInput implements ApplicationListener<ApplicationReadyEvent> {
 	}
 
 	private static int codeOf(@Nullable Throwable failure) {
-		if (failure != null) {
+		if (failure != null && !(failure.getCause() instanceof LinesGivenUpException)) {
 			logger.error("The input has ended too soon", failure);
-			return 1;
 		}
-		return 0;
+		return (failure != null) ? 1 : 0;
 	}
 
 	// A daemon that was stopped has ended too, but that ends nothing else.

@@ -16,13 +16,20 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
  * Auto-configuration for SQS: the queue that is consumed, and the one for dead letters.
@@ -59,7 +66,7 @@ public final class PubSubSqsAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(SqsAsyncClient.class)
 	@ConditionalOnMissingBean
-	@ConditionalOnProperty("pubsub.dead-letter.destination")
+	@Conditional(DeadLetterCondition.class)
 	DeadLetters pubSubDeadLetters(SqsAsyncClient sqs, ObjectProvider<SnsAsyncClient> sns, PubSubProperties properties,
 			ObjectProvider<SqsSource> source) {
 		String address = String.valueOf(properties.deadLetter().destination());
@@ -76,6 +83,30 @@ public final class PubSubSqsAutoConfiguration {
 		destination.check(address);
 		source.ifAvailable((queue) -> new DeadLetterCycle(sqs, queue.queue()).refuseQueue(address));
 		return new DeadLetters(destination, address, properties.source(), SqsDestination.MAXIMUM_MESSAGE_SIZE);
+	}
+
+	/**
+	 * Whether there is a place where dead letters are kept. The embedded broker of a
+	 * process that ends with its input is none: there, a line is given up instead.
+	 */
+	static final class DeadLetterCondition extends SpringBootCondition {
+
+		static final String PROPERTY = "pubsub.dead-letter.destination";
+
+		@Override
+		public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+			Environment environment = context.getEnvironment();
+			ConditionMessage.Builder message = ConditionMessage.forCondition("pubsub dead letters");
+			if (environment.getProperty(PROPERTY) == null) {
+				return ConditionOutcome.noMatch(message.because(PROPERTY + " is not set"));
+			}
+			if (environment.getProperty("pubsub.local.enabled", Boolean.class, false)
+					&& InputAddress.isInput(environment.getProperty("pubsub.source"))) {
+				return ConditionOutcome.noMatch(message.because("the embedded broker ends with the input"));
+			}
+			return ConditionOutcome.match(message.because(PROPERTY + " is set"));
+		}
+
 	}
 
 }

@@ -1,7 +1,9 @@
 package io.pubsub.autoconfigure;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -48,6 +50,16 @@ class EndOfInputTests {
 		new ApplicationContextRunner().run((context) -> {
 			EndOfInput end = new EndOfInput(context.getSourceApplicationContext(), this.exits::add);
 			end.follow(daemon(new BrokenInput()));
+			end.onApplicationEvent(ready(context.getSourceApplicationContext()));
+			Awaitility.await().untilAsserted(() -> assertThat(this.exits).containsExactly(1));
+		});
+	}
+
+	@Test
+	void exitsWithOneWhenALineWasGivenUp() {
+		new ApplicationContextRunner().run((context) -> {
+			EndOfInput end = new EndOfInput(context.getSourceApplicationContext(), this.exits::add);
+			end.follow(daemon(new ByteArrayInputStream("malformed\n".getBytes(StandardCharsets.UTF_8))));
 			end.onApplicationEvent(ready(context.getSourceApplicationContext()));
 			Awaitility.await().untilAsserted(() -> assertThat(this.exits).containsExactly(1));
 		});

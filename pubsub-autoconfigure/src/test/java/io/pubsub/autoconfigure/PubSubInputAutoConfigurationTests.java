@@ -51,7 +51,7 @@ class PubSubInputAutoConfigurationTests {
 	@Test
 	void consumesAFileAndEndsTheApplication() throws IOException {
 		Path file = Files.writeString(this.directory.resolve("orders.jsonl"),
-				LINE.formatted("one") + "bad\n" + LINE.formatted("two"));
+				LINE.formatted("one") + LINE.formatted("two"));
 		try (ConfigurableApplicationContext context = run(file)) {
 			Awaitility.await().until(() -> !context.isActive());
 			assertThat(this.handler.texts).containsExactlyInAnyOrder("one", "two");

@@ -70,7 +70,7 @@ final class Settlements {
 			this.limit.acknowledged();
 		}
 		else if (reason != null) {
-			delivery.reject();
+			delivery.reject(reason);
 		}
 		else {
 			delivery.nack(result.outcome().retryAfter());
@@ -97,7 +97,7 @@ final class Settlements {
 	// The original is acknowledged only when its dead letter has arrived (AR-20).
 	private void settle(Delivery delivery, DispatchResult result, String reason, @Nullable Throwable failure) {
 		if (failure == null) {
-			delivery.ack();
+			delivery.ackDeadLetter(reason);
 		}
 		else {
 			logger.warn("The dead letter for message {} was not sent, so the message is handed back: {}",

@@ -45,7 +45,7 @@ final class LineInput implements AutoCloseable {
 			}
 			next = read();
 		}
-		return tooLong ? new Line(this.number, "", "is longer than " + LONGEST_LINE + " bytes") : decode(bytes);
+		return tooLong ? new Line(this.number, "", "longer than " + LONGEST_LINE + " bytes") : decode(bytes);
 	}
 
 	private int read() throws IOException {
@@ -60,12 +60,13 @@ final class LineInput implements AutoCloseable {
 			return new Line(this.number, withoutMarks(text), null);
 		}
 		catch (CharacterCodingException ex) {
-			return new Line(this.number, "", "is not UTF-8");
+			return new Line(this.number, "", "not UTF-8");
 		}
 	}
 
+	// Files that were put together have such a mark at the start of each part.
 	private String withoutMarks(String text) {
-		int start = (this.number == 1 && !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) ? 1 : 0;
+		int start = (!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) ? 1 : 0;
 		int end = text.endsWith("\r") ? text.length() - 1 : text.length();
 		return text.substring(start, Math.max(start, end));
 	}

@@ -1,10 +1,12 @@
 package io.pubsub.source;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +24,11 @@ final class LineReport {
 
 	private final String name;
 
-	private final List<Long> givenUp = new ArrayList<>();
+	private final Lines givenUp = new Lines();
+
+	private final Lines deadLetters = new Lines();
 
 	private long handled;
-
-	private long givenUpCount;
 
 	LineReport(String name) {
 		this.name = name;
@@ -36,41 +38,68 @@ final class LineReport {
 		this.handled++;
 	}
 
-	synchronized void givenUp(long number, String reason) {
-		logger.warn("Line {} of {} {}; it is given up", number, this.name, reason);
-		this.givenUpCount++;
-		if (this.givenUp.size() < MOST_NUMBERS) {
-			this.givenUp.add(number);
-		}
+	synchronized void deadLetter(long number, String reason) {
+		this.deadLetters.add(number, reason);
 	}
 
-	synchronized void atEnd() {
-		if (this.givenUpCount == 0) {
-			logger.info("End of {}: {} messages handled", this.name, this.handled);
+	synchronized void givenUp(long number, String reason) {
+		logger.warn("Line {} of {} is given up: {}", number, this.name, reason);
+		this.givenUp.add(number, reason);
+	}
+
+	/**
+	 * Sums up an input that was read to its end.
+	 * @return what says that lines were given up; {@code null} if none was
+	 */
+	synchronized @Nullable LinesGivenUpException atEnd() {
+		if (this.givenUp.count == 0 && this.deadLetters.count == 0) {
+			logger.info("End of {}: {}", this.name, counts());
 		}
 		else {
-			logger.warn("End of {}: {} messages handled, {} given up: {}", this.name, this.handled, this.givenUpCount,
-					lines(this.givenUp, this.givenUpCount));
+			logger.warn("End of {}: {}", this.name, counts());
 		}
+		return (this.givenUp.count > 0) ? new LinesGivenUpException(this.name, this.givenUp.count) : null;
 	}
 
 	synchronized void stopped(Collection<Long> unhandled, long lastRead) {
-		logger.warn("Stopped before the end of {}, after line {}: {} messages handled, {} given up{}, {} not handled{}",
-				this.name, lastRead, this.handled, this.givenUpCount, suffix(this.givenUp, this.givenUpCount),
-				unhandled.size(), suffix(unhandled, unhandled.size()));
+		logger.warn("Stopped before the end of {}, after line {}: {}, {} not handled{}", this.name, lastRead, counts(),
+				unhandled.size(),
+				unhandled.isEmpty() ? "" : ": " + lines(unhandled.stream().map(String::valueOf), unhandled.size()));
 	}
 
-	private static String suffix(Collection<Long> numbers, long count) {
-		return numbers.isEmpty() ? "" : " (" + lines(numbers, count) + ")";
+	private String counts() {
+		return "%d %s handled%s%s".formatted(this.handled, (this.handled == 1) ? "message" : "messages",
+				this.deadLetters.describe("sent to the dead-letter destination"), this.givenUp.describe("given up"));
 	}
 
-	private static String lines(Collection<Long> numbers, long count) {
-		String first = numbers.stream()
-			.sorted()
-			.limit(MOST_NUMBERS)
-			.map(String::valueOf)
-			.collect(Collectors.joining(", "));
-		return ((count == 1) ? "line " : "lines ") + first + ((count > MOST_NUMBERS) ? " and others" : "");
+	private static String lines(Stream<String> lines, long count) {
+		return ((count == 1) ? "line " : "lines ") + lines.limit(MOST_NUMBERS).collect(Collectors.joining(", "))
+				+ ((count > MOST_NUMBERS) ? " and others" : "");
+	}
+
+	/**
+	 * Lines that were not handled: how many, and the first of them with the reason.
+	 */
+	private static final class Lines {
+
+		private final Map<Long, String> first = new TreeMap<>();
+
+		private long count;
+
+		void add(long number, String reason) {
+			this.count++;
+			if (this.first.size() < MOST_NUMBERS) {
+				this.first.put(number, reason);
+			}
+		}
+
+		String describe(String fate) {
+			Stream<String> lines = this.first.entrySet()
+				.stream()
+				.map((line) -> "%d (%s)".formatted(line.getKey(), line.getValue()));
+			return (this.count == 0) ? "" : ", %d %s: %s".formatted(this.count, fate, lines(lines, this.count));
+		}
+
 	}
 
 }

@@ -44,6 +44,8 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 
 	private final LineReport report;
 
+	private final LineMessages messages = new LineMessages();
+
 	private final ScheduledThreadPoolExecutor timer;
 
 	private final Map<TrackedDelivery, Long> inFlight = new LinkedHashMap<>();
@@ -131,7 +133,7 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 			this.report.givenUp(line.number(), line.fault());
 		}
 		else if (!line.isBlank()) {
-			deliver(new InboundMessage(this.name + ":" + line.number(), line.text()), 1, line.number());
+			deliver(this.messages.read(this.name + ":" + line.number(), line.text()), 1, line.number());
 		}
 	}
 
@@ -167,9 +169,15 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 	}
 
 	@Override
+	public void ackDeadLetter(TrackedDelivery delivery, String reason) {
+		leave(delivery, Settlement.ACKED, (number) -> this.report.deadLetter(number, reason));
+	}
+
+	@Override
 	public void nack(TrackedDelivery delivery, @Nullable Duration delay) {
 		if (this.rules.isLastAttempt(delivery)) {
-			giveUp(delivery, "was not handled in %d attempts".formatted(delivery.attempt()));
+			giveUp(delivery, "not handled in %d %s".formatted(delivery.attempt(),
+					(delivery.attempt() == 1) ? "attempt" : "attempts"));
 		}
 		else {
 			deliverAgain(delivery, this.rules.delay(delivery, delay), delivery.attempt() + 1);
@@ -182,8 +190,8 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 	}
 
 	@Override
-	public void reject(TrackedDelivery delivery) {
-		giveUp(delivery, "can never be handled");
+	public void reject(TrackedDelivery delivery, String reason) {
+		giveUp(delivery, reason);
 	}
 
 	private void giveUp(TrackedDelivery delivery, String reason) {
@@ -251,10 +259,11 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 			}
 			this.state = State.STOPPED;
 		}
-		this.report.atEnd();
+		LinesGivenUpException givenUp = this.report.atEnd();
 		this.timer.shutdownNow();
-		if (this.failure != null) {
-			this.ended.completeExceptionally(this.failure);
+		RuntimeException failure = (this.failure != null) ? this.failure : givenUp;
+		if (failure != null) {
+			this.ended.completeExceptionally(failure);
 		}
 		else {
 			this.ended.complete(null);

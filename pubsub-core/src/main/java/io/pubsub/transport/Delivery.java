@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One delivery of a message, to be settled exactly once: the first call of
- * {@link #ack()}, {@link #nack(Duration)}, {@link #release(Duration)} or
- * {@link #reject()} wins, later ones do nothing. A delivery that is lost before is not
- * settled at all: somebody else has the message.
+ * {@link #ack()}, {@link #ackDeadLetter(String)}, {@link #nack(Duration)},
+ * {@link #release(Duration)} or {@link #reject(String)} wins, later ones do nothing. A
+ * delivery that is lost before is not settled at all: somebody else has the message.
  * <p>
  * Safe for use by many threads.
  */
@@ -58,6 +58,15 @@ public interface Delivery extends Lease, AutoCloseable {
 	void ack();
 
 	/**
+	 * Acknowledges a message that was not handled, because it can never be: it has become
+	 * a dead letter, which has arrived.
+	 * @param reason the code of why it can never be handled
+	 */
+	default void ackDeadLetter(String reason) {
+		ack();
+	}
+
+	/**
 	 * Hands the message back, to be delivered again.
 	 * @param delay when; zero means at once, {@code null} leaves it to the back-off
 	 * policy
@@ -78,8 +87,9 @@ public interface Delivery extends Lease, AutoCloseable {
 	 * Hands back a message that no later delivery can mend, such as one that is
 	 * malformed. A queue delivers it again, for its redrive policy to deal with; a source
 	 * that has no such policy may give it up.
+	 * @param reason the code of why it can never be handled
 	 */
-	default void reject() {
+	default void reject(String reason) {
 		nack(null);
 	}
 

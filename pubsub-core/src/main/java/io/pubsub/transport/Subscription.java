@@ -56,7 +56,8 @@ public interface Subscription {
 	/**
 	 * The end of a source that can end, such as a file.
 	 * @return completes when all that the source had was handed over and settled; for a
-	 * queue, when the subscription is stopped
+	 * queue, when the subscription is stopped. It fails if the source could not be read
+	 * to its end, or gave some of it up
 	 */
 	CompletionStage<Void> exhausted();
 

@@ -67,6 +67,13 @@ public final class TrackedDelivery implements Delivery {
 	}
 
 	@Override
+	public void ackDeadLetter(String reason) {
+		if (settle()) {
+			this.settler.ackDeadLetter(this, reason);
+		}
+	}
+
+	@Override
 	public void nack(@Nullable Duration delay) {
 		if (settle()) {
 			this.settler.nack(this, RetryDelay.bounded(delay));
@@ -81,9 +88,9 @@ public final class TrackedDelivery implements Delivery {
 	}
 
 	@Override
-	public void reject() {
+	public void reject(String reason) {
 		if (settle()) {
-			this.settler.reject(this);
+			this.settler.reject(this, reason);
 		}
 	}
 
@@ -215,6 +222,16 @@ public final class TrackedDelivery implements Delivery {
 		void ack(TrackedDelivery delivery);
 
 		/**
+		 * A delivery was acknowledged, because its message has become a dead letter. By
+		 * default it is treated like any other that was acknowledged.
+		 * @param delivery the delivery
+		 * @param reason the code of why the message can never be handled
+		 */
+		default void ackDeadLetter(TrackedDelivery delivery, String reason) {
+			ack(delivery);
+		}
+
+		/**
 		 * A delivery was handed back.
 		 * @param delivery the delivery
 		 * @param delay the delay that was asked for, from zero to 12 hours; {@code null}
@@ -254,8 +271,9 @@ public final class TrackedDelivery implements Delivery {
 		 * A delivery was handed back that no later one can mend. By default it is treated
 		 * like any other that was handed back.
 		 * @param delivery the delivery
+		 * @param reason the code of why the message can never be handled
 		 */
-		default void reject(TrackedDelivery delivery) {
+		default void reject(TrackedDelivery delivery, String reason) {
 			nack(delivery, null);
 		}
 

@@ -43,13 +43,15 @@ class LineInputTests {
 
 	@Test
 	void skipsTheByteOrderMark() throws IOException {
-		assertThat(input("\uFEFF{}\n").next()).isEqualTo(new Line(1, "{}", null));
+		LineInput input = input("\uFEFF{}\n\uFEFF[]\n");
+		assertThat(input.next()).isEqualTo(new Line(1, "{}", null));
+		assertThat(input.next()).isEqualTo(new Line(2, "[]", null));
 	}
 
 	@Test
 	void findsFaultWithALineThatIsNotUtf8() throws IOException {
 		LineInput input = new LineInput(new ByteArrayInputStream(new byte[] { 'a', (byte) 0xFF, '\n', 'b', '\n' }));
-		assertThat(input.next()).isEqualTo(new Line(1, "", "is not UTF-8"));
+		assertThat(input.next()).isEqualTo(new Line(1, "", "not UTF-8"));
 		assertThat(input.next()).isEqualTo(new Line(2, "b", null));
 	}
 

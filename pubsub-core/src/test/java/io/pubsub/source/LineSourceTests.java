@@ -74,7 +74,7 @@ class LineSourceTests {
 	void saysWhatItReads() {
 		end(start("one\n", AT_ONCE, Delivery::ack));
 		assertThat(logged()).containsExactly("Reading input, with at most 10 lines undone",
-				"End of input: 1 messages handled");
+				"End of input: 1 message handled");
 	}
 
 	@Test
@@ -159,10 +159,11 @@ class LineSourceTests {
 
 	@Test
 	void givesALineUpAfterTheLastAttempt() {
-		end(start("one\ntwo\n", AT_ONCE, (delivery) -> settle(delivery, delivery.message().body().equals("two"))));
+		endWithLinesGivenUp(
+				start("one\ntwo\n", AT_ONCE, (delivery) -> settle(delivery, delivery.message().body().equals("two"))));
 		assertThat(this.deliveries).extracting(Delivery::attempt).containsExactlyInAnyOrder(1, 2, 3, 1);
-		assertThat(logged()).contains("Line 1 of input was not handled in 3 attempts; it is given up",
-				"End of input: 1 messages handled, 1 given up: line 1");
+		assertThat(logged()).contains("Line 1 of input is given up: not handled in 3 attempts",
+				"End of input: 1 message handled, 1 given up: line 1 (not handled in 3 attempts)");
 	}
 
 	@Test
@@ -181,17 +182,25 @@ class LineSourceTests {
 
 	@Test
 	void givesALineUpAtOnceThatIsRejected() {
-		end(start("bad\n", AT_ONCE, Delivery::reject));
+		endWithLinesGivenUp(start("bad\n", AT_ONCE, (delivery) -> delivery.reject("malformed")));
 		assertThat(this.deliveries).hasSize(1);
-		assertThat(logged()).contains("Line 1 of input can never be handled; it is given up");
+		assertThat(logged()).contains("Line 1 of input is given up: malformed",
+				"End of input: 0 messages handled, 1 given up: line 1 (malformed)");
+	}
+
+	@Test
+	void namesTheLinesThatBecameDeadLetters() {
+		end(start("bad\n", AT_ONCE, (delivery) -> delivery.ackDeadLetter("invalid")));
+		assertThat(logged())
+			.contains("End of input: 0 messages handled, 1 sent to the dead-letter destination: line 1 (invalid)");
 	}
 
 	@Test
 	void goesOnAfterALineThatCannotBeRead() {
 		InputStream input = new ByteArrayInputStream(new byte[] { (byte) 0xFF, '\n', 'b', '\n' });
-		end(LineSource.of("input", input, 10, AT_ONCE, 3).start(receiver(Delivery::ack)));
+		endWithLinesGivenUp(LineSource.of("input", input, 10, AT_ONCE, 3).start(receiver(Delivery::ack)));
 		assertThat(this.deliveries).hasSize(1);
-		assertThat(logged()).contains("Line 1 of input is not UTF-8; it is given up");
+		assertThat(logged()).contains("Line 1 of input is given up: not UTF-8");
 	}
 
 	@Test
@@ -204,8 +213,8 @@ class LineSourceTests {
 		Awaitility.await().until(() -> this.deliveries.size() == 2);
 		Awaitility.await().until(() -> subscription.inFlight() == 2);
 		subscription.stop(Duration.ZERO);
-		assertThat(logged()).contains("Stopped before the end of input, after line 2: 0 messages handled, 0 given up,"
-				+ " 2 not handled (lines 1, 2)");
+		assertThat(logged()).contains(
+				"Stopped before the end of input, after line 2: 0 messages handled," + " 2 not handled: lines 1, 2");
 	}
 
 	@Test
@@ -261,6 +270,12 @@ class LineSourceTests {
 	private static void end(Subscription subscription) {
 		CompletableFuture<Void> exhausted = subscription.exhausted().toCompletableFuture();
 		assertThat(exhausted).succeedsWithin(Duration.ofSeconds(10));
+	}
+
+	private static void endWithLinesGivenUp(Subscription subscription) {
+		assertThat(subscription.exhausted().toCompletableFuture()).failsWithin(Duration.ofSeconds(10))
+			.withThrowableThat()
+			.withCauseInstanceOf(LinesGivenUpException.class);
 	}
 
 	private List<String> logged() {

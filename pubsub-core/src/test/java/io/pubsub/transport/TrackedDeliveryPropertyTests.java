@@ -65,7 +65,7 @@ class TrackedDeliveryPropertyTests {
 
 		NACK((delivery, ends) -> delivery.nack(null)),
 
-		REJECT((delivery, ends) -> delivery.reject()),
+		REJECT((delivery, ends) -> delivery.reject("malformed")),
 
 		TAKE_BACK((delivery, ends) -> ends.takenBack(delivery.takeBack())),
 

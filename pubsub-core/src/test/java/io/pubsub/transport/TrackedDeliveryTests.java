@@ -66,7 +66,7 @@ class TrackedDeliveryTests {
 
 	@Test
 	void isHandedBackWhenRejected() {
-		this.delivery.reject();
+		this.delivery.reject("malformed");
 		this.delivery.ack();
 		assertThat(this.settler.nacked).hasValue(1);
 		assertThat(this.settler.acked).hasValue(0);

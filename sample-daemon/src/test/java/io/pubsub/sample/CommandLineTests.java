@@ -18,14 +18,24 @@ class CommandLineTests {
 	private Path directory;
 
 	@Test
-	void replaysAFileAndExits() throws Exception {
+	void replaysWhatSqsHandedOverToThePeer() throws Exception {
+		try (DaemonProcess process = start("replay", "sample-daemon/src/test/resources/microcosm-wire.jsonl",
+				"--testing")) {
+			assertThat(process.awaitExit()).as(process.output()).isZero();
+			assertThat(process.output()).contains("End of microcosm-wire.jsonl: 6 messages handled");
+		}
+	}
+
+	@Test
+	void replaysAFileAndNamesTheLinesThatWereGivenUp() throws Exception {
 		Path file = Files.writeString(this.directory.resolve("messages.jsonl"), """
 				{"mediaType": "application/vnd.globality.pubsub.simple", "message": "hello", "timestamp": 1.5}
 				not a message
 				""");
 		try (DaemonProcess process = start("replay", file.toString(), "--testing")) {
-			assertThat(process.awaitExit()).as(process.output()).isZero();
-			assertThat(process.output()).contains("SUCCEEDED", "messages.jsonl:1", "End of messages.jsonl");
+			assertThat(process.awaitExit()).as(process.output()).isOne();
+			assertThat(process.output()).contains("SUCCEEDED", "messages.jsonl:1",
+					"End of messages.jsonl: 1 message handled, 1 given up: line 2 (malformed)");
 		}
 	}
 
@@ -36,7 +46,7 @@ class CommandLineTests {
 					{"mediaType": "application/vnd.globality.pubsub.simple", "message": "hello", "timestamp": 1.5}
 					""");
 			assertThat(process.awaitExit()).as(process.output()).isZero();
-			assertThat(process.output()).contains("SUCCEEDED", "End of stdin: 1 messages handled");
+			assertThat(process.output()).contains("SUCCEEDED", "End of stdin: 1 message handled");
 		}
 	}
 
