@@ -3,8 +3,7 @@ package io.pubsub.aws.sqs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a queue may not be used with the credentials at hand, or when there are
- * none.
+ * Thrown when a queue may not be used with the credentials at hand.
  */
 public final class QueueAccessDeniedException extends RuntimeException {
 

@@ -30,18 +30,31 @@ final class QueueFailures {
 	 * @param queue the queue, as it was configured
 	 * @param operation the SQS operation
 	 * @param failure what came of it
-	 * @return a {@link QueueNotFoundException}, a {@link QueueAccessDeniedException} or
-	 * the cause as it was
+	 * @return a {@link QueueNotFoundException}, a {@link QueueAccessDeniedException}, a
+	 * {@link MissingCredentialsException} or the cause as it was
 	 */
 	static Throwable translate(String queue, String operation, Throwable failure) {
 		Throwable cause = unwrap(failure);
 		if (isNotFound(cause)) {
 			return new QueueNotFoundException(queue, operation, cause);
 		}
+		if (isWithoutCredentials(cause)) {
+			return new MissingCredentialsException(queue, operation, cause);
+		}
 		if (isDenied(cause)) {
 			return new QueueAccessDeniedException(queue, operation, cause);
 		}
 		return cause;
+	}
+
+	/**
+	 * Whether waiting does not mend a failure.
+	 * @param failure a failure that was named
+	 * @return {@code true} if somebody has to act
+	 */
+	static boolean isLasting(Throwable failure) {
+		return failure instanceof QueueNotFoundException || failure instanceof QueueAccessDeniedException
+				|| failure instanceof MissingCredentialsException;
 	}
 
 	static Throwable unwrap(Throwable failure) {
@@ -55,12 +68,13 @@ final class QueueFailures {
 	}
 
 	private static boolean isDenied(Throwable failure) {
-		if (failure instanceof AwsServiceException ex) {
-			// SQS throttles with 403 as well.
-			return DENIED.contains(errorCode(ex))
-					|| (DENIED_STATUS.contains(ex.statusCode()) && !ex.isThrottlingException());
-		}
-		// The SDK has no type for it.
+		// SQS throttles with 403 as well.
+		return failure instanceof AwsServiceException ex && (DENIED.contains(errorCode(ex))
+				|| (DENIED_STATUS.contains(ex.statusCode()) && !ex.isThrottlingException()));
+	}
+
+	// The SDK has no type for it.
+	private static boolean isWithoutCredentials(Throwable failure) {
 		return failure instanceof SdkClientException && String.valueOf(failure.getMessage()).contains("credentials");
 	}
 

@@ -64,17 +64,15 @@ public final class SqsDestination implements Destination {
 	 * the one that the client asks, which has no endpoint of its own
 	 * @throws QueueNotFoundException if the queue does not exist
 	 * @throws QueueAccessDeniedException if the queue may not be looked up
+	 * @throws MissingCredentialsException if there are no credentials
 	 */
 	public void check(String address) {
 		CompletableFuture<String> url = new QueueResolver(this.client, QueueAddress.parse(address)).url();
 		Waiting.atMost(LOOK_UP, url);
 		if (url.isCompletedExceptionally()) {
 			Throwable failure = url.handle((found, thrown) -> QueueFailures.unwrap(thrown)).join();
-			if (failure instanceof QueueNotFoundException notFound) {
-				throw notFound;
-			}
-			if (failure instanceof QueueAccessDeniedException denied) {
-				throw denied;
+			if (QueueFailures.isLasting(failure)) {
+				throw (RuntimeException) failure;
 			}
 		}
 	}

@@ -48,6 +48,7 @@ public final class SqsSource implements Source {
 	 * @return the handle on what was started
 	 * @throws QueueNotFoundException if the queue does not exist; it is never created
 	 * @throws QueueAccessDeniedException if the queue may not be used
+	 * @throws MissingCredentialsException if there are no credentials
 	 */
 	@Override
 	public Subscription start(Receiver receiver) {
@@ -57,15 +58,16 @@ public final class SqsSource implements Source {
 	@Override
 	public Subscription start(Receiver receiver, int limit) {
 		QueueResolver queue = new QueueResolver(this.client, QueueAddress.parse(this.options.queue()));
-		find(queue);
+		boolean found = find(queue);
 		Timekeeper time = new ThreadTimekeeper("pubsub-sqs-timer");
 		SqsAcknowledger acknowledger = new SqsAcknowledger(new SettlementCalls(this.client, queue, time, this.metrics),
 				queue, this.options.backoff(), this.options.ackLinger(), time, this.metrics);
 		Receives receives = new Receives(this.client, queue, this.options.visibilityTimeout(), time, this.metrics);
 		ReceiveLoop loop = new ReceiveLoop(this.options, receives, receiver, acknowledger, time, this.metrics);
 		acknowledger.onProgress(loop::pump);
-		logger.info("Receiving from queue {} with {} slots and at most {} prefetched", queue.address(),
-				this.options.concurrency(), this.options.maxPrefetch());
+		logger.info("{} queue {} with {} slots and at most {} prefetched",
+				found ? "Receiving from" : "Not yet receiving from", queue.address(), this.options.concurrency(),
+				this.options.maxPrefetch());
 		loop.limit(limit);
 		return new SqsSubscription(queue.address(), loop, acknowledger, time);
 	}
@@ -86,16 +88,18 @@ public final class SqsSource implements Source {
 		return this.metrics;
 	}
 
-	private void find(QueueResolver queue) {
+	private boolean find(QueueResolver queue) {
 		try {
 			queue.resolve().join();
+			return true;
 		}
 		catch (CompletionException ex) {
 			Throwable failure = QueueFailures.unwrap(ex);
-			if (failure instanceof QueueNotFoundException || failure instanceof QueueAccessDeniedException) {
+			if (QueueFailures.isLasting(failure)) {
 				throw (RuntimeException) failure;
 			}
 			logger.warn("Cannot reach queue {} yet, trying again: {}", queue.address(), LogText.of(failure));
+			return false;
 		}
 	}
 

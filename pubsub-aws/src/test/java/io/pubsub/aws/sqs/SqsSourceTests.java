@@ -35,12 +35,12 @@ class SqsSourceTests {
 
 	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger(Receives.class);
+	private final Logger logger = (Logger) LoggerFactory.getLogger(SqsSource.class.getPackageName());
 
 	@BeforeEach
 	void startLog() {
 		this.log.start();
-		this.logger.setLevel(Level.WARN);
+		this.logger.setLevel(Level.INFO);
 		this.logger.addAppender(this.log);
 	}
 
@@ -87,13 +87,17 @@ class SqsSourceTests {
 	@Test
 	void whenThereAreNoCredentialsFails() {
 		this.sqs.failToStart(SdkClientException.create("Unable to load credentials from any of the providers"));
-		assertThatExceptionOfType(QueueAccessDeniedException.class).isThrownBy(() -> source("orders").start(NOBODY));
+		assertThatExceptionOfType(MissingCredentialsException.class).isThrownBy(() -> source("orders").start(NOBODY))
+			.withMessageStartingWith("there are no AWS credentials to use the queue \"orders\" with (GetQueueUrl)");
 	}
 
 	@Test
 	void whenTheEndpointCannotBeReachedStartsAndTriesAgain() {
 		this.sqs.failToStart(SdkClientException.create("connection refused"));
 		assertThat(receivedFrom("orders")).isEqualTo(FakeSqs.URL);
+		assertThat(this.log.list).extracting(ILoggingEvent::getFormattedMessage)
+			.anyMatch((line) -> line.startsWith("Not yet receiving from queue orders"))
+			.noneMatch((line) -> line.startsWith("Receiving from"));
 	}
 
 	@Test
