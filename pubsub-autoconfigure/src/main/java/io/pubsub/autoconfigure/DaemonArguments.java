@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,26 @@ record DaemonArguments(Map<String, Object> properties) {
 
 	private static final String TESTING = "--testing";
 
+	private static final List<String> NAMES = Stream.of(QUEUE_URL, STDIN, ENVELOPE, DEBUG, TESTING)
+		.map((flag) -> flag.substring(2))
+		.toList();
+
 	private static final Set<String> SWITCHES = Set.of(STDIN, DEBUG, TESTING);
 
+	/**
+	 * The property with the name of the command that runs in place of the daemon.
+	 */
+	static final String COMMAND = "pubsub.command-line.command";
+
+	/**
+	 * The property that says that the embedded broker is to be one of this process, even
+	 * if another one is running.
+	 */
+	static final String OWN_BROKER = "pubsub.command-line.own-broker";
+
 	private static final String SOURCE_PROPERTY = "pubsub.source";
+
+	private static final String LOCAL_PROPERTY = "pubsub.local.enabled";
 
 	private static final String ENVELOPE_PROPERTY = "pubsub.envelope";
 
@@ -40,10 +58,35 @@ record DaemonArguments(Map<String, Object> properties) {
 			.map((argument) -> SWITCHES.contains(argument.replace("=true", "")) ? argument.replace("=true", "")
 					: argument)
 			.toList();
+		refuseMisspelt(flags);
 		Map<String, Object> properties = new LinkedHashMap<>();
+		source(flags, properties);
+		if (flags.contains(TESTING)) {
+			exclude(flags, DEBUG, TESTING);
+			properties.put(LOCAL_PROPERTY, "true");
+			properties.put(OWN_BROKER, "true");
+		}
+		if (flags.contains(DEBUG)) {
+			properties.put("logging.level.io.pubsub", "debug");
+		}
+		return new DaemonArguments(properties);
+	}
+
+	// Spring Boot takes any name for a property; one of ours is not meant to be one.
+	private static void refuseMisspelt(List<String> flags) {
+		for (String flag : flags) {
+			String name = flag.contains("=") ? flag.substring(0, flag.indexOf('=')) : flag;
+			String nearest = Spelling.nearest(name.replaceAll("^-+", ""), NAMES);
+			if (name.startsWith("-") && nearest != null && !name.equals("--" + nearest)) {
+				throw new UsageException("There is no option %s. Is it --%s?".formatted(name, nearest));
+			}
+		}
+	}
+
+	private static void source(List<String> flags, Map<String, Object> properties) {
 		if (flags.contains(STDIN)) {
 			properties.put(SOURCE_PROPERTY, InputAddress.STDIN);
-			properties.put(ENVELOPE_PROPERTY, "naive");
+			properties.put(ENVELOPE_PROPERTY, "codec");
 		}
 		String envelope = value(flags, ENVELOPE, "a name: --envelope codec|raw|naive, or that of an Envelope bean");
 		if (envelope != null) {
@@ -54,16 +97,10 @@ record DaemonArguments(Map<String, Object> properties) {
 		if (queueUrl != null) {
 			exclude(flags, TESTING, QUEUE_URL);
 			properties.put(SOURCE_PROPERTY, queueUrl);
-			properties.put("pubsub.local.enabled", "false");
+			if (!InputAddress.isInput(queueUrl)) {
+				properties.put(LOCAL_PROPERTY, "false");
+			}
 		}
-		if (flags.contains(TESTING)) {
-			exclude(flags, DEBUG, TESTING);
-			properties.put("pubsub.local.enabled", "true");
-		}
-		if (flags.contains(DEBUG)) {
-			properties.put("logging.level.io.pubsub", "debug");
-		}
-		return new DaemonArguments(properties);
 	}
 
 	private static void exclude(List<String> flags, String flag, String other) {

@@ -8,13 +8,17 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
+import org.apache.commons.logging.Log;
+
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.logging.DeferredLogFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.log.LogMessage;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -34,6 +38,12 @@ final class LocalBrokerEnvironmentPostProcessor implements EnvironmentPostProces
 	// A stop waits for the open receive. Here requests cost nothing, so it may be short.
 	private static final Map<String, Object> DEFAULTS = Map.of("pubsub.consumer.poll-wait", "1s");
 
+	private final Log log;
+
+	LocalBrokerEnvironmentPostProcessor(DeferredLogFactory logs) {
+		this.log = logs.getLog(LocalBrokerEnvironmentPostProcessor.class);
+	}
+
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
 		if (environment.getProperty("pubsub.local.enabled", Boolean.class, false)) {
@@ -43,9 +53,36 @@ final class LocalBrokerEnvironmentPostProcessor implements EnvironmentPostProces
 						"Add the dependency io.pubsub:pubsub-local, or set pubsub.local.enabled=false.");
 			}
 			refuseToReachElsewhere(environment);
-			environment.getPropertySources().addFirst(new MapPropertySource("pubsubLocal", overrides(environment)));
+			Map<String, Object> overrides = overrides(environment);
+			overrides.put("pubsub.command-line.local", "true");
+			if (!environment.getProperty(DaemonArguments.OWN_BROKER, Boolean.class, false)) {
+				overrides.putAll(runningBroker(environment));
+			}
+			environment.getPropertySources().addFirst(new MapPropertySource("pubsubLocal", overrides));
 			environment.getPropertySources().addLast(new MapPropertySource("pubsubLocalDefaults", DEFAULTS));
 		}
+	}
+
+	// What ends with its command or its input works on the broker of the running service.
+	private Map<String, Object> runningBroker(Environment environment) {
+		String command = environment.getProperty(DaemonArguments.COMMAND);
+		if (command == null && !InputAddress.isInput(environment.getProperty("pubsub.source"))) {
+			return Map.of();
+		}
+		RunningBroker broker = RunningBroker.find(environment);
+		if (broker != null) {
+			this.log.info(LogMessage.format("Using the local broker that is running: SQS at %s, SNS at %s",
+					broker.sqs(), broker.sns()));
+			return broker.properties();
+		}
+		if (command != null) {
+			throw new LocalBrokerUnusableException(
+					"%s works on the local broker of %s, because pubsub.local.enabled is true, but none is running"
+						.formatted(command, RunningBroker.serviceName(environment)),
+					"Start the service: its broker is found by its spring.application.name, or at the ports"
+							+ " pubsub.local.sqs-port and pubsub.local.sns-port. For AWS, add --pubsub.local.enabled=false.");
+		}
+		return Map.of();
 	}
 
 	private static void refuseToReachElsewhere(Environment environment) {

@@ -2,6 +2,7 @@ package io.pubsub.autoconfigure;
 
 import java.util.stream.Stream;
 
+import io.pubsub.aws.sqs.MissingCredentialsException;
 import io.pubsub.aws.sqs.QueueAccessDeniedException;
 import io.pubsub.aws.sqs.QueueNotFoundException;
 import io.pubsub.dispatch.DuplicateHandlerException;
@@ -24,12 +25,14 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 
 	private static final String OUR_PACKAGE = PubSubFailureAnalyzer.class.getPackageName();
 
+	private static final String DEAD_LETTERS = "pubSubDeadLetters";
+
 	private static final String NO_REGION = "Unable to load region";
 
 	@Override
 	public @Nullable FailureAnalysis analyze(Throwable failure) {
 		return causes(failure)
-			.flatMap((cause) -> Stream.ofNullable(action(cause))
+			.flatMap((cause) -> Stream.ofNullable(action(cause, failure))
 				.map((action) -> new FailureAnalysis(description(cause), action, cause)))
 			.findFirst()
 			.or(() -> causes(failure).filter(PubSubFailureAnalyzer::isFromOurConfiguration)
@@ -51,8 +54,9 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 	}
 
 	private static boolean isFromOurConfiguration(Throwable cause) {
-		return cause instanceof BeanCreationException ex && ex.getResourceDescription() != null
-				&& ex.getResourceDescription().replace('/', '.').contains(OUR_PACKAGE);
+		return cause instanceof BeanCreationException ex
+				&& (String.valueOf(ex.getResourceDescription()).replace('/', '.').contains(OUR_PACKAGE)
+						|| String.valueOf(ex.getBeanName()).startsWith(OUR_PACKAGE));
 	}
 
 	private static boolean isRefusal(Throwable cause) {
@@ -60,7 +64,14 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 				|| cause.getClass().getName().startsWith("io.pubsub.local.");
 	}
 
-	private static @Nullable String action(Throwable cause) {
+	// Which of the queues it is, only the bean says that asks for it.
+	private static String queueProperty(Throwable failure) {
+		boolean deadLetters = causes(failure)
+			.anyMatch((cause) -> cause instanceof BeanCreationException ex && DEAD_LETTERS.equals(ex.getBeanName()));
+		return deadLetters ? "pubsub.dead-letter.destination" : "pubsub.source (or --sqs-queue-url)";
+	}
+
+	private static @Nullable String action(Throwable cause, Throwable failure) {
 		if (cause instanceof NoSourceException) {
 			return "Name the queue: --sqs-queue-url <url>, or the property pubsub.source with its URL, ARN or name."
 					+ " Messages can also come from --stdin, or from the lines of a file: pubsub.source=file:<path>."
@@ -68,12 +79,16 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 					+ " A service that only publishes sets pubsub.consumer.enabled=false.";
 		}
 		if (cause instanceof QueueNotFoundException missing) {
-			return "Create the queue '%s', or correct pubsub.source (or --sqs-queue-url),".formatted(missing.queue())
+			return "Create the queue '%s', or correct %s,".formatted(missing.queue(), queueProperty(failure))
 					+ " the account and the region (spring.cloud.aws.region.static). The daemon never creates a queue.";
 		}
 		if (cause instanceof QueueAccessDeniedException denied) {
 			return "Allow %s on the queue '%s' to the credentials in use (spring.cloud.aws.credentials.* or the"
 				.formatted(denied.action(), denied.queue()) + " environment of the AWS SDK), or use others.";
+		}
+		if (cause instanceof MissingCredentialsException) {
+			return "Spring Cloud AWS takes them from spring.cloud.aws.credentials.* too. For development,"
+					+ " pubsub.local.enabled=true needs none.";
 		}
 		if (cause instanceof NoTopicException) {
 			return "Map the media type to the ARN of a topic with pubsub.producer.topics.mappings, or, if it is not"
@@ -88,6 +103,9 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 	private static @Nullable String actionOnCode(Throwable cause) {
 		if (cause instanceof UnknownNameException unknown) {
 			return unknown.action();
+		}
+		if (cause instanceof WrongPropertiesException) {
+			return "Correct it where it is set (pubsub.*).";
 		}
 		if (cause instanceof InputException) {
 			return "Correct the path in pubsub.source=file:<path>; a relative one starts at the directory of the process.";

@@ -10,11 +10,19 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
  * Auto-configuration for SNS and SQS inside this process, with the topics and the queue
@@ -44,6 +52,14 @@ public final class PubSubLocalAutoConfiguration {
 		logger.info("The local broker is up: SQS at {}, SNS at {}. To publish to it: {}", broker.sqsEndpoint(),
 				broker.snsEndpoint(), publishCommand(broker, topology));
 		return broker;
+	}
+
+	// What ends with its command or its input is not for others to use.
+	@Bean
+	@Lazy(false)
+	@Conditional(ServiceCondition.class)
+	LocalBrokerAnnouncement pubSubLocalBrokerAnnouncement(LocalBroker broker, Environment environment) {
+		return new LocalBrokerAnnouncement(broker, environment);
 	}
 
 	@Bean
@@ -93,6 +109,23 @@ public final class PubSubLocalAutoConfiguration {
 			.formatted(LocalBroker.ACCESS_KEY_ID, LocalBroker.SECRET_ACCESS_KEY, broker.region(), broker.snsEndpoint())
 				+ " sns publish --topic-arn %s --message '{\"mediaType\": \"application/vnd.example.hello\"}'"
 					.formatted(topology.defaultTopicArn());
+	}
+
+	/**
+	 * Whether the process is a service, which goes on until it is stopped.
+	 */
+	static final class ServiceCondition extends SpringBootCondition {
+
+		@Override
+		public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+			Environment environment = context.getEnvironment();
+			ConditionMessage.Builder message = ConditionMessage.forCondition("pubsub service");
+			boolean ends = environment.containsProperty(DaemonArguments.COMMAND)
+					|| InputAddress.isInput(environment.getProperty("pubsub.source"));
+			return ends ? ConditionOutcome.noMatch(message.because("the process ends with its command or its input"))
+					: ConditionOutcome.match(message.because("the process goes on"));
+		}
+
 	}
 
 }

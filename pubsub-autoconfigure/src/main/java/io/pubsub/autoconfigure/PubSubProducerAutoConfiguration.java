@@ -59,6 +59,11 @@ public final class PubSubProducerAutoConfiguration {
 	}
 
 	@Bean
+	TopicKeyCheck pubSubTopicKeyCheck(PubSubProperties properties, MediaTypes mediaTypes, SchemaRegistry schemas) {
+		return new TopicKeyCheck(properties.producer().topics(), mediaTypes, schemas);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	MessageComposer pubSubMessageComposer(SchemaRegistry schemas, MessageCodec codec, TopicRouter router,
 			PubSubProperties properties, ObjectProvider<ComposeInterceptor> interceptor, ObjectProvider<Clock> clock) {

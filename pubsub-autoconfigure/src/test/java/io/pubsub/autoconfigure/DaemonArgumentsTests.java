@@ -4,6 +4,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,9 +32,9 @@ class DaemonArgumentsTests {
 	}
 
 	@Test
-	void turnsStdinIntoTheSourceAndTheNaiveEnvelope() {
+	void turnsStdinIntoTheSourceAndTheEnvelopeOfTheCodec() {
 		assertThat(parse("--stdin").properties()).containsExactly(Map.entry("pubsub.source", "stdin:"),
-				Map.entry("pubsub.envelope", "naive"));
+				Map.entry("pubsub.envelope", "codec"));
 	}
 
 	@ParameterizedTest
@@ -46,7 +47,14 @@ class DaemonArgumentsTests {
 	void prefersTheQueueUrlToStdin() {
 		assertThat(parse("--sqs-queue-url http://queue --stdin").properties())
 			.containsEntry("pubsub.source", "http://queue")
-			.containsEntry("pubsub.envelope", "naive");
+			.containsEntry("pubsub.envelope", "codec");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "stdin:", "file:orders.jsonl" })
+	void leavesTheLocalBrokerAloneForAnInput(String input) {
+		assertThat(parse("--sqs-queue-url " + input).properties()).containsEntry("pubsub.source", input)
+			.doesNotContainKey("pubsub.local.enabled");
 	}
 
 	@Test
@@ -63,7 +71,8 @@ class DaemonArgumentsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "--testing", "--testing=true" })
 	void turnsTestingIntoTheLocalBroker(String argument) {
-		assertThat(parse(argument).properties()).containsExactly(Map.entry("pubsub.local.enabled", "true"));
+		assertThat(parse(argument).properties()).containsEntry("pubsub.local.enabled", "true")
+			.containsEntry(DaemonArguments.OWN_BROKER, "true");
 	}
 
 	@ParameterizedTest
@@ -73,9 +82,17 @@ class DaemonArgumentsTests {
 			.withMessageContaining("cannot be used together");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "--sqs-queue-ur x, --sqs-queue-url", "--sqs_queue_url=x, --sqs-queue-url", "-stdin, --stdin",
+			"--tesitng, --testing", "--envelop raw, --envelope" })
+	void refusesAFlagThatIsMisspelt(String arguments, String meant) {
+		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> parse(arguments))
+			.withMessage("There is no option %s. Is it %s?", arguments.split("[ =]")[0], meant);
+	}
+
 	@Test
 	void leavesOtherArgumentsAlone() {
-		assertThat(parse("--server.port=1 --sqs-queue-urls=x file").properties()).isEmpty();
+		assertThat(parse("--server.port=1 --urls=x file -").properties()).isEmpty();
 	}
 
 	private static DaemonArguments parse(String arguments) {

@@ -20,12 +20,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
+import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -60,6 +62,23 @@ class PubSubFailureAnalyzerTests {
 	void tellsWhatToDoAboutDeniedAccess() {
 		assertAnalysis(new QueueAccessDeniedException("orders", "GetQueueAttributes", null), "\"orders\"",
 				"sqs:GetQueueAttributes");
+	}
+
+	@Test
+	void namesThePropertyOfAMissingDeadLetterQueue() {
+		assertAnalysis(
+				new BeanCreationException(null, "pubSubDeadLetters", "",
+						new QueueNotFoundException("dead", "GetQueueUrl", null)),
+				"\"dead\"", "correct pubsub.dead-letter.destination");
+	}
+
+	@Test
+	void tellsWhatACircuitBreakerNeeds() {
+		this.contextRunner.withConfiguration(AutoConfigurations.of(PubSubCircuitAutoConfiguration.class))
+			.withClassLoader(new FilteredClassLoader("io.github.resilience4j"))
+			.withPropertyValues("pubsub.consumer.circuit-breaker.enabled=true")
+			.run((context) -> assertAnalysis(context.getStartupFailure(),
+					"add io.github.resilience4j:resilience4j-circuitbreaker", "pubsub.*"));
 	}
 
 	@Test

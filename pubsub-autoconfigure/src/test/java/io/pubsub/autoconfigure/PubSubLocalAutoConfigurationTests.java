@@ -3,6 +3,7 @@ package io.pubsub.autoconfigure;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 import io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration;
 import io.awspring.cloud.autoconfigure.core.CredentialsProviderAutoConfiguration;
@@ -11,6 +12,7 @@ import io.awspring.cloud.autoconfigure.sns.SnsAutoConfiguration;
 import io.awspring.cloud.autoconfigure.sqs.SqsAutoConfiguration;
 import io.pubsub.Handles;
 import io.pubsub.autoconfigure.scan.ScannedMessage;
+import io.pubsub.dispatch.DeadLetters;
 import io.pubsub.local.LocalBroker;
 import io.pubsub.publish.SnsProducer;
 import org.awaitility.Awaitility;
@@ -24,6 +26,7 @@ import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -78,6 +81,56 @@ class PubSubLocalAutoConfigurationTests {
 	}
 
 	@Test
+	void letsACommandFindTheBroker() {
+		try (ConfigurableApplicationContext service = run("--spring.application.name=announced")) {
+			LocalBroker broker = service.getBean(LocalBroker.class);
+			assertThat(prepareCommand(service("announced")))
+				.returns("false", (command) -> command.getProperty("pubsub.local.enabled"))
+				.returns(broker.sqsEndpoint().toString(),
+						(command) -> command.getProperty("spring.cloud.aws.sqs.endpoint"));
+		}
+	}
+
+	@Test
+	void letsACommandFindTheBrokerAtConfiguredPorts() {
+		try (LocalBroker broker = LocalBroker.start()) {
+			int port = broker.snsEndpoint().getPort();
+			MockEnvironment service = service("configured")
+				.withProperty("pubsub.local.sqs-port", String.valueOf(broker.sqsEndpoint().getPort()))
+				.withProperty("pubsub.local.sns-port", String.valueOf(port));
+			assertThat(prepareCommand(service).getProperty("spring.cloud.aws.sns.endpoint")).endsWith(":" + port);
+		}
+	}
+
+	@Test
+	void refusesACommandWithoutARunningBroker() {
+		assertThatExceptionOfType(LocalBrokerUnusableException.class)
+			.isThrownBy(() -> prepareCommand(service("stopped")))
+			.withMessageContainingAll("read", "stopped", "none is running");
+	}
+
+	@Test
+	void givesACommandABrokerOfItsOwnForTesting() {
+		MockEnvironment service = service("testing").withProperty(DaemonArguments.OWN_BROKER, "true");
+		assertThat(prepareCommand(service).getProperty("pubsub.local.enabled")).isEqualTo("true");
+	}
+
+	@Test
+	void withdrawsTheBrokerThatWasStopped() {
+		run("--spring.application.name=withdrawn").close();
+		assertThat(RunningBroker.find(service("withdrawn"))).isNull();
+	}
+
+	@Test
+	void givesLinesUpRatherThanToABrokerThatEndsWithThem() {
+		try (ConfigurableApplicationContext context = run("--spring.application.name=lines", "--pubsub.source=stdin:",
+				"--pubsub.consumer.auto-startup=false")) {
+			assertThat(context.getBeanProvider(LocalBroker.class).getIfAvailable()).isNotNull();
+			assertThat(context.getBeanProvider(DeadLetters.class).getIfAvailable()).isNull();
+		}
+	}
+
+	@Test
 	void refusesToStartBesideAnotherEndpoint() {
 		assertThatExceptionOfType(LocalBrokerUnusableException.class)
 			.isThrownBy(() -> run("--spring.cloud.aws.sqs.endpoint=http://localhost:4566"))
@@ -100,6 +153,18 @@ class PubSubLocalAutoConfigurationTests {
 		}
 	}
 
+	private static MockEnvironment service(String name) {
+		return new MockEnvironment().withProperty("spring.application.name", name)
+			.withProperty("pubsub.local.enabled", "true");
+	}
+
+	private static MockEnvironment prepareCommand(MockEnvironment environment) {
+		environment.setProperty(DaemonArguments.COMMAND, "read");
+		new LocalBrokerEnvironmentPostProcessor(Supplier::get).postProcessEnvironment(environment,
+				new SpringApplication());
+		return environment;
+	}
+
 	private static String messages(SqsAsyncClient sqs, String queueUrl) {
 		return sqs
 			.getQueueAttributes((request) -> request.queueUrl(queueUrl)
@@ -119,7 +184,8 @@ class PubSubLocalAutoConfigurationTests {
 			AwsAutoConfiguration.class, CredentialsProviderAutoConfiguration.class,
 			RegionProviderAutoConfiguration.class, SqsAutoConfiguration.class, SnsAutoConfiguration.class,
 			PubSubAutoConfiguration.class, PubSubLocalAutoConfiguration.class, PubSubProducerAutoConfiguration.class,
-			PubSubSqsAutoConfiguration.class, PubSubConsumerAutoConfiguration.class })
+			PubSubInputAutoConfiguration.class, PubSubSqsAutoConfiguration.class,
+			PubSubConsumerAutoConfiguration.class })
 	static class Service {
 
 		@Bean

@@ -21,11 +21,15 @@ final class CommandEnvironmentPostProcessor implements EnvironmentPostProcessor,
 		if (environment.getPropertySources()
 			.get(CommandRunListener.Arguments.NAME) instanceof CommandRunListener.Arguments source
 				&& environment.getProperty("pubsub.commands.enabled", Boolean.class, true)
-				&& ClassUtils.isPresent("picocli.CommandLine", application.getClassLoader())
-				&& Commands.isCommand(source.getSource())) {
+				&& ClassUtils.isPresent("picocli.CommandLine", application.getClassLoader())) {
 			List<String> arguments = List.of(source.getSource());
-			environment.getPropertySources()
-				.addFirst(new MapPropertySource("pubsubCommand", CommandProperties.of(arguments)));
+			if (Commands.isCommand(source.getSource())) {
+				environment.getPropertySources()
+					.addFirst(new MapPropertySource("pubsubCommand", CommandProperties.of(arguments)));
+			}
+			else if (!arguments.isEmpty()) {
+				Commands.refuseMisspelt(arguments.get(0));
+			}
 		}
 	}
 

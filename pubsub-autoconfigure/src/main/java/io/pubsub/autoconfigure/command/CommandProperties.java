@@ -16,6 +16,8 @@ final class CommandProperties {
 
 	static final String COMMAND = "pubsub.command-line.command";
 
+	private static final char REPLACEMENT = '\uFFFD';
+
 	private CommandProperties() {
 	}
 
@@ -26,10 +28,11 @@ final class CommandProperties {
 	 * @throws UsageException if the command cannot be understood
 	 */
 	static Map<String, Object> of(List<String> arguments) {
+		checkCharacters(arguments);
 		CommandLine commandLine = Commands.commandLine(new StaticListableBeanFactory());
 		CommandLine.ParseResult parsed = parse(commandLine, Commands.ownArguments(arguments.toArray(String[]::new)));
 		if (isHelp(arguments)) {
-			System.exit(commandLine.execute(Commands.ownArguments(arguments.toArray(String[]::new))));
+			System.exit(Commands.execute(commandLine, arguments.toArray(String[]::new)));
 		}
 		Map<String, Object> properties = new LinkedHashMap<>();
 		properties.put("spring.main.web-application-type", "none");
@@ -43,15 +46,23 @@ final class CommandProperties {
 		properties.put("pubsub.consumer.enabled", "false");
 		properties.put("spring.main.lazy-initialization", "true");
 		properties.put("spring.main.log-startup-info", "false");
+		if (arguments.get(0).equals(Commands.NAIVE)) {
+			properties.put("pubsub.local.enabled", "false");
+		}
 		quiet(arguments, properties);
 		return properties;
 	}
 
-	// A topic or a queue on the command line is a real one.
-	private static void quiet(List<String> arguments, Map<String, Object> properties) {
-		if (!arguments.contains("--testing")) {
-			properties.put("pubsub.local.enabled", "false");
+	// What stands in place of a character that the locale does not have.
+	private static void checkCharacters(List<String> arguments) {
+		if (arguments.stream().anyMatch((argument) -> argument.indexOf(REPLACEMENT) >= 0)) {
+			throw new UsageException("An argument has characters that the locale of this process (%s) cannot read:"
+				.formatted(System.getProperty("sun.jnu.encoding"))
+					+ " run the command with LC_ALL=C.UTF-8, or let write read the content with - from the standard input");
 		}
+	}
+
+	private static void quiet(List<String> arguments, Map<String, Object> properties) {
 		if (!arguments.contains("--debug")) {
 			properties.put("logging.level.root", "warn");
 			properties.put("logging.level.io.pubsub", "warn");

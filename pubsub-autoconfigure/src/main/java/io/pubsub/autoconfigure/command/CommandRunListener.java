@@ -32,7 +32,7 @@ final class CommandRunListener implements SpringApplicationRunListener, Ordered 
 	@Override
 	public void started(ConfigurableApplicationContext context, @Nullable Duration timeTaken) {
 		if (context.getEnvironment().containsProperty(CommandProperties.COMMAND)) {
-			int code = Commands.commandLine(context).execute(Commands.ownArguments(this.arguments));
+			int code = Commands.execute(Commands.commandLine(context), this.arguments);
 			System.exit(SpringApplication.exit(context, () -> code));
 		}
 	}

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 
+import io.pubsub.autoconfigure.Spelling;
+import io.pubsub.autoconfigure.UsageException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -25,7 +27,11 @@ final class Commands {
 
 	static final String REPLAY = "replay";
 
-	private static final Set<String> NAMES = Set.of("write", "read", "naive", REPLAY, "help", "--help");
+	static final String NAIVE = "naive";
+
+	static final int FAILURE = CommandLine.ExitCode.SOFTWARE;
+
+	private static final Set<String> NAMES = Set.of("write", "read", NAIVE, REPLAY, "help", "--help");
 
 	private static final Set<String> FLAGS_OF_THE_DAEMON = Set.of("--debug", "--testing");
 
@@ -40,6 +46,21 @@ final class Commands {
 	 */
 	static boolean isCommand(String... arguments) {
 		return arguments.length > 0 && NAMES.contains(arguments[0]);
+	}
+
+	/**
+	 * Refuses a first argument that looks like a misspelt command.
+	 * @param argument the first argument, which is no command
+	 * @throws UsageException if it is near to one
+	 */
+	static void refuseMisspelt(String argument) {
+		String nearest = argument.startsWith("-") ? null : Spelling.nearest(argument, NAMES);
+		if (nearest != null) {
+			throw new UsageException(
+					("There is no command %s. Is it %s? If %1$s is an argument of the application's own,"
+							+ " set pubsub.commands.enabled=false.")
+						.formatted(argument, nearest));
+		}
 	}
 
 	/**
@@ -67,13 +88,28 @@ final class Commands {
 		PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
 		return withHelp(new Commands()).addSubcommand("write", withHelp(new WriteCommand(beans)))
 			.addSubcommand("read", withHelp(new ReadCommand(beans)))
-			.addSubcommand("naive", withHelp(new NaiveCommand(beans)))
+			.addSubcommand(NAIVE, withHelp(new NaiveCommand(beans)))
 			.addSubcommand(REPLAY, withHelp(new ReplayCommand()))
 			.setOut(out)
 			.setExecutionExceptionHandler((ex, commandLine, result) -> {
-				commandLine.getErr().println("It failed: " + ex.getMessage());
-				return CommandLine.ExitCode.SOFTWARE;
+				commandLine.getErr().println("It failed: " + new CommandFailure(ex, beans).text());
+				return FAILURE;
 			});
+	}
+
+	/**
+	 * Runs a command. One whose output nobody got has failed.
+	 * @param commandLine the executor
+	 * @param arguments the command line
+	 * @return the exit code
+	 */
+	static int execute(CommandLine commandLine, String... arguments) {
+		int code = commandLine.execute(ownArguments(arguments));
+		if (commandLine.getOut().checkError()) {
+			commandLine.getErr().println("It failed: the output cannot be written");
+			return FAILURE;
+		}
+		return code;
 	}
 
 	private static CommandLine withHelp(Object command) {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -15,9 +16,11 @@ final class Output {
 	}
 
 	static PrintWriter of(@Nullable CommandSpec spec) {
-		return Objects.requireNonNull(spec, "picocli sets the specification before it runs a command")
-			.commandLine()
-			.getOut();
+		return commandLine(spec).getOut();
+	}
+
+	static CommandLine commandLine(@Nullable CommandSpec spec) {
+		return Objects.requireNonNull(spec, "picocli sets the specification before it runs a command").commandLine();
 	}
 
 }

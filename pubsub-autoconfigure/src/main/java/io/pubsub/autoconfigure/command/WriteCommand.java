@@ -74,7 +74,8 @@ final class WriteCommand implements Callable<Integer> {
 	}
 
 	private SnsProducer producer() {
-		TopicRouter router = new TopicRouter(Topics.all(this.topicArn), this.beans.getBean(MediaTypes.class));
+		TopicRouter router = new TopicRouter(Topics.all(new Addresses(this.beans).topic(this.topicArn)),
+				this.beans.getBean(MediaTypes.class));
 		MessageComposer composer = new MessageComposer(this.beans.getBean(SchemaRegistry.class),
 				this.beans.getBean(MessageCodec.class), router, new Propagation(List.of()), Clock.systemUTC());
 		return new SnsProducer(composer, this.beans.getBean(Destination.class), ProducerMode.PUBLISH);

@@ -44,14 +44,16 @@ class CommandEnvironmentPostProcessorTests {
 		assertThat(this.environment.getProperty(CommandProperties.COMMAND)).isNull();
 	}
 
-	@Test
-	void keepsTheEmbeddedBrokerForTesting() {
-		process("read --queue-url orders --testing");
+	@ParameterizedTest
+	@ValueSource(strings = { "read --queue-url orders", "read --queue-url orders --testing",
+			"write --topic-arn orders --media-type order", "replay orders.jsonl" })
+	void goesWhereTheServiceGoes(String arguments) {
+		process(arguments);
 		assertThat(this.environment.getProperty("pubsub.local.enabled")).isNull();
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "reads --queue-url x", "file write", "--server.port=1 read", "--stdin" })
+	@ValueSource(strings = { "serve", "file write", "--server.port=1 read", "--stdin" })
 	void leavesOtherArgumentsAlone(String arguments) {
 		process(arguments);
 		assertThat(this.environment.getProperty("spring.main.web-application-type")).isNull();
@@ -75,11 +77,27 @@ class CommandEnvironmentPostProcessorTests {
 
 	@ParameterizedTest
 	@CsvSource({ "read, --queue-url", "write --topic-arn x, --media-type", "replay, FILE",
-			"read --queue-url x --nak, --nak", "read --queue-url x --nack-timeout soon, soon" })
+			"read --queue-url x --nak, --nak", "read --queue-url x --nack-timeout soon, soon",
+			"read --queue-url x --wait 21, --wait", "read --queue-url x --delete --nack, mutually exclusive" })
 	void refusesWrongUsage(String arguments, String named) {
 		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> process(arguments))
 			.withMessageContainingAll(named, "Usage: java -jar <service>.jar " + arguments.split(" ")[0])
 			.satisfies((ex) -> assertThat(ex.getExitCode()).isEqualTo(2));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "wirte, write", "reads, read", "reply, replay" })
+	void refusesACommandThatIsMisspelt(String argument, String meant) {
+		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> process(argument))
+			.withMessageContainingAll("There is no command " + argument, "Is it %s?".formatted(meant),
+					"pubsub.commands.enabled=false");
+	}
+
+	@Test
+	void refusesWhatTheLocaleHasBroken() {
+		assertThatExceptionOfType(UsageException.class)
+			.isThrownBy(() -> process("write --topic-arn x --media-type order name=M\uFFFD\uFFFDller"))
+			.withMessageContaining("LC_ALL=C.UTF-8");
 	}
 
 	private void process(String arguments) {

@@ -1,22 +1,28 @@
 package io.pubsub.autoconfigure.command;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.util.Map;
 
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
 import io.pubsub.dispatch.DeadLetters;
 import io.pubsub.local.LocalBroker;
 import io.pubsub.test.InMemoryDestination;
+import io.pubsub.transport.OutboundMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -113,18 +119,85 @@ class CommandsTests {
 	}
 
 	@Test
-	void readsAndDeletesWhatIsInAQueue() {
+	void showsAndKeepsWhatIsInAQueue() {
 		try (LocalBroker broker = LocalBroker.start(); SqsAsyncClient sqs = client(broker)) {
 			String queue = queueWithMessage(broker, sqs);
 			ApplicationContextRunner withSqs = this.contextRunner.withBean(SqsAsyncClient.class, () -> client(broker));
-			assertThat(run(withSqs, "read --nack-timeout 0 --queue-url " + queue)).isZero();
-			assertThat(this.output.toString()).contains("received 1 times",
-					"application/vnd.example.pubsub._.created.foo");
+			assertThat(run(withSqs, "read --queue-url " + queue)).isZero();
+			assertThat(this.output.toString()).contains("received once  application/vnd.example.pubsub._.created.foo");
+			assertThat(run(withSqs, "read --queue-url " + queue)).isZero();
+			assertThat(this.output.toString()).contains("received 2 times").doesNotContain("http://example.com/1");
+		}
+	}
+
+	@Test
+	void deletesWhatIsInAQueueWhenItIsTold() {
+		try (LocalBroker broker = LocalBroker.start(); SqsAsyncClient sqs = client(broker)) {
+			String queue = queueWithMessage(broker, sqs);
+			ApplicationContextRunner withSqs = this.contextRunner.withBean(SqsAsyncClient.class, () -> client(broker));
+			assertThat(run(withSqs, "read --delete --queue-url " + queue)).isZero();
+			assertThat(run(withSqs, "read --wait 0 --queue-url " + queue)).isZero();
+			assertThat(this.output.toString()).contains("received once", "No message came");
+		}
+	}
+
+	@Test
+	void deletesNothingThatItCannotShow() {
+		try (LocalBroker broker = LocalBroker.start(); SqsAsyncClient sqs = client(broker)) {
+			String queue = queueWithMessage(broker, sqs);
+			ApplicationContextRunner withSqs = this.contextRunner.withBean(SqsAsyncClient.class, () -> client(broker));
+			withSqs.run((context) -> assertThat(Commands.execute(
+					Commands.commandLine(context).setOut(fullDisk()).setErr(new PrintWriter(this.errors, true)), "read",
+					"--delete", "--queue-url", queue))
+				.isEqualTo(1));
+			assertThat(this.errors.toString()).contains("the output cannot be written");
 			assertThat(run(withSqs, "read --queue-url " + queue)).isZero();
 			assertThat(this.output.toString()).contains("received 2 times");
-			assertThat(run(withSqs, "read --wait 0 --queue-url " + queue)).isZero();
-			assertThat(this.output.toString()).contains("No message came");
 		}
+	}
+
+	@Test
+	void showsAllOfAMessageAsJsonThatCanBeReplayed() {
+		try (LocalBroker broker = LocalBroker.start(); SqsAsyncClient sqs = client(broker)) {
+			String queue = queueWithMessage(broker, sqs);
+			ApplicationContextRunner withSqs = this.contextRunner.withBean(SqsAsyncClient.class, () -> client(broker));
+			assertThat(run(withSqs, "read --json --queue-url " + queue)).isZero();
+			JsonNode json = new JsonMapper().readTree(this.output.toString());
+			assertThat(json.path("MessageId").stringValue()).isNotEmpty();
+			assertThat(json.path("Body").stringValue()).contains("http://example.com/1");
+			assertThat(json.at("/Attributes/ApproximateReceiveCount").stringValue()).isEqualTo("1");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = {
+			"write --topic-arn arn:aws:sns:eu-central-1:123456789012:orders --media-type foo --uri http://a",
+			"naive --resource-name foo --uri http://a", "--help" })
+	void failsWhenTheOutputCannotBeWritten(String arguments) {
+		this.contextRunner.run((context) -> assertThat(Commands.execute(
+				Commands.commandLine(context).setOut(fullDisk()).setErr(new PrintWriter(this.errors, true)),
+				arguments.split(" ")))
+			.isEqualTo(1));
+		assertThat(this.errors.toString()).contains("the output cannot be written");
+	}
+
+	@Test
+	void writesToTheTopicOfTheLocalBroker() {
+		assertThat(run(this.contextRunner.withPropertyValues("pubsub.command-line.local=true"),
+				"write --topic-arn " + TOPIC + " --media-type foo --uri http://example.com/1"))
+			.isZero();
+		assertThat(this.destination.published()).singleElement()
+			.extracting(OutboundMessage::address)
+			.isEqualTo("arn:aws:sns:us-east-1:000000000000:orders");
+	}
+
+	@Test
+	void saysWhatToDoAboutAFailure() {
+		ApplicationContextRunner withoutRegion = this.contextRunner.withBean(SqsAsyncClient.class, () -> {
+			throw SdkClientException.create("Unable to load region from any of the providers in the chain");
+		}, (definition) -> definition.setLazyInit(true));
+		assertThat(run(withoutRegion, "read --queue-url orders")).isEqualTo(1);
+		assertThat(this.errors.toString()).contains("It failed: No AWS region is configured.", "AWS_REGION");
 	}
 
 	@Test
@@ -159,6 +232,25 @@ class CommandsTests {
 				{"mediaType": "application/vnd.example.pubsub._.created.foo", "uri": "http://example.com/1"}"""))
 			.join();
 		return queue;
+	}
+
+	private static PrintWriter fullDisk() {
+		return new PrintWriter(new Writer() {
+
+			@Override
+			public void write(char[] text, int start, int length) throws IOException {
+				throw new IOException("No space left on device");
+			}
+
+			@Override
+			public void flush() {
+			}
+
+			@Override
+			public void close() {
+			}
+
+		}, true);
 	}
 
 	private static SqsAsyncClient client(LocalBroker broker) {

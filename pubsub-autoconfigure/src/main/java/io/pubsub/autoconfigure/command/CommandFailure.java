@@ -1,0 +1,57 @@
+package io.pubsub.autoconfigure.command;
+
+import java.util.Objects;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
+import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
+
+/**
+ * The failure of a command in the words of whatever can say what to do about it.
+ */
+final class CommandFailure {
+
+	private final Throwable failure;
+
+	private final BeanFactory beans;
+
+	CommandFailure(Throwable failure, BeanFactory beans) {
+		this.failure = failure;
+		this.beans = beans;
+	}
+
+	// The text of our own exceptions says it all.
+	String text() {
+		if (this.failure.getClass().getName().startsWith("io.pubsub.")) {
+			return String.valueOf(this.failure.getMessage());
+		}
+		return analysis();
+	}
+
+	private String analysis() {
+		return SpringFactoriesLoader.forDefaultResourceLocation()
+			.load(FailureAnalyzer.class, arguments(), FailureHandler.handleMessage((message, ex) -> {
+			}))
+			.stream()
+			.map((analyzer) -> analyzer.analyze(this.failure))
+			.filter(Objects::nonNull)
+			.map(CommandFailure::text)
+			.findFirst()
+			.orElseGet(() -> (this.failure.getMessage() != null) ? this.failure.getMessage() : this.failure.toString());
+	}
+
+	private static String text(FailureAnalysis analysis) {
+		return analysis.getDescription()
+				+ ((analysis.getAction() != null) ? System.lineSeparator() + analysis.getAction() : "");
+	}
+
+	private ArgumentResolver arguments() {
+		return ArgumentResolver.of(BeanFactory.class, this.beans)
+			.and(Environment.class, this.beans.getBean(Environment.class));
+	}
+
+}
