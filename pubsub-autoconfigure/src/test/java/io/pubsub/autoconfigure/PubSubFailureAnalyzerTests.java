@@ -2,7 +2,6 @@ package io.pubsub.autoconfigure;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import io.pubsub.Handles;
 import io.pubsub.MediaType;
@@ -114,8 +113,8 @@ class PubSubFailureAnalyzerTests {
 	@Test
 	void tellsWhatIsWrongWithASchema() {
 		this.contextRunner.withBean(Source.class, () -> new InMemoryQueue(new TestClock()).source())
-			.withBean("greeter", GenericGreeter.class)
-			.run((context) -> assertAnalysis(context.getStartupFailure(), "Optional cannot be the content of a message",
+			.withBean("greeter", InterfaceGreeter.class)
+			.run((context) -> assertAnalysis(context.getStartupFailure(), "Runnable cannot be the content of a message",
 					"@Handles"));
 	}
 
@@ -168,10 +167,10 @@ class PubSubFailureAnalyzerTests {
 
 	}
 
-	static class GenericGreeter {
+	static class InterfaceGreeter {
 
 		@Handles(mediaTypes = "created.foo")
-		void on(Optional<String> greeting) {
+		void on(Runnable greeting) {
 		}
 
 	}
