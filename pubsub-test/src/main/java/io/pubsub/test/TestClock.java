@@ -5,12 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
+
+import io.pubsub.time.Timekeeper;
 
 /**
- * A {@link Clock} that stands still until a test moves it (AR-33).
+ * A {@link Clock} that stands still until a test moves it.
  * <p>
  * Safe for use by many threads.
  */
@@ -20,9 +19,7 @@ public final class TestClock extends Clock {
 
 	private final Instant start;
 
-	private final AtomicReference<Instant> now;
-
-	private final List<Runnable> listeners;
+	private final TestTime time;
 
 	private final ZoneId zone;
 
@@ -38,40 +35,60 @@ public final class TestClock extends Clock {
 	 * @param start the time at which it starts
 	 */
 	public TestClock(Instant start) {
-		this(start, new AtomicReference<>(start), new CopyOnWriteArrayList<>(), ZoneOffset.UTC);
+		this(start, new TestTime(start), ZoneOffset.UTC);
 	}
 
-	private TestClock(Instant start, AtomicReference<Instant> now, List<Runnable> listeners, ZoneId zone) {
+	private TestClock(Instant start, TestTime time, ZoneId zone) {
 		this.start = start;
-		this.now = now;
-		this.listeners = listeners;
+		this.time = time;
 		this.zone = zone;
 	}
 
 	/**
-	 * Moves the clock in one step. What became due meanwhile is delivered before this
-	 * returns.
+	 * Moves the clock. What becomes due meanwhile happens before this returns: the tasks
+	 * of its timekeepers each at its time, and what is to be delivered at the end.
 	 * @param duration the time to move by, not negative
 	 */
 	public void advance(Duration duration) {
+		this.time.pass(checkForward(duration));
+	}
+
+	/**
+	 * Moves the clock as if this process stood still meanwhile: what becomes due comes
+	 * late, when the clock is advanced the next time.
+	 * @param duration the time to move by, not negative
+	 */
+	public void skip(Duration duration) {
+		this.time.skip(checkForward(duration));
+	}
+
+	private static Duration checkForward(Duration duration) {
 		if (duration.isNegative()) {
 			throw new IllegalArgumentException("a test clock only moves forward, not by " + duration);
 		}
-		this.now.updateAndGet((instant) -> instant.plus(duration));
-		this.listeners.forEach(Runnable::run);
+		return duration;
+	}
+
+	/**
+	 * Makes a timekeeper that tells the time of this clock. Its tasks run in
+	 * {@link #advance(Duration)}.
+	 * @return the timekeeper
+	 */
+	public Timekeeper timekeeper() {
+		return this.time.timekeeper();
 	}
 
 	void reset() {
-		this.now.set(this.start);
+		this.time.startAt(this.start);
 	}
 
 	void onAdvance(Runnable listener) {
-		this.listeners.add(listener);
+		this.time.onAdvance(listener);
 	}
 
 	@Override
 	public Instant instant() {
-		return this.now.get();
+		return this.time.now();
 	}
 
 	@Override
@@ -84,7 +101,7 @@ public final class TestClock extends Clock {
 	 */
 	@Override
 	public Clock withZone(ZoneId zone) {
-		return new TestClock(this.start, this.now, this.listeners, zone);
+		return new TestClock(this.start, this.time, zone);
 	}
 
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.time;
+
+import org.jspecify.annotations.NullMarked;
