@@ -9,7 +9,7 @@ import io.pubsub.idempotency.IdempotencyKeys;
 import io.pubsub.idempotency.IdempotencyStore;
 import io.pubsub.idempotency.IdempotentHandling;
 import io.pubsub.idempotency.InMemoryIdempotencyStore;
-import io.pubsub.idempotency.jdbc.JdbcIdempotencyStore;
+import io.pubsub.jdbc.idempotency.JdbcIdempotencyStore;
 import io.pubsub.publish.PublishScopes;
 import io.pubsub.publish.PublishTransactions;
 import io.pubsub.schema.MessageCodec;
@@ -61,7 +61,8 @@ public final class PubSubIdempotencyAutoConfiguration {
 	@ConditionalOnMissingBean(IdempotencyStore.class)
 	@SuppressWarnings("DoNotCallSuggester") // Only Spring calls it.
 	IdempotencyStore pubSubMissingJdbc() {
-		throw unusable("spring-boot-jdbc is not on the class path: add spring-boot-starter-jdbc");
+		throw unusable("the store is missing: add io.pubsub:pubsub-jdbc and"
+				+ " org.springframework.boot:spring-boot-starter-jdbc to the dependencies");
 	}
 
 	@Bean
@@ -92,18 +93,17 @@ public final class PubSubIdempotencyAutoConfiguration {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnProperty(name = STORE, havingValue = "jdbc")
-	@ConditionalOnClass({ DataSourceScriptDatabaseInitializer.class, DatabaseInitializationSettings.class })
+	@ConditionalOnClass({ JdbcIdempotencyStore.class, DataSourceScriptDatabaseInitializer.class,
+			DatabaseInitializationSettings.class })
 	@ConditionalOnMissingBean(IdempotencyStore.class)
 	@Import(DatabaseInitializationDependencyConfigurer.class)
 	static class JdbcConfiguration {
-
-		private static final String SCHEMA = "classpath:io/pubsub/idempotency/jdbc/schema.sql";
 
 		@Bean
 		DataSourceScriptDatabaseInitializer pubSubIdempotencySchema(ObjectProvider<DataSource> dataSource,
 				PubSubIdempotencyProperties properties) {
 			DatabaseInitializationSettings settings = new DatabaseInitializationSettings();
-			settings.setSchemaLocations(List.of(SCHEMA));
+			settings.setSchemaLocations(List.of(JdbcIdempotencyStore.SCHEMA));
 			settings.setMode(DatabaseInitializationMode.valueOf(properties.jdbc().initializeSchema().name()));
 			return new DataSourceScriptDatabaseInitializer(only(dataSource, "DataSource"), settings);
 		}

@@ -17,7 +17,7 @@ import io.pubsub.idempotency.IdempotencyKeys;
 import io.pubsub.idempotency.IdempotencyStore;
 import io.pubsub.idempotency.IdempotentHandling;
 import io.pubsub.idempotency.InMemoryIdempotencyStore;
-import io.pubsub.idempotency.jdbc.JdbcIdempotencyStore;
+import io.pubsub.jdbc.idempotency.JdbcIdempotencyStore;
 import io.pubsub.publish.PublishOnSuccess;
 import io.pubsub.publish.PublishScopes;
 import io.pubsub.publish.PublishTransactions;
@@ -137,8 +137,8 @@ class PubSubIdempotencyAutoConfigurationTests {
 
 	@Test
 	void createsNoTableInADatabaseThatIsNotEmbedded(@TempDir Path directory) {
-		assertFailure(this.withDatabase.withPropertyValues("spring.datasource.url=jdbc:h2:file:" + directory + "/a"),
-				"The table pubsub_idempotency cannot be read");
+		assertUnreadable(
+				this.withDatabase.withPropertyValues("spring.datasource.url=jdbc:h2:file:" + directory + "/a"));
 	}
 
 	@Test
@@ -151,9 +151,7 @@ class PubSubIdempotencyAutoConfigurationTests {
 
 	@Test
 	void doesNotStartWithoutItsTable() {
-		assertFailure(this.withDatabase.withPropertyValues(PREFIX + "jdbc.initialize-schema=never"),
-				"The table pubsub_idempotency cannot be read: create it with classpath:io/pubsub/",
-				"pubsub.consumer.idempotency.jdbc.initialize-schema=always");
+		assertUnreadable(this.withDatabase.withPropertyValues(PREFIX + "jdbc.initialize-schema=never"));
 	}
 
 	@Test
@@ -176,17 +174,24 @@ class PubSubIdempotencyAutoConfigurationTests {
 	}
 
 	@Test
-	void doesNotStartWithoutSpringJdbc() {
+	void doesNotStartWithoutTheStarterForJdbc() {
 		assertFailure(
 				this.withJdbcOnly.withClassLoader(new FilteredClassLoader(DataSourceScriptDatabaseInitializer.class)),
-				"store is jdbc, but spring-boot-jdbc is not on the class path: add spring-boot-starter-jdbc");
+				"store is jdbc, but the store is missing: add io.pubsub:pubsub-jdbc and "
+						+ "org.springframework.boot:spring-boot-starter-jdbc to the dependencies");
+	}
+
+	@Test
+	void doesNotStartWithoutTheModuleForJdbc() {
+		assertFailure(this.withDatabase.withClassLoader(new FilteredClassLoader(JdbcIdempotencyStore.class)),
+				"store is jdbc, but the store is missing: add io.pubsub:pubsub-jdbc and ");
 	}
 
 	@Test
 	void needsNoDatabaseOnTheClassPathForTheRest() {
 		this.withMemory
-			.withClassLoader(new FilteredClassLoader("org.springframework.jdbc", "org.springframework.boot.jdbc",
-					"org.springframework.boot.sql", "org.springframework.transaction"))
+			.withClassLoader(new FilteredClassLoader("io.pubsub.jdbc", "org.springframework.jdbc",
+					"org.springframework.boot.jdbc", "org.springframework.boot.sql", "org.springframework.transaction"))
 			.run((context) -> assertThat(context).hasSingleBean(IdempotentHandling.class));
 	}
 
@@ -256,6 +261,17 @@ class PubSubIdempotencyAutoConfigurationTests {
 			FailureAnalysis analysis = new PubSubFailureAnalyzer().analyze(context.getStartupFailure());
 			assertThat(analysis).isNotNull();
 			assertThat(analysis.getDescription()).contains(description);
+		});
+	}
+
+	private static void assertUnreadable(ApplicationContextRunner contextRunner) {
+		contextRunner.run((context) -> {
+			FailureAnalysis analysis = new TableUnreadableFailureAnalyzer().analyze(context.getStartupFailure());
+			assertThat(analysis).isNotNull();
+			assertThat(analysis.getDescription())
+				.contains("The table pubsub_idempotency cannot be read: create it with classpath:io/pubsub/");
+			assertThat(analysis.getAction())
+				.contains("pubsub.consumer.idempotency.jdbc.initialize-schema=always");
 		});
 	}
 

@@ -1,4 +1,4 @@
-package io.pubsub.idempotency.jdbc;
+package io.pubsub.autoconfigure;
 
 import java.io.IOException;
 import java.time.Clock;
@@ -20,13 +20,10 @@ import io.pubsub.MessageContext;
 import io.pubsub.MessageSchema;
 import io.pubsub.NackException;
 import io.pubsub.Outcome;
-import io.pubsub.autoconfigure.PubSubAutoConfiguration;
-import io.pubsub.autoconfigure.PubSubConsumerAutoConfiguration;
-import io.pubsub.autoconfigure.PubSubIdempotencyAutoConfiguration;
-import io.pubsub.autoconfigure.PubSubProducerAutoConfiguration;
 import io.pubsub.dispatch.DispatchInterceptor;
 import io.pubsub.dispatch.OutcomeListener;
 import io.pubsub.idempotency.IdempotencyStore;
+import io.pubsub.jdbc.idempotency.JdbcIdempotencyStore;
 import io.pubsub.publish.PublishException;
 import io.pubsub.publish.SnsProducer;
 import io.pubsub.test.InMemoryDestination;

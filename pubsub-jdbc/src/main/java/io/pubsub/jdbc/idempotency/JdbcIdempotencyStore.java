@@ -1,4 +1,4 @@
-package io.pubsub.idempotency.jdbc;
+package io.pubsub.jdbc.idempotency;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +34,11 @@ import org.springframework.transaction.support.TransactionTemplate;
  * deleted now and then by those who claim.
  */
 public final class JdbcIdempotencyStore implements IdempotencyStore, InitializingBean {
+
+	/**
+	 * The location of the script that creates the table, for a resource loader of Spring.
+	 */
+	public static final String SCHEMA = "classpath:io/pubsub/jdbc/idempotency/schema.sql";
 
 	// Each time, a few times as many rows are deleted as have been added since.
 	private static final int CLAIMS_PER_CLEAN_UP = 100;
@@ -82,7 +87,8 @@ public final class JdbcIdempotencyStore implements IdempotencyStore, Initializin
 	/**
 	 * Checks that the table is there, and that it takes part in the transactions of the
 	 * handlers.
-	 * @throws IllegalStateException if not
+	 * @throws TableUnreadableException if the table cannot be read
+	 * @throws IllegalStateException if the transactions are not those of the database
 	 */
 	@Override
 	public void afterPropertiesSet() {
@@ -91,9 +97,7 @@ public final class JdbcIdempotencyStore implements IdempotencyStore, Initializin
 			this.alone.executeWithoutResult((status) -> this.table.check());
 		}
 		catch (NonTransientDataAccessException ex) {
-			throw new IllegalStateException("The table %s cannot be read: create it with %s,".formatted(ClaimTable.NAME,
-					"classpath:io/pubsub/idempotency/jdbc/schema.sql")
-					+ " or set pubsub.consumer.idempotency.jdbc.initialize-schema=always", ex);
+			throw new TableUnreadableException(ClaimTable.NAME, SCHEMA, ex);
 		}
 	}
 

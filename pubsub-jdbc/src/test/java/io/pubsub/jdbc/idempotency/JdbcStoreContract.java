@@ -1,4 +1,4 @@
-package io.pubsub.idempotency.jdbc;
+package io.pubsub.jdbc.idempotency;
 
 import java.time.Duration;
 import java.util.List;
@@ -16,12 +16,11 @@ import io.pubsub.test.TestClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
-import org.springframework.boot.sql.init.DatabaseInitializationMode;
-import org.springframework.boot.sql.init.DatabaseInitializationSettings;
+import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -208,9 +207,8 @@ abstract class JdbcStoreContract extends IdempotencyStoreContract {
 	@Test
 	void doesNotStartWithoutItsTable() {
 		this.jdbc.sql("DROP TABLE pubsub_idempotency").update();
-		assertThatIllegalStateException().isThrownBy(this.store::afterPropertiesSet)
-			.withMessageContaining("create it with classpath:io/pubsub/idempotency/jdbc/schema.sql")
-			.withMessageContaining("pubsub.consumer.idempotency.jdbc.initialize-schema=always");
+		assertThatExceptionOfType(TableUnreadableException.class).isThrownBy(this.store::afterPropertiesSet)
+			.withMessageContaining("create it with classpath:io/pubsub/jdbc/idempotency/schema.sql");
 	}
 
 	@Test
@@ -234,10 +232,8 @@ abstract class JdbcStoreContract extends IdempotencyStoreContract {
 	}
 
 	private void createTable() {
-		DatabaseInitializationSettings settings = new DatabaseInitializationSettings();
-		settings.setSchemaLocations(List.of("classpath:io/pubsub/idempotency/jdbc/schema.sql"));
-		settings.setMode(DatabaseInitializationMode.ALWAYS);
-		new DataSourceScriptDatabaseInitializer(this.dataSource, settings).initializeDatabase();
+		new ResourceDatabasePopulator(new DefaultResourceLoader().getResource(JdbcIdempotencyStore.SCHEMA))
+			.execute(this.dataSource);
 	}
 
 	private void work(Claim claim, Outcome outcome) throws Exception {

@@ -1,4 +1,4 @@
-package io.pubsub.idempotency.jdbc;
+package io.pubsub.jdbc.idempotency;
 
 import javax.sql.DataSource;
 

@@ -1,4 +1,4 @@
 @NullMarked
-package io.pubsub.idempotency.jdbc;
+package io.pubsub.jdbc;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.pubsub.idempotency.jdbc;
+package io.pubsub.jdbc.idempotency;
 
 import javax.sql.DataSource;
 
@@ -7,7 +7,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 /**
  * Tests for {@link JdbcIdempotencyStore} on PostgreSQL, where it is installed.
  */
-@EnabledIf(value = "io.pubsub.idempotency.jdbc.PostgresServer#isInstalled",
+@EnabledIf(value = "io.pubsub.jdbc.idempotency.PostgresServer#isInstalled",
 		disabledReason = "PostgreSQL is not installed")
 class PostgresIdempotencyStoreTests extends JdbcStoreContract {
 

@@ -1,0 +1,23 @@
+package io.pubsub.jdbc.idempotency;
+
+/**
+ * Thrown when a table cannot be read, most often because nobody has created it.
+ */
+public final class TableUnreadableException extends IllegalStateException {
+
+	private final String script;
+
+	TableUnreadableException(String table, String script, Throwable cause) {
+		super("The table %s cannot be read: create it with %s".formatted(table, script), cause);
+		this.script = script;
+	}
+
+	/**
+	 * Returns the location of the script that creates the table.
+	 * @return the location, for a resource loader of Spring
+	 */
+	public String script() {
+		return this.script;
+	}
+
+}

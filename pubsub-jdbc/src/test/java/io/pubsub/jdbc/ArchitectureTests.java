@@ -1,0 +1,29 @@
+package io.pubsub.jdbc;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+
+/**
+ * The arrows between the packages, and out of the module.
+ */
+@AnalyzeClasses(packages = "io.pubsub.jdbc", importOptions = DoNotIncludeTests.class)
+class ArchitectureTests {
+
+	@ArchTest
+	final ArchRule packagesHaveNoCycles = SlicesRuleDefinition.slices()
+		.matching("io.pubsub.(**)")
+		.should()
+		.beFreeOfCycles();
+
+	@ArchTest
+	final ArchRule knowsNeitherSpringBootNorAws = ArchRuleDefinition.noClasses()
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework.boot..", "software.amazon..", "io.awspring..", "io.pubsub.aws..",
+				"io.pubsub.autoconfigure..");
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.jdbc.idempotency;
+
+import org.jspecify.annotations.NullMarked;
