@@ -23,7 +23,7 @@ import org.springframework.web.client.RestClient;
  * Auto-configuration for the resources that messages refer to by a URI.
  */
 @AutoConfiguration(after = PubSubAutoConfiguration.class)
-@ConditionalOnClass(RestClient.class)
+@ConditionalOnClass({ UriResources.class, RestClient.class })
 @ConditionalOnBean(MessageCodec.class)
 @EnableConfigurationProperties(PubSubUriProperties.class)
 public final class PubSubUriAutoConfiguration {

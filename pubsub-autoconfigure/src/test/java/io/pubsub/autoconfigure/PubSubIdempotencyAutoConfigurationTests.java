@@ -270,8 +270,7 @@ class PubSubIdempotencyAutoConfigurationTests {
 			assertThat(analysis).isNotNull();
 			assertThat(analysis.getDescription())
 				.contains("The table pubsub_idempotency cannot be read: create it with classpath:io/pubsub/");
-			assertThat(analysis.getAction())
-				.contains("pubsub.consumer.idempotency.jdbc.initialize-schema=always");
+			assertThat(analysis.getAction()).contains("pubsub.consumer.idempotency.jdbc.initialize-schema=always");
 		});
 	}
 

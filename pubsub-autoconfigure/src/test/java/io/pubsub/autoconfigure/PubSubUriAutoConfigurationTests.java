@@ -20,7 +20,6 @@ import io.pubsub.test.TestClock;
 import io.pubsub.transport.Source;
 import io.pubsub.uri.ResourceCache;
 import io.pubsub.uri.ResourceCachePolicy;
-import io.pubsub.uri.ResourceServer;
 import io.pubsub.uri.UriHandler;
 import io.pubsub.uri.UriResources;
 import org.awaitility.Awaitility;
@@ -46,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PubSubUriAutoConfigurationTests {
 
-	private final ResourceServer server = new ResourceServer();
+	private final JsonServer server = new JsonServer();
 
 	private final TestClock clock = new TestClock();
 
@@ -86,9 +85,7 @@ class PubSubUriAutoConfigurationTests {
 	@Test
 	void allowsNoHostByDefault() {
 		this.contextRunner.withBean("signupHandler", SignupHandler.class).run((context) -> {
-			assertThat(send("created", "/signup_event/1")).isFailed()
-				.cause()
-				.hasMessageContaining("pubsub.uri.allowed-hosts");
+			assertThat(send("created", "/signup_event/1")).isFailed().cause().hasMessageContaining("the allowed hosts");
 			assertThat(this.server.requests()).isEmpty();
 		});
 	}
@@ -123,7 +120,7 @@ class PubSubUriAutoConfigurationTests {
 		this.withHandler.withPropertyValues("pubsub.uri.max-size=5B")
 			.run((context) -> assertThat(send("created", "/signup_event/1")).isFailed()
 				.cause()
-				.hasMessageContaining("pubsub.uri.max-size"));
+				.hasMessageContaining("the largest size allowed"));
 	}
 
 	@Test
@@ -216,23 +213,19 @@ class PubSubUriAutoConfigurationTests {
 		this.contextRunner.withPropertyValues("pubsub.uri.allowed-hosts=https://example.com")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessageContaining("pubsub.uri.allowed-hosts has 'https://example.com'"));
+				.hasMessageContaining("the allowed hosts have 'https://example.com'"));
 	}
 
 	@Test
 	void refusesConnectTimeoutOfZero() {
 		this.contextRunner.withPropertyValues("pubsub.uri.connect-timeout=0s")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.hasMessageContaining("pubsub.uri.connect-timeout"));
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("connect timeout"));
 	}
 
 	@Test
 	void refusesReadTimeoutOfZero() {
 		this.contextRunner.withPropertyValues("pubsub.uri.read-timeout=0s")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.hasMessageContaining("pubsub.uri.read-timeout"));
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("read timeout"));
 	}
 
 	@Test
@@ -256,6 +249,12 @@ class PubSubUriAutoConfigurationTests {
 	void backsOffWhenTheUserProvidesCache() {
 		this.withCache.withBean("userCache", ResourceCache.class, () -> null)
 			.run((context) -> assertThat(context).doesNotHaveBean("pubSubResourceCache"));
+	}
+
+	@Test
+	void isOffWithoutTheModule() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader(UriResources.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("pubSubUriResources"));
 	}
 
 	@Test

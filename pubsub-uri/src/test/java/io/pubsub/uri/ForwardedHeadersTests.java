@@ -45,7 +45,7 @@ class ForwardedHeadersTests {
 	@ValueSource(strings = { "", "x-*-id" })
 	void refusesKeyThatCannotMatch(String key) {
 		assertThatIllegalArgumentException().isThrownBy(() -> new ForwardedHeaders(List.of(key)))
-			.withMessageContaining("pubsub.uri.forward-headers");
+			.withMessageContaining("headers to forward");
 	}
 
 	private Map<String, String> headers(Map<String, String> data) {

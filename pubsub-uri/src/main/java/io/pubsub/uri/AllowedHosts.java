@@ -42,7 +42,7 @@ final class AllowedHosts {
 	private static Entry entry(String text) {
 		Matcher matcher = ENTRY.matcher(text.strip().toLowerCase(Locale.ROOT));
 		if (!matcher.matches()) {
-			throw new IllegalArgumentException("pubsub.uri.allowed-hosts has '%s', which is neither".formatted(text)
+			throw new IllegalArgumentException("the allowed hosts have '%s', which is neither".formatted(text)
 					+ " a host, such as example.com or example.com:8080, nor a wildcard, such as *.example.com");
 		}
 		String port = matcher.group("port");
@@ -68,8 +68,8 @@ final class AllowedHosts {
 		List<Entry> matching = this.entries.stream().filter((entry) -> entry.matches(uri)).toList();
 		if (matching.isEmpty()) {
 			throw new UriResourceException(uri,
-					"is not fetched: %s is not among pubsub.uri.allowed-hosts".formatted(hostAndPort(uri))
-							+ (this.entries.isEmpty() ? ", which is empty" : ""));
+					"is not fetched: %s is not among the allowed hosts".formatted(hostAndPort(uri))
+							+ (this.entries.isEmpty() ? ", of which there are none" : ""));
 		}
 		checkAddresses(uri, !matching.stream().allMatch(Entry::wildcard));
 	}
@@ -79,13 +79,13 @@ final class AllowedHosts {
 			NearAddress near = NearAddress.of(address);
 			if (near.isNear() && !named) {
 				throw new UriResourceException(uri, "is not fetched: its host is near this machine, which "
-						+ "no wildcard allows; name %s in pubsub.uri.allowed-hosts".formatted(hostAndPort(uri)));
+						+ "no wildcard allows; let %s be one of the allowed hosts".formatted(hostAndPort(uri)));
 			}
 			if (near.isLinkLocal() && !ADDRESS.matcher(uri.getHost()).matches()) {
 				throw new UriResourceException(uri,
 						"is not fetched: its name leads to %s, where the metadata of this"
 							.formatted(address.getHostAddress())
-								+ " machine may be; name that address in pubsub.uri.allowed-hosts, and ask for it");
+								+ " machine may be; let that address be one of the allowed hosts, and ask for it");
 			}
 		}
 	}

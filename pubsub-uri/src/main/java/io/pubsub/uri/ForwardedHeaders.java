@@ -29,7 +29,7 @@ final class ForwardedHeaders {
 		for (String key : this.keys) {
 			int star = key.indexOf('*');
 			if (key.isBlank() || (star >= 0 && star < key.length() - 1)) {
-				throw new IllegalArgumentException("a key of pubsub.uri.forward-headers must not be empty and may have"
+				throw new IllegalArgumentException("a key of the headers to forward must not be empty and may have"
 						+ " one '*', at its end, not '%s'".formatted(key));
 			}
 		}

@@ -1,4 +1,4 @@
-package io.pubsub.uri;
+package io.pubsub.autoconfigure;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,18 +16,18 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * An HTTP server on the loopback interface that has the resources it is told to have, and
- * remembers what it was asked for.
+ * A server that answers with JSON on the loopback address, and remembers what it was
+ * asked for.
  */
-public final class ResourceServer implements AutoCloseable {
+final class JsonServer implements AutoCloseable {
 
 	private final HttpServer server;
 
-	private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+	private final Map<String, String> answers = new ConcurrentHashMap<>();
 
 	private final List<Headers> requests = new CopyOnWriteArrayList<>();
 
-	public ResourceServer() {
+	JsonServer() {
 		try {
 			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		}
@@ -40,47 +40,32 @@ public final class ResourceServer implements AutoCloseable {
 
 	private void answer(HttpExchange exchange) throws IOException {
 		this.requests.add(exchange.getRequestHeaders());
-		Answer answer = this.answers.getOrDefault(exchange.getRequestURI().getPath(), new Answer(404, "", ""));
-		byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-		if (!answer.location().isEmpty()) {
-			exchange.getResponseHeaders().set("Location", answer.location());
-		}
-		exchange.sendResponseHeaders(answer.status(), (body.length > 0) ? body.length : -1);
+		byte[] body = this.answers.getOrDefault(exchange.getRequestURI().getPath(), "")
+			.getBytes(StandardCharsets.UTF_8);
+		exchange.sendResponseHeaders((body.length > 0) ? 200 : 404, (body.length > 0) ? body.length : -1);
 		exchange.getResponseBody().write(body);
 		exchange.close();
 	}
 
-	public String hostAndPort() {
+	String hostAndPort() {
 		return "127.0.0.1:" + this.server.getAddress().getPort();
 	}
 
-	public URI uri(String path) {
+	URI uri(String path) {
 		return URI.create("http://" + hostAndPort() + path);
 	}
 
-	public void put(String path, String body) {
-		put(path, 200, body);
+	void put(String path, String json) {
+		this.answers.put(path, json);
 	}
 
-	public void put(String path, int status, String body) {
-		this.answers.put(path, new Answer(status, body, ""));
-	}
-
-	public void redirect(String path, String location) {
-		this.answers.put(path, new Answer(302, "", location));
-	}
-
-	public List<Headers> requests() {
+	List<Headers> requests() {
 		return this.requests;
 	}
 
 	@Override
 	public void close() {
 		this.server.stop(0);
-	}
-
-	private record Answer(int status, String body, String location) {
-
 	}
 
 }

@@ -27,7 +27,7 @@ class AllowedHostsTests {
 		assertThatExceptionOfType(UriResourceException.class)
 			.isThrownBy(() -> hosts.check(URI.create("https://example.com/orders/1")))
 			.withMessage("https://example.com/orders/1 is not fetched: example.com is not among"
-					+ " pubsub.uri.allowed-hosts, which is empty");
+					+ " the allowed hosts, of which there are none");
 	}
 
 	@ParameterizedTest
@@ -49,7 +49,7 @@ class AllowedHostsTests {
 	void refusesWhatIsNotListed(String entry, URI uri) {
 		AllowedHosts hosts = new AllowedHosts(List.of(entry), FAR);
 		assertThatExceptionOfType(UriResourceException.class).isThrownBy(() -> hosts.check(uri))
-			.withMessageContaining("pubsub.uri.allowed-hosts");
+			.withMessageContaining("the allowed hosts");
 	}
 
 	@ParameterizedTest
@@ -84,7 +84,7 @@ class AllowedHostsTests {
 		AllowedHosts hosts = new AllowedHosts(List.of("*.example.com"), (host) -> addresses(address));
 		assertThatExceptionOfType(UriResourceException.class)
 			.isThrownBy(() -> hosts.check(URI.create("https://metadata.example.com/1")))
-			.withMessageContaining("name metadata.example.com in pubsub.uri.allowed-hosts");
+			.withMessageContaining("let metadata.example.com be one of the allowed hosts");
 	}
 
 	@Test
@@ -100,7 +100,7 @@ class AllowedHostsTests {
 		AllowedHosts hosts = new AllowedHosts(List.of("metadata.example.com"), (host) -> addresses(address));
 		assertThatExceptionOfType(UriResourceException.class)
 			.isThrownBy(() -> hosts.check(URI.create("https://metadata.example.com/1")))
-			.withMessageContaining("name that address in pubsub.uri.allowed-hosts");
+			.withMessageContaining("let that address be one of the allowed hosts");
 	}
 
 	@ParameterizedTest
@@ -123,7 +123,7 @@ class AllowedHostsTests {
 			"example.com:http" })
 	void refusesEntryThatIsNoHost(String entry) {
 		assertThatIllegalArgumentException().isThrownBy(() -> new AllowedHosts(List.of(entry)))
-			.withMessageContaining("pubsub.uri.allowed-hosts has '%s'", entry);
+			.withMessageContaining("the allowed hosts have '%s'", entry);
 	}
 
 	private static InetAddress[] addresses(String address) throws UnknownHostException {

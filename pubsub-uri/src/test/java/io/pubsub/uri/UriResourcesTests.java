@@ -179,7 +179,7 @@ class UriResourcesTests {
 	void refusesResourceThatIsTooLarge() {
 		this.server.put("/customer/1", "{\"name\": \"%s\"}".formatted("a".repeat(2000)));
 		assertThatExceptionOfType(UriResourceException.class).isThrownBy(() -> get("/customer/1"))
-			.withMessageContaining("larger than pubsub.uri.max-size, 1024 bytes");
+			.withMessageContaining("larger than the largest size allowed, 1024 bytes");
 	}
 
 	@Test
@@ -187,7 +187,7 @@ class UriResourcesTests {
 		UriMessage message = new UriMessage(URI.create("http://127.0.0.1:1/customer/1"));
 		assertThatExceptionOfType(UriResourceException.class)
 			.isThrownBy(() -> this.resources.get(message, context(Map.of())))
-			.withMessageContaining("127.0.0.1:1 is not among pubsub.uri.allowed-hosts");
+			.withMessageContaining("127.0.0.1:1 is not among the allowed hosts");
 	}
 
 	@Test
@@ -202,7 +202,7 @@ class UriResourcesTests {
 		try (ResourceServer other = new ResourceServer()) {
 			this.server.redirect("/customer/1", other.uri("/customer/1").toString());
 			assertThatExceptionOfType(UriResourceException.class).isThrownBy(() -> get("/customer/1"))
-				.withMessageContaining("%s is not among pubsub.uri.allowed-hosts", other.hostAndPort());
+				.withMessageContaining("%s is not among the allowed hosts", other.hostAndPort());
 			assertThat(other.requests()).isEmpty();
 		}
 	}

@@ -126,7 +126,7 @@ final class ResourceFetcher {
 		byte[] bytes = body.readNBytes(this.maxSize + 1);
 		if (bytes.length > this.maxSize) {
 			throw new UriResourceException(uri,
-					"is not read: it is larger than pubsub.uri.max-size, %d bytes".formatted(this.maxSize));
+					"is not read: it is larger than the largest size allowed, %d bytes".formatted(this.maxSize));
 		}
 		String text = new String(bytes, StandardCharsets.UTF_8);
 		return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;

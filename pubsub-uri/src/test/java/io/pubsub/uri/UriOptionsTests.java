@@ -23,26 +23,26 @@ class UriOptionsTests {
 	@Test
 	void refusesNegativeDelay() {
 		assertThatIllegalArgumentException().isThrownBy(() -> options(SECOND.negated(), SECOND, SECOND, KILOBYTE))
-			.withMessageContaining("pubsub.uri.nack-delay");
+			.withMessageContaining("nack delay");
 	}
 
 	@Test
 	void refusesConnectTimeoutOfZero() {
 		assertThatIllegalArgumentException().isThrownBy(() -> options(SECOND, Duration.ZERO, SECOND, KILOBYTE))
-			.withMessageContaining("pubsub.uri.connect-timeout");
+			.withMessageContaining("connect timeout");
 	}
 
 	@Test
 	void refusesReadTimeoutOfZero() {
 		assertThatIllegalArgumentException().isThrownBy(() -> options(SECOND, SECOND, Duration.ZERO, KILOBYTE))
-			.withMessageContaining("pubsub.uri.read-timeout");
+			.withMessageContaining("read timeout");
 	}
 
 	@ParameterizedTest
 	@ValueSource(longs = { 0, -1, Integer.MAX_VALUE })
 	void refusesSizeThatNoResponseCanHave(long bytes) {
 		assertThatIllegalArgumentException().isThrownBy(() -> options(SECOND, SECOND, SECOND, DataSize.ofBytes(bytes)))
-			.withMessageContaining("pubsub.uri.max-size");
+			.withMessageContaining("max size");
 	}
 
 	private static UriOptions options(Duration nackDelay, Duration connectTimeout, Duration readTimeout,

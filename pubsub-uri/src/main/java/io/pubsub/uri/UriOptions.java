@@ -31,20 +31,19 @@ public record UriOptions(List<String> allowedHosts, List<String> forwardHeaders,
 		forwardHeaders = List.copyOf(forwardHeaders);
 		if (nackDelay.isNegative()) {
 			throw new IllegalArgumentException(
-					"pubsub.uri.nack-delay must not be negative, but is " + DurationText.of(nackDelay));
+					"the nack delay must not be negative, but is " + DurationText.of(nackDelay));
 		}
-		checkPositive("connect-timeout", connectTimeout);
-		checkPositive("read-timeout", readTimeout);
+		checkPositive("connect timeout", connectTimeout);
+		checkPositive("read timeout", readTimeout);
 		if (maxSize.toBytes() < 1 || maxSize.toBytes() >= LARGEST_ARRAY) {
-			throw new IllegalArgumentException(
-					"pubsub.uri.max-size must be at least 1B and below 2GB, but is " + maxSize);
+			throw new IllegalArgumentException("the max size must be at least 1B and below 2GB, but is " + maxSize);
 		}
 	}
 
-	private static void checkPositive(String property, Duration timeout) {
+	private static void checkPositive(String name, Duration timeout) {
 		if (timeout.toMillis() < 1) {
 			throw new IllegalArgumentException(
-					"pubsub.uri.%s must be at least 1ms, but is %s".formatted(property, DurationText.of(timeout)));
+					"the %s must be at least 1ms, but is %s".formatted(name, DurationText.of(timeout)));
 		}
 	}
 
