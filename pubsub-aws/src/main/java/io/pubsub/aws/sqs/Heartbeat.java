@@ -6,6 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
+import io.pubsub.time.Timekeeper;
+
 /**
  * Keeps messages hidden for as long as they are in flight: extends the visibility of each
  * when two thirds of it are over, with one timer for all, and together with what is due
@@ -86,7 +88,7 @@ final class Heartbeat {
 			.mapToLong((entry) -> nextAt(entry.getKey(), entry.getValue(), now) - now)
 			.min()
 			.orElse(0);
-		this.timerSet = this.time.after(Duration.ofNanos(Math.max(wait, 0)), this::beat);
+		this.timerSet = !this.time.after(Duration.ofNanos(wait), this::beat).isCancelled();
 	}
 
 	private void beat() {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Settlement;
 import io.pubsub.transport.TrackedDelivery;

@@ -2,6 +2,8 @@ package io.pubsub.aws.sqs;
 
 import java.util.concurrent.TimeUnit;
 
+import io.pubsub.time.Timekeeper;
+
 /**
  * What it takes to settle a received message, and until when that is possible. Times are
  * in the nanoseconds of the {@link Timekeeper}.

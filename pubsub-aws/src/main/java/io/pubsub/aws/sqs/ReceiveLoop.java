@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import io.pubsub.internal.DurationText;
 import io.pubsub.internal.LogText;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Subscription.State;
 import io.pubsub.transport.internal.BlockedSignal;

@@ -3,6 +3,7 @@ package io.pubsub.aws.sqs;
 import java.time.Duration;
 import java.util.List;
 
+import io.pubsub.time.Timekeeper;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.pubsub.time.Timekeeper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,7 +163,7 @@ final class SettlementQueue {
 		long rest = lingerOf(first) - (this.time.nanos() - first.since());
 		if (rest > 0 && !this.timerSet) {
 			// One timer at a time: a busy queue is not woken for every batch.
-			this.timerSet = this.time.after(Duration.ofNanos(rest), this::lingered);
+			this.timerSet = !this.time.after(Duration.ofNanos(rest), this::lingered).isCancelled();
 			return !this.timerSet;
 		}
 		return rest <= 0;
@@ -232,7 +233,7 @@ final class SettlementQueue {
 	}
 
 	private void retry(List<PendingSettlement> again, Duration delay) {
-		if (!again.isEmpty() && !this.time.after(delay, () -> resend(again))) {
+		if (!again.isEmpty() && this.time.after(delay, () -> resend(again)).isCancelled()) {
 			abandon();
 		}
 	}

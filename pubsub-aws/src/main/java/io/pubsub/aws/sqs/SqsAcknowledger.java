@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import io.pubsub.internal.LogText;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Settlement;
 import io.pubsub.transport.TrackedDelivery;

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Delivery;
 import io.pubsub.transport.Settlement;
@@ -26,7 +27,7 @@ public final class SqsConsumer implements AutoCloseable {
 
 	private final SqsMetrics metrics = new SqsMetrics();
 
-	private final Timekeeper time = new ThreadTimekeeper("pubsub-sqs-consumer-timer");
+	private final Timekeeper time = Timekeeper.system("pubsub-sqs-consumer-timer");
 
 	private final QueueResolver queue;
 

@@ -3,6 +3,7 @@ package io.pubsub.aws.sqs;
 import java.util.concurrent.CompletionException;
 
 import io.pubsub.internal.LogText;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Source;
 import io.pubsub.transport.Subscription;
@@ -59,7 +60,7 @@ public final class SqsSource implements Source {
 	public Subscription start(Receiver receiver, int limit) {
 		QueueResolver queue = new QueueResolver(this.client, QueueAddress.parse(this.options.queue()));
 		boolean found = find(queue);
-		Timekeeper time = new ThreadTimekeeper("pubsub-sqs-timer");
+		Timekeeper time = Timekeeper.system("pubsub-sqs-timer");
 		SqsAcknowledger acknowledger = new SqsAcknowledger(new SettlementCalls(this.client, queue, time, this.metrics),
 				queue, this.options.backoff(), this.options.ackLinger(), time, this.metrics);
 		Receives receives = new Receives(this.client, queue, this.options.visibilityTimeout(), time, this.metrics);

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.pubsub.internal.DurationText;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -2,6 +2,8 @@ package io.pubsub.aws.sqs;
 
 import java.time.Duration;
 
+import io.pubsub.time.Timekeeper;
+
 /**
  * Notices when this process stood still, as after a SIGSTOP, in a frozen container or
  * during a long collection of garbage. What it finds afterwards may have come at the

@@ -78,7 +78,7 @@ class GroupOrderTests {
 	@Test
 	void whenOneIsLostTheOnesBehindItGoBackUnseen() {
 		receive("a1");
-		this.fixture.time.pass(Duration.ofSeconds(5));
+		this.fixture.clock.advance(Duration.ofSeconds(5));
 		receive("a2", "a3");
 		delivery("a1").begin();
 		loseAtNextBeat("a1");
@@ -146,7 +146,7 @@ class GroupOrderTests {
 	@Test
 	void keepsWhatWaitsHidden() {
 		receive("a1", "a2");
-		this.fixture.time.pass(Duration.ofSeconds(21));
+		this.fixture.clock.advance(Duration.ofSeconds(21));
 		assertThat(this.fixture.sqs.visibilities()).containsExactly(30, 30);
 	}
 
@@ -191,7 +191,7 @@ class GroupOrderTests {
 			.builder()
 			.failed(BatchResultErrorEntry.builder().id("0").code("ReceiptHandleIsInvalid").senderFault(true).build())
 			.build()));
-		this.fixture.time.pass(Duration.ofSeconds(21));
+		this.fixture.clock.advance(Duration.ofSeconds(21));
 		assertThat(delivery(body).isLost()).isTrue();
 	}
 

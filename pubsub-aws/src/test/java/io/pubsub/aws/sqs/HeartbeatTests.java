@@ -24,7 +24,7 @@ class HeartbeatTests {
 	@Test
 	void extendsAtTwoThirdsOfTheVisibility() {
 		this.sqs.answer(1);
-		this.fixture.time.pass(Duration.ofSeconds(20));
+		this.fixture.clock.advance(Duration.ofSeconds(20));
 		assertThat(this.sqs.changes).isEmpty();
 		this.fixture.linger();
 		assertThat(this.sqs.visibilities()).containsExactly(30);
@@ -33,10 +33,10 @@ class HeartbeatTests {
 	@Test
 	void goesOnForAsLongAsTheMessageIsInFlight() {
 		this.sqs.answer(1);
-		this.fixture.time.pass(Duration.ofMinutes(10));
+		this.fixture.clock.advance(Duration.ofMinutes(10));
 		assertThat(this.sqs.visibilities()).hasSizeBetween(27, 31).containsOnly(30);
 		this.fixture.delivery(0).ack();
-		this.fixture.time.pass(Duration.ofMinutes(1));
+		this.fixture.clock.advance(Duration.ofMinutes(1));
 		assertThat(this.sqs.visibilities()).hasSizeLessThanOrEqualTo(31);
 		assertThat(this.sqs.deleted()).containsExactly("r1");
 		assertThat(this.fixture.metrics.lostSettlements()).isZero();
@@ -45,18 +45,18 @@ class HeartbeatTests {
 	@Test
 	void extendsWhatWasReceivedAtAboutTheSameTimeTogether() {
 		this.sqs.answer(4);
-		this.fixture.time.pass(Duration.ofSeconds(2));
+		this.fixture.clock.advance(Duration.ofSeconds(2));
 		this.sqs.answer(4);
-		this.fixture.time.pass(Duration.ofSeconds(19));
+		this.fixture.clock.advance(Duration.ofSeconds(19));
 		assertThat(this.sqs.changes).singleElement().satisfies((request) -> assertThat(request.entries()).hasSize(8));
 	}
 
 	@Test
 	void neverGoesBeyondTwelveHours() {
 		this.sqs.answer(1);
-		this.fixture.time.pass(Duration.ofHours(12).minusSeconds(25));
+		this.fixture.clock.advance(Duration.ofHours(12).minusSeconds(25));
 		this.sqs.changes.clear();
-		this.fixture.time.pass(Duration.ofHours(1));
+		this.fixture.clock.advance(Duration.ofHours(1));
 		assertThat(this.sqs.visibilities()).hasSizeLessThanOrEqualTo(1).allMatch((seconds) -> seconds < 30);
 	}
 
@@ -64,7 +64,7 @@ class HeartbeatTests {
 	void whenARequestFailsTriesAgainWhileTheMessageIsOurs() {
 		this.sqs.answerNextChange(CompletableFuture.failedFuture(new IllegalStateException("throttled")));
 		this.sqs.answer(1);
-		this.fixture.time.pass(Duration.ofSeconds(25));
+		this.fixture.clock.advance(Duration.ofSeconds(25));
 		assertThat(this.sqs.visibilities()).containsExactly(30, 30);
 		assertThat(this.fixture.metrics.lostSettlements()).isZero();
 	}
@@ -75,7 +75,7 @@ class HeartbeatTests {
 		this.sqs.answer(1);
 		Delivery delivery = this.fixture.delivery(0);
 		delivery.begin();
-		this.fixture.time.pass(Duration.ofSeconds(21));
+		this.fixture.clock.advance(Duration.ofSeconds(21));
 		assertThat(delivery.isLost()).isTrue();
 		assertThat(delivery.settled().toCompletableFuture()).isCompletedWithValue(Settlement.LOST);
 		assertThat(this.fixture.metrics.lostMessages()).isEqualTo(1);
@@ -86,9 +86,9 @@ class HeartbeatTests {
 		this.sqs.answerNextChange(new CompletableFuture<>());
 		this.sqs.answer(1);
 		this.fixture.delivery(0).begin();
-		this.fixture.time.pass(Duration.ofSeconds(30).minusMillis(1));
+		this.fixture.clock.advance(Duration.ofSeconds(30).minusMillis(1));
 		assertThat(this.fixture.delivery(0).isLost()).isFalse();
-		this.fixture.time.pass(Duration.ofMillis(1));
+		this.fixture.clock.advance(Duration.ofMillis(1));
 		assertThat(this.fixture.delivery(0).isLost()).isTrue();
 	}
 
@@ -96,7 +96,7 @@ class HeartbeatTests {
 	void afterTwelveHoursLosesTheMessage() {
 		this.sqs.answer(1);
 		this.fixture.delivery(0).begin();
-		this.fixture.time.pass(Duration.ofHours(12));
+		this.fixture.clock.advance(Duration.ofHours(12));
 		assertThat(this.fixture.delivery(0).isLost()).isTrue();
 	}
 
@@ -105,9 +105,9 @@ class HeartbeatTests {
 		this.sqs.answerNextChange(refused());
 		this.sqs.answer(1);
 		this.fixture.delivery(0).begin();
-		this.fixture.time.pass(Duration.ofSeconds(21));
+		this.fixture.clock.advance(Duration.ofSeconds(21));
 		this.fixture.delivery(0).ack();
-		this.fixture.time.pass(Duration.ofMinutes(5));
+		this.fixture.clock.advance(Duration.ofMinutes(5));
 		assertThat(this.sqs.deletes).isEmpty();
 		assertThat(this.sqs.changes).hasSize(1);
 		assertThat(this.fixture.metrics.refusedSettlements()).isEqualTo(1);
@@ -118,7 +118,7 @@ class HeartbeatTests {
 		this.sqs.answerNextChange(refused());
 		this.sqs.answer(1);
 		this.fixture.delivery(0).begin();
-		this.fixture.time.pass(Duration.ofSeconds(21));
+		this.fixture.clock.advance(Duration.ofSeconds(21));
 		assertThat(this.fixture.loop.inFlight()).isEqualTo(1);
 		this.fixture.delivery(0).nack(null);
 		assertThat(this.fixture.loop.inFlight()).isZero();
@@ -129,7 +129,7 @@ class HeartbeatTests {
 		this.sqs.answer(1);
 		this.fixture.delivery(0).begin();
 		assertThat(this.fixture.delivery(0).abandon()).isTrue();
-		this.fixture.time.pass(Duration.ofMinutes(5));
+		this.fixture.clock.advance(Duration.ofMinutes(5));
 		assertThat(this.sqs.visibilities()).containsExactly(7);
 		assertThat(this.fixture.metrics.lostSettlements()).isZero();
 	}
@@ -140,10 +140,10 @@ class HeartbeatTests {
 		this.sqs.answerNextChange(underWay);
 		this.sqs.answer(1);
 		this.fixture.delivery(0).begin();
-		this.fixture.time.pass(Duration.ofSeconds(21));
+		this.fixture.clock.advance(Duration.ofSeconds(21));
 		this.fixture.delivery(0).abandon();
 		underWay.complete(done());
-		this.fixture.time.pass(Duration.ofMinutes(5));
+		this.fixture.clock.advance(Duration.ofMinutes(5));
 		assertThat(this.sqs.visibilities()).containsExactly(30, 7);
 	}
 
@@ -163,7 +163,7 @@ class HeartbeatTests {
 	void neverHandlesWhatWasLostBeforeItsTurn() {
 		this.sqs.answerNextChange(refused());
 		this.sqs.answer(1);
-		this.fixture.time.pass(Duration.ofSeconds(21));
+		this.fixture.clock.advance(Duration.ofSeconds(21));
 		assertThat(this.fixture.delivery(0).begin()).isFalse();
 		assertThat(this.fixture.loop.inFlight()).isZero();
 	}
@@ -172,7 +172,7 @@ class HeartbeatTests {
 	void extendsNothingThatWasHandedBack() {
 		this.sqs.answer(1);
 		this.fixture.delivery(0).nack(Duration.ofSeconds(5));
-		this.fixture.time.pass(Duration.ofMinutes(5));
+		this.fixture.clock.advance(Duration.ofMinutes(5));
 		assertThat(this.sqs.visibilities()).containsExactly(5);
 	}
 
@@ -181,7 +181,7 @@ class HeartbeatTests {
 		CompletableFuture<ChangeMessageVisibilityBatchResponse> underWay = new CompletableFuture<>();
 		this.sqs.answerNextChange(underWay);
 		this.sqs.answer(1);
-		this.fixture.time.pass(Duration.ofSeconds(21));
+		this.fixture.clock.advance(Duration.ofSeconds(21));
 		this.fixture.delivery(0).nack(Duration.ofSeconds(5));
 		this.fixture.linger();
 		assertThat(this.sqs.visibilities()).containsExactly(30);
@@ -195,10 +195,10 @@ class HeartbeatTests {
 		CompletableFuture<ChangeMessageVisibilityBatchResponse> underWay = new CompletableFuture<>();
 		this.sqs.answerNextChange(underWay);
 		this.sqs.answer(1);
-		this.fixture.time.pass(Duration.ofSeconds(21));
+		this.fixture.clock.advance(Duration.ofSeconds(21));
 		this.fixture.delivery(0).nack(Duration.ofSeconds(5));
 		underWay.completeExceptionally(new IllegalStateException("throttled"));
-		this.fixture.time.pass(Duration.ofSeconds(1));
+		this.fixture.clock.advance(Duration.ofSeconds(1));
 		assertThat(this.sqs.visibilities()).containsExactly(30, 5);
 	}
 
@@ -209,14 +209,14 @@ class HeartbeatTests {
 			.start();
 		lingering.sqs.answer(1);
 		lingering.delivery(0).begin();
-		lingering.time.pass(Duration.ofMinutes(1));
+		lingering.clock.advance(Duration.ofMinutes(1));
 		assertThat(lingering.delivery(0).isLost()).isFalse();
 	}
 
 	@Test
 	void whenAnExtensionIsYetToBeSentHandsBackInstead() {
 		this.sqs.answer(1);
-		this.fixture.time.pass(Duration.ofSeconds(20));
+		this.fixture.clock.advance(Duration.ofSeconds(20));
 		this.fixture.delivery(0).nack(Duration.ofSeconds(5));
 		this.fixture.linger();
 		assertThat(this.sqs.visibilities()).containsExactly(5);
@@ -227,7 +227,7 @@ class HeartbeatTests {
 		SqsFixture without = new SqsFixture(SqsFixture.options().withHeartbeat(false)).start();
 		without.sqs.answer(1);
 		without.delivery(0).begin();
-		without.time.pass(Duration.ofSeconds(29));
+		without.clock.advance(Duration.ofSeconds(29));
 		assertThat(without.sqs.changes).isEmpty();
 		assertThat(without.delivery(0).isLost()).isFalse();
 	}
@@ -237,14 +237,14 @@ class HeartbeatTests {
 		SqsFixture without = new SqsFixture(SqsFixture.options().withHeartbeat(false)).start();
 		without.sqs.answer(1);
 		without.delivery(0).begin();
-		without.time.pass(Duration.ofSeconds(30));
+		without.clock.advance(Duration.ofSeconds(30));
 		assertThat(without.delivery(0).isLost()).isTrue();
 	}
 
 	@Test
 	void afterAPauseBeginsNothingThatIsPastItsVisibility() {
 		this.sqs.answer(2);
-		this.fixture.time.pause(Duration.ofSeconds(30));
+		this.fixture.clock.skip(Duration.ofSeconds(30));
 		assertThat(this.fixture.deliveries).noneMatch(Delivery::begin);
 		assertThat(this.fixture.loop.inFlight()).isZero();
 		assertThat(this.fixture.metrics.lostMessages()).isEqualTo(2);
@@ -254,9 +254,9 @@ class HeartbeatTests {
 	void afterAPauseRefusesToAcknowledgeWhatIsPastItsVisibility() {
 		this.sqs.answer(1);
 		this.fixture.delivery(0).begin();
-		this.fixture.time.pause(Duration.ofSeconds(30));
+		this.fixture.clock.skip(Duration.ofSeconds(30));
 		this.fixture.delivery(0).ack();
-		this.fixture.time.pass(Duration.ofMinutes(5));
+		this.fixture.clock.advance(Duration.ofMinutes(5));
 		assertThat(this.sqs.deletes).isEmpty();
 		assertThat(this.fixture.metrics.refusedSettlements()).isEqualTo(1);
 	}
@@ -265,7 +265,7 @@ class HeartbeatTests {
 	void afterAPauseTellsWhoeverAsksThatTheMessageIsLost() {
 		this.sqs.answer(1);
 		this.fixture.delivery(0).begin();
-		this.fixture.time.pause(Duration.ofSeconds(30));
+		this.fixture.clock.skip(Duration.ofSeconds(30));
 		assertThat(this.fixture.delivery(0).isLost()).isTrue();
 	}
 
@@ -273,8 +273,8 @@ class HeartbeatTests {
 	void afterAPauseExtendsNothingThatIsPastItsVisibility() {
 		this.sqs.answer(1);
 		this.fixture.delivery(0).begin();
-		this.fixture.time.pass(Duration.ofSeconds(20));
-		this.fixture.time.pause(Duration.ofSeconds(15));
+		this.fixture.clock.advance(Duration.ofSeconds(20));
+		this.fixture.clock.skip(Duration.ofSeconds(15));
 		this.fixture.linger();
 		assertThat(this.sqs.changes).isEmpty();
 		assertThat(this.fixture.delivery(0).isLost()).isTrue();
@@ -286,23 +286,23 @@ class HeartbeatTests {
 		this.sqs.answerNextChange(underWay);
 		this.sqs.answer(1);
 		this.fixture.delivery(0).begin();
-		this.fixture.time.pass(Duration.ofSeconds(21));
-		this.fixture.time.pause(Duration.ofSeconds(15));
+		this.fixture.clock.advance(Duration.ofSeconds(21));
+		this.fixture.clock.skip(Duration.ofSeconds(15));
 		underWay.complete(done());
 		assertThat(this.fixture.delivery(0).isLost()).isTrue();
 	}
 
 	@Test
 	void beginsNothingThatMayHaveComeBeforeAPauseAndIsPastItsVisibilitySince() {
-		this.fixture.time.pass(Duration.ofSeconds(1));
-		this.fixture.time.pause(Duration.ofSeconds(30));
+		this.fixture.clock.advance(Duration.ofSeconds(1));
+		this.fixture.clock.skip(Duration.ofSeconds(30));
 		this.sqs.answer(1);
 		assertThat(this.fixture.delivery(0).begin()).isFalse();
 	}
 
 	@Test
 	void beginsWhatWasAskedForAfterAPause() {
-		this.fixture.time.pause(Duration.ofSeconds(30));
+		this.fixture.clock.skip(Duration.ofSeconds(30));
 		this.sqs.answer(0);
 		this.sqs.answer(1);
 		assertThat(this.fixture.delivery(0).begin()).isTrue();
@@ -313,7 +313,7 @@ class HeartbeatTests {
 		SqsFixture configured = new SqsFixture(SqsFixture.options().withVisibilityTimeout(Duration.ofSeconds(3)))
 			.start();
 		configured.sqs.answer(1);
-		configured.time.pass(Duration.ofMillis(2_100));
+		configured.clock.advance(Duration.ofMillis(2_100));
 		assertThat(configured.sqs.visibilities()).containsExactly(3);
 	}
 

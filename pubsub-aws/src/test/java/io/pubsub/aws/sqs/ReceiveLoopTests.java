@@ -28,9 +28,9 @@ class ReceiveLoopTests {
 	@Test
 	void idlesWithOneLongPoll() {
 		this.fixture.start();
-		this.fixture.time.pass(Duration.ofSeconds(20));
+		this.fixture.clock.advance(Duration.ofSeconds(20));
 		this.fixture.sqs.answer(0);
-		this.fixture.time.pass(Duration.ofSeconds(20));
+		this.fixture.clock.advance(Duration.ofSeconds(20));
 		this.fixture.sqs.answer(0);
 		assertThat(this.fixture.sqs.openWaits()).containsExactly(20);
 		assertThat(this.fixture.sqs.receives).hasSize(3);
@@ -41,7 +41,7 @@ class ReceiveLoopTests {
 		this.fixture.start();
 		this.fixture.sqs.answer(0);
 		assertThat(this.fixture.sqs.openWaits()).isEmpty();
-		this.fixture.time.pass(PACE);
+		this.fixture.clock.advance(PACE);
 		assertThat(this.fixture.sqs.openWaits()).containsExactly(20);
 	}
 
@@ -132,7 +132,7 @@ class ReceiveLoopTests {
 	@Test
 	void whenEnoughIsFetchedAheadDoesNotAskForFew() {
 		receiveTenAndSettleOne(ROUND_TRIP, Duration.ofMillis(50));
-		this.fixture.time.pass(ROUND_TRIP);
+		this.fixture.clock.advance(ROUND_TRIP);
 		this.fixture.sqs.answer(9);
 		List.copyOf(this.fixture.deliveries.subList(1, 4))
 			.forEach((delivery) -> this.fixture.settleAfter(Duration.ofMillis(50), delivery));
@@ -150,7 +150,7 @@ class ReceiveLoopTests {
 	@Test
 	void whenAReceiveTakesLongerThanWhatIsFetchedAheadLastsAsksAtOnce() {
 		receiveTenAndSettleOne(Duration.ofMillis(900), Duration.ofSeconds(1));
-		this.fixture.time.pass(Duration.ofMillis(900));
+		this.fixture.clock.advance(Duration.ofMillis(900));
 		this.fixture.sqs.answer(10);
 		assertThat(this.fixture.sqs.openLimits()).containsExactly(1);
 	}
@@ -173,9 +173,9 @@ class ReceiveLoopTests {
 	void whenHandlersBecomeSlowHandsBackWhatWasFetchedAhead() {
 		prefetch();
 		this.fixture.deliveries.subList(1, 11).forEach(Delivery::begin);
-		this.fixture.time.pass(Duration.ofSeconds(9));
+		this.fixture.clock.advance(Duration.ofSeconds(9));
 		assertThat(this.fixture.sqs.changes).isEmpty();
-		this.fixture.time.pass(Duration.ofSeconds(7));
+		this.fixture.clock.advance(Duration.ofSeconds(7));
 		assertThat(this.fixture.sqs.visibilities()).hasSize(9).containsOnly(0);
 		assertThat(this.fixture.loop.inFlight()).isEqualTo(10);
 		assertThat(this.fixture.deliveries.get(11).begin()).isFalse();
@@ -184,7 +184,7 @@ class ReceiveLoopTests {
 	@Test
 	void handsNothingBackThatTakesASlotOfAHandler() {
 		this.fixture.start().sqs.answer(10);
-		this.fixture.time.pass(Duration.ofMinutes(1));
+		this.fixture.clock.advance(Duration.ofMinutes(1));
 		assertThat(this.fixture.sqs.visibilities()).doesNotContain(0);
 		assertThat(this.fixture.loop.inFlight()).isEqualTo(10);
 	}
@@ -192,7 +192,7 @@ class ReceiveLoopTests {
 	// Then it is known how long both take.
 	private void receiveTenAndSettleOne(Duration roundTrip, Duration handling) {
 		this.fixture.start();
-		this.fixture.time.pass(roundTrip);
+		this.fixture.clock.advance(roundTrip);
 		this.fixture.sqs.answer(10);
 		this.fixture.settleAfter(handling, this.fixture.delivery(0));
 	}
@@ -207,9 +207,9 @@ class ReceiveLoopTests {
 	void whenAReceiveFailsBacksOff() {
 		this.fixture.start().sqs.failReceive(SdkClientException.create("no route"));
 		assertThat(this.fixture.loop.state()).isEqualTo(State.BACKING_OFF);
-		this.fixture.time.pass(Duration.ofMillis(999));
+		this.fixture.clock.advance(Duration.ofMillis(999));
 		assertThat(this.fixture.sqs.receives).hasSize(1);
-		this.fixture.time.pass(Duration.ofMillis(1_001));
+		this.fixture.clock.advance(Duration.ofMillis(1_001));
 		assertThat(this.fixture.sqs.receives).hasSize(2);
 		assertThat(this.fixture.metrics.receiveFailures()).isEqualTo(1);
 	}
@@ -219,7 +219,7 @@ class ReceiveLoopTests {
 		this.fixture.start();
 		for (int i = 0; i < 3_600; i++) {
 			this.fixture.sqs.openLimits().forEach((limit) -> this.fixture.sqs.failReceive(new IllegalStateException()));
-			this.fixture.time.pass(Duration.ofSeconds(1));
+			this.fixture.clock.advance(Duration.ofSeconds(1));
 		}
 		assertThat(this.fixture.sqs.receives).hasSizeBetween(110, 250);
 	}
@@ -238,7 +238,7 @@ class ReceiveLoopTests {
 		this.wide.start().sqs.answer(10);
 		this.wide.sqs.failReceive(new IllegalStateException());
 		this.wide.sqs.failReceive(new IllegalStateException());
-		this.wide.time.pass(Duration.ofSeconds(2));
+		this.wide.clock.advance(Duration.ofSeconds(2));
 		assertThat(this.wide.sqs.openLimits()).containsExactly(10);
 		assertThat(this.wide.metrics.receiveFailures()).isEqualTo(2);
 	}
@@ -291,14 +291,14 @@ class ReceiveLoopTests {
 		this.fixture.subscription.limit(2);
 		assertThat(this.fixture.sqs.openLimits()).containsExactly(10);
 		this.fixture.sqs.answer(0);
-		this.fixture.time.pass(PACE);
+		this.fixture.clock.advance(PACE);
 		assertThat(this.fixture.sqs.openLimits()).containsExactly(2);
 	}
 
 	@Test
 	void whenLimitedPrefetchesNothingBeyondThat() {
 		this.fixture.start();
-		this.fixture.time.pass(ROUND_TRIP);
+		this.fixture.clock.advance(ROUND_TRIP);
 		this.fixture.sqs.answer(10);
 		this.fixture.subscription.limit(10);
 		this.fixture.settleAfter(Duration.ofMillis(1), this.fixture.delivery(0));
@@ -308,7 +308,7 @@ class ReceiveLoopTests {
 	@Test
 	void whenMessagesAreHandedBackFastPrefetchesNothing() {
 		this.fixture.start();
-		this.fixture.time.pass(ROUND_TRIP);
+		this.fixture.clock.advance(ROUND_TRIP);
 		this.fixture.sqs.answer(10);
 		handBackAfter(Duration.ofNanos(1), this.fixture.delivery(0));
 		assertThat(this.fixture.sqs.openLimits()).containsExactly(1);
@@ -319,7 +319,7 @@ class ReceiveLoopTests {
 		receiveTenAndSettleOne(ROUND_TRIP, Duration.ofMillis(200));
 		this.fixture.deliveries.subList(1, 6).forEach((delivery) -> handBackAfter(Duration.ofNanos(1), delivery));
 		this.fixture.sqs.answer(0);
-		this.fixture.time.pass(PACE);
+		this.fixture.clock.advance(PACE);
 		assertThat(this.fixture.sqs.openLimits()).containsExactly(8);
 	}
 
@@ -328,13 +328,13 @@ class ReceiveLoopTests {
 		receiveTenAndSettleOne(ROUND_TRIP, Duration.ofMillis(40));
 		handBackAfter(Duration.ofSeconds(8), this.fixture.delivery(1));
 		this.fixture.sqs.answer(0);
-		this.fixture.time.pass(PACE);
+		this.fixture.clock.advance(PACE);
 		assertThat(this.fixture.sqs.openLimits()).containsExactly(2);
 	}
 
 	private void handBackAfter(Duration handling, Delivery delivery) {
 		delivery.begin();
-		this.fixture.time.pass(handling);
+		this.fixture.clock.advance(handling);
 		delivery.nack(null);
 	}
 
@@ -345,7 +345,7 @@ class ReceiveLoopTests {
 		this.fixture.delivery(0).ack();
 		this.fixture.linger();
 		this.fixture.sqs.answer(List.of(FakeSqs.message("m1", "r2")));
-		this.fixture.time.pass(Duration.ofSeconds(1));
+		this.fixture.clock.advance(Duration.ofSeconds(1));
 		assertThat(this.fixture.deliveries).hasSize(1);
 		assertThat(this.fixture.sqs.deleted()).containsExactly("r1", "r2");
 		assertThat(this.fixture.metrics.rememberedDeletes()).isEqualTo(1);

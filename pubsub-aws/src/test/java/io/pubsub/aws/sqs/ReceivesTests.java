@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
+import io.pubsub.test.TestClock;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.core.RequestOverrideConfiguration;
@@ -69,8 +70,8 @@ class ReceivesTests {
 
 	private void send(SqsAsyncClient client, String url) {
 		QueueResolver queue = new QueueResolver(this.sqs, QueueAddress.parse(url));
-		CompletableFuture<?> unused = new Receives(client, queue, null, new ManualTime(), new SqsMetrics()).send(10,
-				Duration.ofSeconds(20));
+		CompletableFuture<?> unused = new Receives(client, queue, null, new TestClock().timekeeper(), new SqsMetrics())
+			.send(10, Duration.ofSeconds(20));
 	}
 
 	private static void assertOutlastsTheLongPoll(Optional<? extends RequestOverrideConfiguration> configuration) {

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.pubsub.time.Timekeeper;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +38,7 @@ class SettlementQueueStressTests {
 	// A few more than there would be without retries: the last retries wait for long.
 	private static final int FAULTY_CALLS = ALL / 8;
 
-	private final ThreadTimekeeper time = new ThreadTimekeeper("stress");
+	private final Timekeeper time = Timekeeper.system("stress");
 
 	private final Queue<Outcome> told = new ConcurrentLinkedQueue<>();
 

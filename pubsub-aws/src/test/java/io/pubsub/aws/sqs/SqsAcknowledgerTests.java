@@ -38,9 +38,9 @@ class SqsAcknowledgerTests {
 	@Test
 	void letsALoneMessageLingerOnly() {
 		TrackedDelivery delivery = ack(1);
-		this.fixture.time.pass(Duration.ofMillis(49));
+		this.fixture.clock.advance(Duration.ofMillis(49));
 		assertThat(this.sqs.deletes).isEmpty();
-		this.fixture.time.pass(Duration.ofMillis(1));
+		this.fixture.clock.advance(Duration.ofMillis(1));
 		assertThat(this.sqs.deleted()).containsExactly("r1");
 		assertThat(settlement(delivery)).isEqualTo(Settlement.ACKED);
 	}
@@ -52,14 +52,14 @@ class SqsAcknowledgerTests {
 			.start();
 		lingering.sqs.answer(1);
 		lingering.delivery(0).ack();
-		lingering.time.pass(Duration.ofSeconds(1));
+		lingering.clock.advance(Duration.ofSeconds(1));
 		assertThat(lingering.sqs.deleted()).containsExactly("r1");
 	}
 
 	@Test
 	void whenAMessageIsAckedTwiceInAWindowSendsTheNewerReceipt() {
 		TrackedDelivery first = this.fixture.settle("m1", "old", this.fixture.acknowledger::ack);
-		this.fixture.time.pass(Duration.ofMillis(1));
+		this.fixture.clock.advance(Duration.ofMillis(1));
 		TrackedDelivery second = this.fixture.settle("m1", "new", this.fixture.acknowledger::ack);
 		this.fixture.linger();
 		assertThat(this.sqs.deleted()).containsExactly("new");
@@ -71,7 +71,7 @@ class SqsAcknowledgerTests {
 		this.sqs.onNextDelete((request) -> CompletableFuture
 			.completedFuture(FakeSqs.deleteAnswer(request, "1", "InternalError", false)));
 		IntStream.range(0, 10).forEach(this::ack);
-		this.fixture.time.pass(Duration.ofSeconds(1));
+		this.fixture.clock.advance(Duration.ofSeconds(1));
 		assertThat(this.sqs.deletes).hasSize(2);
 		assertThat(this.sqs.deletes.get(1).entries()).extracting(DeleteMessageBatchRequestEntry::receiptHandle)
 			.containsExactly("r1");
@@ -83,7 +83,7 @@ class SqsAcknowledgerTests {
 		this.sqs.onNextDelete((request) -> CompletableFuture
 			.completedFuture(FakeSqs.deleteAnswer(request, "0", "ReceiptHandleIsInvalid", true)));
 		TrackedDelivery delivery = ack(1);
-		this.fixture.time.pass(Duration.ofSeconds(30));
+		this.fixture.clock.advance(Duration.ofSeconds(30));
 		assertThat(this.sqs.deletes).hasSize(1);
 		assertThat(settlement(delivery)).isEqualTo(Settlement.LOST);
 	}
@@ -92,9 +92,9 @@ class SqsAcknowledgerTests {
 	void whenRequestsFailTriesUntilTheMessageIsNoLongerOurs() {
 		IntStream.range(0, 100).forEach((i) -> this.sqs.failNextDelete(new IllegalStateException("throttled")));
 		TrackedDelivery delivery = ack(1);
-		this.fixture.time.pass(Duration.ofSeconds(20));
+		this.fixture.clock.advance(Duration.ofSeconds(20));
 		assertThat(settlement(delivery)).isNull();
-		this.fixture.time.pass(Duration.ofSeconds(10));
+		this.fixture.clock.advance(Duration.ofSeconds(10));
 		assertThat(settlement(delivery)).isEqualTo(Settlement.LOST);
 		assertThat(this.fixture.metrics.lostSettlements()).isEqualTo(1);
 		assertThat(this.sqs.deletes).hasSizeBetween(8, 25);
@@ -115,7 +115,7 @@ class SqsAcknowledgerTests {
 	@Test
 	void whenADeleteLeavesLateSendsItAndRemembersTheMessageAllTheSame() {
 		TrackedDelivery delivery = ack(1);
-		this.fixture.time.pause(Duration.ofSeconds(30));
+		this.fixture.clock.skip(Duration.ofSeconds(30));
 		this.fixture.linger();
 		assertThat(this.sqs.deleted()).containsExactly("r1");
 		assertThat(settlement(delivery)).isEqualTo(Settlement.LOST);
@@ -126,7 +126,7 @@ class SqsAcknowledgerTests {
 	void handsNothingBackThatSomebodyElseMayHave() {
 		TrackedDelivery delivery = this.fixture.settle("m1", "r1",
 				(receipt, settled) -> this.fixture.acknowledger.nack(receipt, settled, Duration.ZERO));
-		this.fixture.time.pause(Duration.ofSeconds(30));
+		this.fixture.clock.skip(Duration.ofSeconds(30));
 		this.fixture.linger();
 		assertThat(this.sqs.changes).isEmpty();
 		assertThat(settlement(delivery)).isEqualTo(Settlement.LOST);
@@ -167,7 +167,7 @@ class SqsAcknowledgerTests {
 	@Test
 	void limitsDelaysToWhatIsLeftOfTwelveHours() {
 		Receipt receipt = new Receipt("m1", "r1", this.fixture.time.nanos(), Long.MAX_VALUE);
-		this.fixture.time.pass(Duration.ofHours(2));
+		this.fixture.clock.advance(Duration.ofHours(2));
 		this.fixture.settle("m1", "r1",
 				(ignored, delivery) -> this.fixture.acknowledger.nack(receipt, delivery, Duration.ofDays(400_000)));
 		this.fixture.linger();

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 
+import io.pubsub.test.TestClock;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Delivery;
 import io.pubsub.transport.InboundMessage;
@@ -13,14 +15,16 @@ import io.pubsub.transport.TrackedDelivery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A receive loop on {@link FakeSqs} and {@link ManualTime}, wired as {@link SqsSource}
+ * A receive loop on {@link FakeSqs} and {@link TestClock}, wired as {@link SqsSource}
  * wires it.
  */
 final class SqsFixture {
 
 	final FakeSqs sqs = new FakeSqs();
 
-	final ManualTime time = new ManualTime();
+	final TestClock clock = new TestClock();
+
+	final Timekeeper time = this.clock.timekeeper();
 
 	final SqsMetrics metrics = new SqsMetrics();
 
@@ -65,12 +69,12 @@ final class SqsFixture {
 
 	void settleAfter(Duration handling, Delivery delivery) {
 		delivery.begin();
-		this.time.pass(handling);
+		this.clock.advance(handling);
 		delivery.ack();
 	}
 
 	void linger() {
-		this.time.pass(Duration.ofMillis(50));
+		this.clock.advance(Duration.ofMillis(50));
 	}
 
 	TrackedDelivery settle(String id, String handle, BiConsumer<Receipt, TrackedDelivery> how) {

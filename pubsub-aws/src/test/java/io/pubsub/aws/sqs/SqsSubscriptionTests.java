@@ -39,7 +39,7 @@ class SqsSubscriptionTests {
 
 	@Test
 	void whenStoppedWhileIdleEndsWithItsOpenReceive() {
-		this.fixture.time.pass(Duration.ofSeconds(10));
+		this.fixture.clock.advance(Duration.ofSeconds(10));
 		CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> this.fixture.subscription.stop(DRAIN));
 		Awaitility.await().until(() -> this.fixture.subscription.state() == State.STOPPED);
 		assertThat(stop).isNotDone();
@@ -50,7 +50,7 @@ class SqsSubscriptionTests {
 
 	@Test
 	void whenStoppedHandsBackWhatAnOpenReceiveStillBrings() {
-		this.fixture.time.pass(Duration.ofSeconds(10));
+		this.fixture.clock.advance(Duration.ofSeconds(10));
 		CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> this.fixture.subscription.stop(DRAIN));
 		Awaitility.await().until(() -> this.fixture.subscription.state() == State.STOPPED);
 		this.fixture.sqs.answer(3);
@@ -65,7 +65,7 @@ class SqsSubscriptionTests {
 		CompletableFuture<ChangeMessageVisibilityBatchResponse> underWay = new CompletableFuture<>();
 		this.fixture.sqs.answerNextChange(underWay);
 		this.fixture.sqs.answer(10);
-		this.fixture.time.pass(Duration.ofSeconds(21));
+		this.fixture.clock.advance(Duration.ofSeconds(21));
 		CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> this.fixture.subscription.stop(DRAIN));
 		Awaitility.await().until(() -> this.fixture.subscription.inFlight() == 0);
 		assertThat(stop).isNotDone();
