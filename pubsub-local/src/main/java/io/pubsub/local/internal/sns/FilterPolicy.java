@@ -32,11 +32,11 @@ final class FilterPolicy {
 				return null;
 			}
 			FilterPolicyLimits.check(policy, onBody, prefix);
+			return new FilterPolicy(compile(FilterNumbers.truncate(policy).toString(), prefix), onBody);
 		}
 		catch (JsonProcessingException ex) {
 			throw SnsException.invalidParameter(prefix + "FilterPolicy: failed to parse JSON.");
 		}
-		return new FilterPolicy(compile(json, prefix), onBody);
 	}
 
 	private static Machine compile(String json, String prefix) {
@@ -55,7 +55,7 @@ final class FilterPolicy {
 
 	boolean matches(PublishRequest request) {
 		JsonNode event = this.onBody ? FilterEvent.ofBody(request) : FilterEvent.ofAttributes(request);
-		return event != null && this.machine.rulesForJSONEvent(event).contains(RULE);
+		return event != null && this.machine.rulesForJSONEvent(FilterNumbers.truncate(event)).contains(RULE);
 	}
 
 }

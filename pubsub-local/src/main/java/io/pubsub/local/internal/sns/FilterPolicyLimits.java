@@ -13,7 +13,11 @@ final class FilterPolicyLimits {
 
 	private static final int MOST_COMBINATIONS = 150;
 
+	private static final int MOST_WILDCARDS = 3;
+
 	private static final String OR = "$or";
+
+	private static final String WILDCARD = "wildcard";
 
 	private final boolean onBody;
 
@@ -26,11 +30,45 @@ final class FilterPolicyLimits {
 
 	static void check(JsonNode policy, boolean onBody, String prefix) {
 		FilterPolicyLimits limits = new FilterPolicyLimits(onBody, prefix);
-		if (policy.size() > MOST_KEYS) {
+		if (limits.keys(policy) > MOST_KEYS) {
 			throw limits.exceeded("FilterPolicy: Filter policy can not have more than 5 keys");
 		}
+		limits.checkWildcards(policy);
 		if (limits.combinations(policy, 1) > MOST_COMBINATIONS) {
 			throw limits.exceeded("FilterPolicy: Filter policy is too complex");
+		}
+	}
+
+	// A key that has keys of its own does not count.
+	private int keys(JsonNode policy) {
+		int keys = 0;
+		for (Map.Entry<String, JsonNode> field : policy.properties()) {
+			keys += (OR.equals(field.getKey()) || field.getValue().isObject()) ? nestedKeys(field.getValue()) : 1;
+		}
+		return keys;
+	}
+
+	private int nestedKeys(JsonNode nested) {
+		if (nested.isObject()) {
+			return keys(nested);
+		}
+		int keys = 0;
+		for (JsonNode alternative : nested) {
+			keys += keys(alternative);
+		}
+		return keys;
+	}
+
+	private void checkWildcards(JsonNode policy) {
+		for (JsonNode pattern : policy.findValues(WILDCARD)) {
+			pattern.forEach(this::checkWildcard);
+			checkWildcard(pattern);
+		}
+	}
+
+	private void checkWildcard(JsonNode pattern) {
+		if (pattern.asText().chars().filter((c) -> c == '*').count() > MOST_WILDCARDS) {
+			throw exceeded("FilterPolicy: wildcard match pattern can not have more than 3 wildcards");
 		}
 	}
 

@@ -97,4 +97,26 @@ final class Parameters {
 		return attributes;
 	}
 
+	// Return the list that is given as name.member.1 and so on, by number.
+	List<String> members(String name) {
+		Map<Integer, String> members = new TreeMap<>();
+		String start = name + ".member.";
+		this.values.forEach((field, value) -> {
+			if (field.startsWith(start)) {
+				members.put(number(field, field.substring(start.length())), value);
+			}
+		});
+		return new ArrayList<>(members.values());
+	}
+
+	// Return the map that is given as Tags.member.1.Key and so on.
+	Map<String, String> tags() {
+		Map<String, String> tags = new LinkedHashMap<>();
+		for (Parameters tag : groups("Tags.member")) {
+			String value = tag.get("Value");
+			tags.put(tag.require("Key"), (value != null) ? value : "");
+		}
+		return tags;
+	}
+
 }

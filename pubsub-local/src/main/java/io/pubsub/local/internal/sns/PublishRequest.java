@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param attributes the message attributes
  * @param groupId the message group, always there on a FIFO topic
  * @param deduplicationId the deduplication id, if one was given
+ * @param traceHeader the trace that the message belongs to, if it has one
  * @param size bytes of body and attributes, as SNS counts them
  */
 record PublishRequest(@Nullable String subject, String body, Map<String, MessageAttribute> attributes,
-		@Nullable String groupId, @Nullable String deduplicationId, int size) {
+		@Nullable String groupId, @Nullable String deduplicationId, @Nullable String traceHeader, int size) {
 
 	// Return the deduplication id that was given, or else the one made of the body.
 	String effectiveDeduplicationId() {

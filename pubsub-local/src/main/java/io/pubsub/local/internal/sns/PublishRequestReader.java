@@ -33,9 +33,15 @@ final class PublishRequestReader {
 		if (text == null || text.isEmpty()) {
 			throw SnsException.invalidParameter("Empty message");
 		}
+		String body = body(text, message.get("MessageStructure"));
+		if (!XmlCharacters.areAllowed(body)) {
+			throw SnsException
+				.invalidParameter("Message Reason: it has a character that SQS takes from nobody, the set "
+						+ "of allowed characters is #x9 | #xA | #xD | [#x20-#xD7FF] | [#xE000-#xFFFD] | [#x10000-#x10FFFF]");
+		}
 		Map<String, MessageAttribute> attributes = MessageAttributeReader.read(message);
-		return new PublishRequest(subject, body(text, message.get("MessageStructure")), attributes, groupId(message),
-				deduplicationId(message), size(text, attributes));
+		return new PublishRequest(subject, body, attributes, groupId(message), deduplicationId(message),
+				message.traceHeader(), size(text, attributes));
 	}
 
 	private static int size(String text, Map<String, MessageAttribute> attributes) {

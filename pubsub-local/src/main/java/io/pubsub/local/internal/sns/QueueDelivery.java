@@ -81,6 +81,7 @@ final class QueueDelivery {
 		this.sqs.sendMessage((request) -> request.queueUrl(queueUrl(queueArn))
 			.messageBody(message.body())
 			.messageAttributes(message.attributes())
+			.messageSystemAttributes(message.systemAttributes())
 			.messageGroupId(message.groupId())
 			.messageDeduplicationId(message.deduplicationId()));
 	}

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeNameForSends;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeValue;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
@@ -17,9 +19,10 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
  * @param attributes the SQS message attributes
  * @param groupId the message group, if the queue is to know it
  * @param deduplicationId the deduplication id, if the queue is FIFO
+ * @param traceHeader the trace that the message belongs to, if it has one
  */
 record QueueMessage(String notificationId, String body, Map<String, MessageAttributeValue> attributes,
-		@Nullable String groupId, @Nullable String deduplicationId) {
+		@Nullable String groupId, @Nullable String deduplicationId, @Nullable String traceHeader) {
 
 	static final int MOST_ATTRIBUTES = 10;
 
@@ -66,11 +69,17 @@ record QueueMessage(String notificationId, String body, Map<String, MessageAttri
 		return (long) this.body.length() * MOST_BYTES_OF_A_CHAR;
 	}
 
+	Map<MessageSystemAttributeNameForSends, MessageSystemAttributeValue> systemAttributes() {
+		return (this.traceHeader == null) ? Map.of() : Map.of(MessageSystemAttributeNameForSends.AWS_TRACE_HEADER,
+				MessageSystemAttributeValue.builder().dataType("String").stringValue(this.traceHeader).build());
+	}
+
 	SendMessageBatchRequestEntry toEntry(int index) {
 		return SendMessageBatchRequestEntry.builder()
 			.id(String.valueOf(index))
 			.messageBody(this.body)
 			.messageAttributes(this.attributes)
+			.messageSystemAttributes(systemAttributes())
 			.messageGroupId(this.groupId)
 			.messageDeduplicationId(this.deduplicationId)
 			.build();

@@ -25,7 +25,7 @@ final class QueueMessages {
 				: this.envelope.render(notification, subscription, topic.attributes().signatureVersion());
 		Map<String, MessageAttributeValue> attributes = raw ? QueueMessage.toSqs(request.attributes()) : Map.of();
 		return new QueueMessage(notification.id(), body, attributes, grouped ? request.groupId() : null,
-				fifoQueue ? request.effectiveDeduplicationId() : null);
+				fifoQueue ? request.effectiveDeduplicationId() : null, request.traceHeader());
 	}
 
 }

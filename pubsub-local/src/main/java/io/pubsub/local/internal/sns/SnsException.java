@@ -35,6 +35,10 @@ public final class SnsException extends RuntimeException {
 		return new SnsException(NOT_FOUND, "NotFound", what + " does not exist");
 	}
 
+	static SnsException resourceNotFound() {
+		return new SnsException(NOT_FOUND, "ResourceNotFound", "Resource does not exist");
+	}
+
 	static SnsException badRequest(String code, String message) {
 		return new SnsException(BAD_REQUEST, code, message);
 	}

@@ -22,7 +22,7 @@ final class SubscriptionActions {
 	Map<String, Action> actions() {
 		return Map.of("Subscribe", this::subscribe, "Unsubscribe", this::unsubscribe, "ListSubscriptions", this::list,
 				"ListSubscriptionsByTopic", this::listByTopic, "GetSubscriptionAttributes", this::getAttributes,
-				"SetSubscriptionAttributes", this::setAttributes);
+				"SetSubscriptionAttributes", this::setAttributes, "ConfirmSubscription", this::confirm);
 	}
 
 	private void subscribe(Parameters request, Xml result) {
@@ -35,6 +35,13 @@ final class SubscriptionActions {
 		}
 		Subscription subscription = this.topics.subscribe(topicArn, request.require("Endpoint"), request.attributes());
 		result.element(SUBSCRIPTION_ARN, subscription.arn());
+	}
+
+	// A queue of the same account is confirmed at once, and no token was ever sent.
+	private void confirm(Parameters request, Xml result) {
+		this.topics.require(TOPIC_ARN, request.require(TOPIC_ARN));
+		request.require("Token");
+		throw SnsException.invalidParameter("Token");
 	}
 
 	private void unsubscribe(Parameters request, Xml result) {

@@ -32,11 +32,16 @@ final class Topic {
 
 	private final Deduplication deduplication;
 
+	private final Tags tags = new Tags();
+
+	private final TopicPermissions permissions;
+
 	private volatile TopicAttributes attributes;
 
 	Topic(String name, TopicAttributes attributes, Deduplication deduplication) {
 		check(name, attributes);
 		this.arn = Arns.topic(name);
+		this.permissions = new TopicPermissions(this.arn);
 		this.attributes = attributes;
 		this.deduplication = deduplication;
 	}
@@ -75,6 +80,14 @@ final class Topic {
 			.orElse(null);
 	}
 
+	Tags tags() {
+		return this.tags;
+	}
+
+	TopicPermissions permissions() {
+		return this.permissions;
+	}
+
 	ReentrantLock order() {
 		return this.order;
 	}
@@ -87,20 +100,13 @@ final class Topic {
 		Map<String, String> described = new LinkedHashMap<>();
 		described.put("TopicArn", this.arn);
 		described.put("Owner", Arns.ACCOUNT);
-		described.put("Policy", policy());
+		described.put("Policy", this.permissions.policy());
 		described.put("EffectiveDeliveryPolicy", DELIVERY_POLICY);
 		described.put("SubscriptionsConfirmed", String.valueOf(this.subscriptions.size()));
 		described.put("SubscriptionsPending", "0");
 		described.put("SubscriptionsDeleted", "0");
 		described.putAll(this.attributes.described());
 		return described;
-	}
-
-	private String policy() {
-		return """
-				{"Version":"2008-10-17","Id":"__default_policy_ID","Statement":[{"Sid":"__default_statement_ID",\
-				"Effect":"Allow","Principal":{"AWS":"*"},"Action":["SNS:Publish","SNS:Subscribe"],"Resource":"%s"}]}"""
-			.formatted(this.arn);
 	}
 
 }

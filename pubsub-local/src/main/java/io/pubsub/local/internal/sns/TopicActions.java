@@ -9,6 +9,8 @@ final class TopicActions {
 
 	private static final String TOPIC_ARN = "TopicArn";
 
+	private static final String LABEL = "Label";
+
 	private final Topics topics;
 
 	TopicActions(Topics topics) {
@@ -17,11 +19,14 @@ final class TopicActions {
 
 	Map<String, Action> actions() {
 		return Map.of("CreateTopic", this::create, "DeleteTopic", this::delete, "ListTopics", this::list,
-				"GetTopicAttributes", this::getAttributes, "SetTopicAttributes", this::setAttributes);
+				"GetTopicAttributes", this::getAttributes, "SetTopicAttributes", this::setAttributes, "AddPermission",
+				this::addPermission, "RemovePermission", this::removePermission, "TagResource", this::tag,
+				"UntagResource", this::untag, "ListTagsForResource", this::listTags);
 	}
 
 	private void create(Parameters request, Xml result) {
 		Topic topic = this.topics.create(request.require("Name"), request.attributes());
+		topic.tags().put(request.tags());
 		result.element(TOPIC_ARN, topic.arn());
 	}
 
@@ -49,6 +54,33 @@ final class TopicActions {
 
 	private Topic require(Parameters request) {
 		return this.topics.require(TOPIC_ARN, request.require(TOPIC_ARN));
+	}
+
+	private void addPermission(Parameters request, Xml result) {
+		require(request).permissions()
+			.add(request.require(LABEL), request.members("AWSAccountId"), request.members("ActionName"));
+	}
+
+	private void removePermission(Parameters request, Xml result) {
+		require(request).permissions().remove(request.require(LABEL));
+	}
+
+	private void tag(Parameters request, Xml result) {
+		requireResource(request).tags().put(request.tags());
+	}
+
+	private void untag(Parameters request, Xml result) {
+		requireResource(request).tags().remove(request.members("TagKeys"));
+	}
+
+	private void listTags(Parameters request, Xml result) {
+		Map<String, String> tags = requireResource(request).tags().all();
+		result.element("Tags", () -> tags.forEach(
+				(key, value) -> result.element("member", () -> result.element("Key", key).element("Value", value))));
+	}
+
+	private Topic requireResource(Parameters request) {
+		return this.topics.requireResource(request.require("ResourceArn"));
 	}
 
 }

@@ -54,6 +54,15 @@ final class Topics {
 		return topic;
 	}
 
+	// Tags belong to resources, which have an error of their own.
+	Topic requireResource(String arn) {
+		Topic topic = this.topics.get(arn);
+		if (topic == null) {
+			throw SnsException.resourceNotFound();
+		}
+		return topic;
+	}
+
 	synchronized void change(Topic topic, String attribute, String value) {
 		topic.attributes(topic.attributes().with(attribute, value));
 	}

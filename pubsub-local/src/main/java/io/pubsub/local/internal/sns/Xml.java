@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Xml {
 
+	private static final char REPLACEMENT = '\uFFFD';
+
 	private final StringBuilder out = new StringBuilder();
 
 	boolean isEmpty() {
@@ -60,7 +62,7 @@ final class Xml {
 				case '&' -> this.out.append("&amp;");
 				case '"' -> this.out.append("&quot;");
 				case '\r' -> this.out.append("&#xD;");
-				default -> this.out.append(c);
+				default -> this.out.append(XmlCharacters.isForbidden(c) ? REPLACEMENT : c);
 			}
 		}
 	}

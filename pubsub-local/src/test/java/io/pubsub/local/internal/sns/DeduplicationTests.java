@@ -41,7 +41,7 @@ class DeduplicationTests {
 
 	@Test
 	void knowsAMessageForFiveMinutes() {
-		Notification taken = new Notification("id", new PublishRequest(null, "body", Map.of(), "group", "key", 4),
+		Notification taken = new Notification("id", new PublishRequest(null, "body", Map.of(), "group", "key", null, 4),
 				START, "1");
 		this.deduplication.remember("key", taken);
 		this.now = START.plus(Duration.ofMinutes(5)).minusMillis(1);

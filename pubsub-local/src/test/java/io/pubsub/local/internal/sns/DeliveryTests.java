@@ -134,6 +134,17 @@ class DeliveryTests {
 	}
 
 	@Test
+	void forwardsTheTraceOfARequest() {
+		running.subscribe(this.topicArn, this.queue, RAW);
+		running.sns()
+			.publish((request) -> request.topicArn(this.topicArn)
+				.message("x")
+				.overrideConfiguration((config) -> config.putHeader("X-Amzn-Trace-Id", "Root=1-2-3")));
+		assertThat(running.receive(this.queue).get(0).attributes())
+			.contains(entry(MessageSystemAttributeName.AWS_TRACE_HEADER, "Root=1-2-3"));
+	}
+
+	@Test
 	void deliversWhatManyPublishAtOnce() {
 		running.subscribe(this.topicArn, this.queue, RAW);
 		IntStream.range(0, 200)

@@ -34,6 +34,9 @@ class FilterPolicyTests {
 			[{"anything-but":"order"}]             | String       | order            | false
 			[{"anything-but":["a","b"]}]           | String       | c                | true
 			[{"anything-but":{"prefix":"ord"}}]    | String       | order            | false
+			[{"anything-but":{"suffix":"er"}}]     | String       | order            | false
+			[{"anything-but":{"suffix":"er"}}]     | String       | orders           | true
+			[{"wildcard":"*r*e*"}]                 | String       | order            | true
 			[{"cidr":"10.0.0.0/24"}]               | String       | 10.0.0.7         | true
 			[{"exists":true}]                      | String       | x                | true
 			[{"exists":false}]                     | String       | x                | false
@@ -45,6 +48,8 @@ class FilterPolicyTests {
 			[{"numeric":[">",0,"<=",10]}]          | Number       | 10               | true
 			[{"numeric":[">",0,"<=",10]}]          | Number       | 10.5             | false
 			[{"numeric":["=",3.015e2]}]            | Number       | 301.5            | true
+			[{"numeric":["=",1.000001]}]           | Number       | 1.000004         | true
+			[{"numeric":["=",1.00001]}]            | Number       | 1.00002          | false
 			["b"]                                  | String.Array | ["a","b"]        | true
 			["c"]                                  | String.Array | ["a","b"]        | false
 			[7]                                    | String.Array | [7,true,null]    | true
@@ -124,6 +129,7 @@ class FilterPolicyTests {
 					{"a":[{"numeric":["~",1]}]}                   | FilterPolicy: Unrecognized numeric range operator: ~
 					{"a":[["b"]]}                                 | FilterPolicy: Match value must be String, number, true, false, or null
 					{"a":[1],"b":[1],"c":[1],"d":[1],"e":[1],"f":[1]} | FilterPolicy: Filter policy can not have more than 5 keys
+					{"a":[{"wildcard":"*a*b*c*"}]}                | FilterPolicy: wildcard match pattern can not have more than 3 wildcards
 					{"a":{"b":["c"]}}                             | Filter policy scope MessageAttributes does not support nested filter policy
 					[1]                                           | FilterPolicy: Filter is not an object
 					""")

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sns.model.PublishBatchRequestEntry;
@@ -115,6 +116,15 @@ class PublishActionsTests {
 	void refusesAttributesThatAreWrong(String name, String type, String value, String message) {
 		assertRefused(() -> running.publish(this.topicArn, "x", Map.of(name, RunningBroker.typed(type, value))), 400,
 				"ParameterValueInvalid", message);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\u0000", "\u001f", "\ufffe", "\uffff" })
+	void refusesCharactersThatNoQueueTakes(String character) {
+		assertThatExceptionOfType(SnsException.class)
+			.isThrownBy(() -> running.publish(this.topicArn, "secret" + character, Map.of()))
+			.withMessageContaining("Invalid parameter: Message Reason: ")
+			.withMessageNotContaining("secret");
 	}
 
 	@Test

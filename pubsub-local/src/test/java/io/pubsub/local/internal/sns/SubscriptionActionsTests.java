@@ -97,6 +97,14 @@ class SubscriptionActionsTests {
 	}
 
 	@Test
+	void knowsNoTokenToConfirmASubscriptionWith() {
+		String topicArn = running.topic();
+		assertThatExceptionOfType(InvalidParameterException.class)
+			.isThrownBy(() -> this.sns.confirmSubscription((request) -> request.topicArn(topicArn).token("token")))
+			.withMessageContaining("Invalid parameter: Token");
+	}
+
+	@Test
 	void refusesOtherProtocols() {
 		String topicArn = running.topic();
 		assertThatExceptionOfType(InvalidParameterException.class)

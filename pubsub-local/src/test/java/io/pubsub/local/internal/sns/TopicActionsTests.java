@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.InvalidParameterException;
 import software.amazon.awssdk.services.sns.model.NotFoundException;
+import software.amazon.awssdk.services.sns.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.sns.model.Tag;
 import software.amazon.awssdk.services.sns.model.Topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -84,6 +86,37 @@ class TopicActionsTests {
 	}
 
 	@Test
+	void keepsTheTagsOfATopic() {
+		String arn = running.topic();
+		this.sns.tagResource((request) -> request.resourceArn(arn).tags(tag("team", "orders"), tag("stage", "test")));
+		this.sns.untagResource((request) -> request.resourceArn(arn).tagKeys("stage"));
+		assertThat(this.sns.listTagsForResource((request) -> request.resourceArn(arn)).tags())
+			.containsExactly(tag("team", "orders"));
+		assertThatExceptionOfType(ResourceNotFoundException.class)
+			.isThrownBy(() -> this.sns.listTagsForResource((request) -> request.resourceArn(arn + "-absent")));
+	}
+
+	@Test
+	void keepsThePermissionsOfATopic() {
+		String arn = running.topic();
+		this.sns.addPermission((request) -> request.topicArn(arn)
+			.label("partner")
+			.awsAccountIds("123456789012")
+			.actionNames("Publish"));
+		assertThat(attributesOf(arn).get("Policy")).contains("\"Sid\":\"partner\"", "arn:aws:iam::123456789012:root",
+				"SNS:Publish", "__default_statement_ID");
+		this.sns.removePermission((request) -> request.topicArn(arn).label("partner"));
+		assertThat(attributesOf(arn).get("Policy")).doesNotContain("partner");
+	}
+
+	@Test
+	void neverAnswersInvalidXml() {
+		String arn = running.topic();
+		set(arn, "DisplayName", "a\u0001b\uffffc");
+		assertThat(attributesOf(arn)).containsEntry("DisplayName", "a\uFFFDb\uFFFDc");
+	}
+
+	@Test
 	void describesAFifoTopic() {
 		assertThat(attributesOf(running.fifoTopic())).containsEntry("FifoTopic", "true")
 			.containsEntry("ContentBasedDeduplication", "false");
@@ -145,6 +178,10 @@ class TopicActionsTests {
 			.satisfies((ex) -> assertThat(ex.statusCode()).isEqualTo(400))
 			.satisfies((ex) -> assertThat(ex.awsErrorDetails().errorCode()).isEqualTo("InvalidParameter"))
 			.satisfies((ex) -> assertThat(ex.awsErrorDetails().errorMessage()).isEqualTo(message));
+	}
+
+	private static Tag tag(String key, String value) {
+		return Tag.builder().key(key).value(value).build();
 	}
 
 }
