@@ -26,6 +26,12 @@ final class LocalBrokerAnnouncement implements InitializingBean, DisposableBean 
 		this.environment = environment;
 	}
 
+	// What ends with its command or its input is not for others to use.
+	static boolean isOfUse(Environment environment) {
+		return !environment.containsProperty(DaemonArguments.COMMAND)
+				&& !InputAddress.isInput(environment.getProperty("pubsub.source"));
+	}
+
 	// A service runs without it: only its commands ask for the ports.
 	@Override
 	public void afterPropertiesSet() {

@@ -29,11 +29,11 @@ final class LocalBrokerEnvironmentPostProcessor implements EnvironmentPostProces
 
 	private static final String LOCAL_BROKER = "io.pubsub.local.LocalBroker";
 
-	// What points somewhere else, as Spring Cloud AWS and the AWS SDK name it.
+	// What points to another broker, as Spring Cloud AWS and the AWS SDK name it. A
+	// profile or credentials do not: the clients of the embedded broker have their own.
 	private static final List<String> ELSEWHERE = List.of("spring.cloud.aws.endpoint", "spring.cloud.aws.sqs.endpoint",
-			"spring.cloud.aws.sns.endpoint", "spring.cloud.aws.credentials.profile.name",
-			"spring.cloud.aws.region.profile.name", "spring.cloud.aws.credentials.instance-profile", "AWS_PROFILE",
-			"AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SQS", "AWS_ENDPOINT_URL_SNS", "aws.profile", "aws.endpointUrl");
+			"spring.cloud.aws.sns.endpoint", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SQS", "AWS_ENDPOINT_URL_SNS",
+			"aws.endpointUrl", "aws.endpointUrlSqs", "aws.endpointUrlSns");
 
 	// A stop waits for the open receive. Here requests cost nothing, so it may be short.
 	private static final Map<String, Object> DEFAULTS = Map.of("pubsub.consumer.poll-wait", "1s");
@@ -49,7 +49,7 @@ final class LocalBrokerEnvironmentPostProcessor implements EnvironmentPostProces
 		if (environment.getProperty("pubsub.local.enabled", Boolean.class, false)) {
 			if (!ClassUtils.isPresent(LOCAL_BROKER, application.getClassLoader())) {
 				throw new LocalBrokerUnusableException(
-						"pubsub.local.enabled is true, but the embedded broker is not on" + " the class path",
+						"pubsub.local.enabled is true, but the embedded broker is not on the class path",
 						"Add the dependency io.pubsub:pubsub-local, or set pubsub.local.enabled=false.");
 			}
 			refuseToReachElsewhere(environment);
@@ -96,9 +96,10 @@ final class LocalBrokerEnvironmentPostProcessor implements EnvironmentPostProces
 		}
 	}
 
-	// AWS_PROFILE in the environment is aws.profile too: one is enough to say.
+	// AWS_ENDPOINT_URL in the environment may be aws.endpointUrl too: one is enough to
+	// say.
 	private static String relaxed(String name) {
-		return name.toLowerCase(Locale.ROOT).replace('.', '_');
+		return name.toLowerCase(Locale.ROOT).replace(".", "").replace("_", "");
 	}
 
 	private static boolean isSet(Environment environment, String name) {

@@ -86,6 +86,7 @@ record LocalTopology(String queue, boolean consumed, String deadLetterQueue, Str
 		overrides.put(TOPICS + "default", defaultTopicArn());
 		this.topics.forEach((property, name) -> overrides.put(property, TOPIC_ARN_PREFIX + name));
 		overrides.put("spring.cloud.aws.region.static", "us-east-1");
+		overrides.put("spring.cloud.aws.credentials.instance-profile", "false");
 		overrides.put("spring.cloud.aws.credentials.access-key", "local");
 		overrides.put("spring.cloud.aws.credentials.secret-key", "local");
 		return overrides;

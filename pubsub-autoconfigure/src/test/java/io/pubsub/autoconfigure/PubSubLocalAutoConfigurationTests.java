@@ -17,6 +17,9 @@ import io.pubsub.local.LocalBroker;
 import io.pubsub.publish.SnsProducer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -137,11 +140,41 @@ class PubSubLocalAutoConfigurationTests {
 			.withMessageContaining("spring.cloud.aws.sqs.endpoint");
 	}
 
-	@Test
-	void refusesToStartBesideACredentialsProfile() {
+	@ParameterizedTest
+	@ValueSource(strings = { "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SQS", "aws.endpointUrlSns" })
+	void refusesToStartBesideAnEndpointOfTheSdk(String name) {
 		assertThatExceptionOfType(LocalBrokerUnusableException.class)
-			.isThrownBy(() -> run("--spring.cloud.aws.credentials.profile.name=production"))
-			.withMessageContaining("spring.cloud.aws.credentials.profile.name");
+			.isThrownBy(() -> run("--" + name + "=http://localhost:4566"))
+			.withMessageContaining(name);
+	}
+
+	@Test
+	void startsBesideAProfileAndCredentialsOfAws() {
+		try (ConfigurableApplicationContext context = run("--AWS_PROFILE=production",
+				"--spring.cloud.aws.credentials.profile.name=production",
+				"--spring.cloud.aws.credentials.instance-profile=true", "--AWS_ACCESS_KEY_ID=real")) {
+			assertThat(context.getBean(AwsCredentialsProvider.class).resolveCredentials().accessKeyId())
+				.isEqualTo(LocalBroker.ACCESS_KEY_ID);
+		}
+	}
+
+	@Test
+	void printsACommandThatPublishesToAFifoTopic() {
+		try (LocalBroker broker = LocalBroker.start()) {
+			assertThat(LocalBrokerStart.publishCommand(broker, "arn:aws:sns:us-east-1:000000000000:orders.fifo"))
+				.endsWith(" --message-group-id local --message-deduplication-id \"$(date +%s)\"");
+			assertThat(LocalBrokerStart.publishCommand(broker, "arn:aws:sns:us-east-1:000000000000:orders"))
+				.doesNotContain("group");
+		}
+	}
+
+	@Test
+	void decidesWhenItRunsWhetherThereIsABroker() {
+		try (ConfigurableApplicationContext context = run("--pubsub.local.enabled=false",
+				"--pubsub.consumer.enabled=false", "--spring.cloud.aws.region.static=eu-west-1")) {
+			assertThat(context.getBeanFactory().containsBeanDefinition("pubSubLocalBroker")).isTrue();
+			assertThat(context.getBeanProvider(LocalBroker.class).getIfAvailable()).isNull();
+		}
 	}
 
 	@Test
