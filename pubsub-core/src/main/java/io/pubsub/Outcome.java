@@ -7,18 +7,21 @@ import io.pubsub.internal.RetryDelay;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one delivery of a message (MC-42).
+ * The end of one delivery of a message.
  *
  * @param kind whether, and how, the message was handled
- * @param reason why, in a few words for people and metrics, never with the content
- * @param retryAfter when the message is to be delivered again: less than zero counts as
- * zero, and more than 12 hours, the most that SQS permits, as 12 hours; {@code null}
- * leaves it to the back-off policy
+ * @param tried whether this was an attempt at the message; one that is handed back
+ * untried uses up none of its attempts
+ * @param reason the reason in a few words for people, never with the content; nothing is
+ * decided on it
+ * @param retryAfter the delay of the next delivery: less than zero counts as zero, and
+ * more than 12 hours as 12 hours; {@code null} leaves it to the back-off policy
  * @param cause the exception behind it
  */
-public record Outcome(Kind kind, @Nullable String reason, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+public record Outcome(Kind kind, boolean tried, @Nullable String reason, @Nullable Duration retryAfter,
+		@Nullable Throwable cause) {
 
-	private static final Outcome SUCCEEDED = new Outcome(Kind.SUCCEEDED, null, null, null);
+	private static final Outcome SUCCEEDED = new Outcome(Kind.SUCCEEDED, true, null, null, null);
 
 	public Outcome {
 		Objects.requireNonNull(kind, "an outcome needs a kind");
@@ -35,55 +38,67 @@ public record Outcome(Kind kind, @Nullable String reason, @Nullable Duration ret
 
 	/**
 	 * The handler had nothing to do.
-	 * @param reason why
+	 * @param reason the reason
 	 * @return an outcome that acknowledges
 	 */
 	public static Outcome skipped(@Nullable String reason) {
-		return new Outcome(Kind.SKIPPED, reason, null, null);
+		return new Outcome(Kind.SKIPPED, true, reason, null, null);
 	}
 
 	/**
 	 * Nobody here is interested in the message.
-	 * @param reason why
+	 * @param reason the reason
 	 * @return an outcome that acknowledges
 	 */
 	public static Outcome ignored(@Nullable String reason) {
-		return new Outcome(Kind.IGNORED, reason, null, null);
+		return new Outcome(Kind.IGNORED, true, reason, null, null);
 	}
 
 	/**
 	 * The message has passed through more services than its time to live permits.
-	 * @param reason why
+	 * @param reason the reason
 	 * @return an outcome that acknowledges
 	 */
 	public static Outcome expired(@Nullable String reason) {
-		return new Outcome(Kind.EXPIRED, reason, null, null);
+		return new Outcome(Kind.EXPIRED, true, reason, null, null);
 	}
 
 	/**
 	 * The message is to be delivered again, although nothing is broken.
-	 * @param delay when; zero means at once, {@code null} leaves it to the back-off
+	 * @param delay the delay; zero means at once, {@code null} leaves it to the back-off
 	 * policy
-	 * @param reason why
+	 * @param reason the reason
 	 * @return an outcome that hands the message back
 	 */
 	public static Outcome retry(@Nullable Duration delay, @Nullable String reason) {
-		return new Outcome(Kind.RETRIED, reason, delay, null);
+		return new Outcome(Kind.RETRIED, true, reason, delay, null);
+	}
+
+	/**
+	 * The message is to be delivered again, because nobody has tried to handle it: the
+	 * next delivery is the same attempt.
+	 * @param delay the delay; zero means at once, {@code null} leaves it to the back-off
+	 * policy
+	 * @param reason the reason
+	 * @return an outcome that hands the message back and uses up no attempt
+	 */
+	public static Outcome untried(@Nullable Duration delay, @Nullable String reason) {
+		return new Outcome(Kind.RETRIED, false, reason, delay, null);
 	}
 
 	/**
 	 * The message could not be handled.
-	 * @param reason why
+	 * @param reason the reason
 	 * @param cause the exception behind it
 	 * @return an outcome that hands the message back
 	 */
 	public static Outcome failed(@Nullable String reason, @Nullable Throwable cause) {
-		return new Outcome(Kind.FAILED, reason, null, cause);
+		return new Outcome(Kind.FAILED, true, reason, null, cause);
 	}
 
 	/**
-	 * What it means that a handler throws.
-	 * @param thrown what it throws
+	 * The outcome of a handler that throws.
+	 * @param thrown the exception
 	 * @return skipped, ignored or retried for the exceptions that say so, else failed
 	 */
 	public static Outcome of(Throwable thrown) {
@@ -126,7 +141,7 @@ public record Outcome(Kind kind, @Nullable String reason, @Nullable Duration ret
 		/** The time to live was used up. */
 		EXPIRED(true),
 
-		/** The handler asked for another delivery. */
+		/** The message is wanted again. */
 		RETRIED(false),
 
 		/** The message could not be handled. */

@@ -30,20 +30,20 @@ class OutcomeTests {
 
 	@Test
 	void succeedsWithoutReason() {
-		assertThat(Outcome.succeeded()).isEqualTo(new Outcome(Kind.SUCCEEDED, null, null, null));
+		assertThat(Outcome.succeeded()).isEqualTo(new Outcome(Kind.SUCCEEDED, true, null, null, null));
 	}
 
 	@Test
 	void givesTheReason() {
-		assertThat(Outcome.skipped("no change")).isEqualTo(new Outcome(Kind.SKIPPED, "no change", null, null));
-		assertThat(Outcome.ignored("no handler")).isEqualTo(new Outcome(Kind.IGNORED, "no handler", null, null));
-		assertThat(Outcome.expired("ttl")).isEqualTo(new Outcome(Kind.EXPIRED, "ttl", null, null));
+		assertThat(Outcome.skipped("no change")).isEqualTo(new Outcome(Kind.SKIPPED, true, "no change", null, null));
+		assertThat(Outcome.ignored("no handler")).isEqualTo(new Outcome(Kind.IGNORED, true, "no handler", null, null));
+		assertThat(Outcome.expired("ttl")).isEqualTo(new Outcome(Kind.EXPIRED, true, "ttl", null, null));
 	}
 
 	@Test
 	void retriesWithDelay() {
 		assertThat(Outcome.retry(Duration.ZERO, "busy"))
-			.isEqualTo(new Outcome(Kind.RETRIED, "busy", Duration.ZERO, null));
+			.isEqualTo(new Outcome(Kind.RETRIED, true, "busy", Duration.ZERO, null));
 	}
 
 	@Test
@@ -55,7 +55,7 @@ class OutcomeTests {
 	@Test
 	void failsWithCause() {
 		IOException cause = new IOException("expected");
-		assertThat(Outcome.failed("broken", cause)).isEqualTo(new Outcome(Kind.FAILED, "broken", null, cause));
+		assertThat(Outcome.failed("broken", cause)).isEqualTo(new Outcome(Kind.FAILED, true, "broken", null, cause));
 	}
 
 	@Test

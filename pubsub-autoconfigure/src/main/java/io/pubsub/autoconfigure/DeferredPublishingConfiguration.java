@@ -11,8 +11,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -28,11 +26,8 @@ class DeferredPublishingConfiguration {
 		return new PublishScopes(transactions.getIfAvailable(PublishTransactions::none));
 	}
 
-	// Nearly the first interceptor, because it must know the outcome that the others
-	// leave.
 	@Bean
 	@ConditionalOnMissingBean
-	@Order(Ordered.HIGHEST_PRECEDENCE + 100)
 	PublishOnSuccess pubSubPublishOnSuccess(PublishScopes scopes) {
 		return new PublishOnSuccess(scopes);
 	}

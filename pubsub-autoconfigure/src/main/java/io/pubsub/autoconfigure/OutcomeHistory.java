@@ -67,8 +67,7 @@ final class OutcomeHistory implements OutcomeListener {
 	// The text of an exception may quote the message: its class says enough here.
 	private Failure failure(DispatchResult result, String mediaType) {
 		Throwable cause = result.outcome().cause();
-		return new Failure(this.clock.instant(), result.messageId(), mediaType,
-				(result.handler() != null) ? result.handler().name() : null, result.attempt(),
+		return new Failure(this.clock.instant(), result.messageId(), mediaType, result.handler(), result.attempt(),
 				nameOf(result.outcome().kind()), (cause != null) ? cause.getClass().getName() : null);
 	}
 

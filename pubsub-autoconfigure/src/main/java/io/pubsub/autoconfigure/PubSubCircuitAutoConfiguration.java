@@ -18,8 +18,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 
 /**
  * Auto-configuration for sparing handlers whose messages fail too often.
@@ -37,9 +35,7 @@ public final class PubSubCircuitAutoConfiguration {
 	@ConditionalOnClass(CircuitBreakerRegistry.class)
 	static class CircuitConfiguration {
 
-		// Outside of all that has an effect; what is not tried is observed, though.
 		@Bean
-		@Order(Ordered.HIGHEST_PRECEDENCE + 50)
 		@ConditionalOnMissingBean
 		HandlerCircuits pubSubHandlerCircuits(CircuitBreakerRegistry registry, HandlerRegistry handlers,
 				ObjectProvider<ConsumerDaemon> daemon) {

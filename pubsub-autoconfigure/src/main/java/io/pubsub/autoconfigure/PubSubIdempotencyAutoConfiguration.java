@@ -30,8 +30,6 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.util.StringUtils;
@@ -72,10 +70,7 @@ public final class PubSubIdempotencyAutoConfiguration {
 		return InputAddress.isInput(properties.source()) ? IdempotencyKeys.ofContent() : IdempotencyKeys.standard();
 	}
 
-	// Around what publishes on success, because a message is done only when that is over,
-	// and inside of the circuits, because what is not tried needs no claim.
 	@Bean
-	@Order(Ordered.HIGHEST_PRECEDENCE + 60)
 	@ConditionalOnBean(IdempotencyStore.class)
 	@ConditionalOnMissingBean
 	IdempotentHandling pubSubIdempotentHandling(IdempotencyStore store, IdempotencyKeys keys,

@@ -13,8 +13,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 
 /**
  * Auto-configuration for observations, and with them traces, of publishing and consuming
@@ -32,14 +30,11 @@ public final class PubSubObservationAutoConfiguration {
 		return new ObservedComposing(registry, new MediaTypeTag(schemas));
 	}
 
-	// The outermost interceptor: what the others do belongs to the handling.
 	@Bean
-	@Order(Ordered.HIGHEST_PRECEDENCE)
 	@ConditionalOnBean(HandlerRegistry.class)
 	@ConditionalOnMissingBean
-	ObservedHandling pubSubObservedHandling(ObservationRegistry registry, SchemaRegistry schemas,
-			HandlerRegistry handlers) {
-		return new ObservedHandling(registry, new MediaTypeTag(schemas), handlers);
+	ObservedHandling pubSubObservedHandling(ObservationRegistry registry, SchemaRegistry schemas) {
+		return new ObservedHandling(registry, new MediaTypeTag(schemas));
 	}
 
 }

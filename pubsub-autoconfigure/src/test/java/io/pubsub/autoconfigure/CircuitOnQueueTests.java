@@ -17,7 +17,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.pubsub.Handles;
 import io.pubsub.MessageContext;
 import io.pubsub.dispatch.DispatchResult;
-import io.pubsub.dispatch.MessageDispatcher;
 import io.pubsub.dispatch.OutcomeListener;
 import io.pubsub.local.LocalBroker;
 import io.pubsub.local.QueueOptions;
@@ -135,7 +134,7 @@ class CircuitOnQueueTests {
 
 		@Override
 		public void onOutcome(DispatchResult result) {
-			if (MessageDispatcher.CIRCUIT_OPEN.equals(result.outcome().reason())) {
+			if (!result.outcome().tried()) {
 				this.untried.merge(result.messageId(), 1, Integer::sum);
 			}
 		}

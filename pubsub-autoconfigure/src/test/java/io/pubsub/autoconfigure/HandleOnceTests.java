@@ -16,7 +16,6 @@ import javax.sql.DataSource;
 import io.pubsub.DeferPublishing;
 import io.pubsub.Handles;
 import io.pubsub.IdempotencyKey;
-import io.pubsub.MessageContext;
 import io.pubsub.MessageSchema;
 import io.pubsub.NackException;
 import io.pubsub.Outcome;
@@ -45,8 +44,6 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.ApplicationContext;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -371,14 +368,18 @@ class HandleOnceTests {
 	 * Ends the first delivery as a crash does, with everything done but the
 	 * acknowledgement.
 	 */
-	@Order(Ordered.HIGHEST_PRECEDENCE)
 	static class Crash implements DispatchInterceptor {
 
 		private final AtomicBoolean crashed = new AtomicBoolean();
 
 		@Override
-		public Outcome intercept(Object content, MessageContext context, Invocation next) throws Exception {
-			Outcome outcome = next.proceed();
+		public Phase phase() {
+			return Phase.OBSERVE;
+		}
+
+		@Override
+		public Outcome intercept(Invocation invocation) throws Exception {
+			Outcome outcome = invocation.proceed();
 			if (this.crashed.compareAndSet(false, true)) {
 				throw new IllegalStateException("crash");
 			}

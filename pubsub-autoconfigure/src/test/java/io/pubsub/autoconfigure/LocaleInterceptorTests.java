@@ -7,6 +7,8 @@ import io.pubsub.MediaType;
 import io.pubsub.MessageContext;
 import io.pubsub.OpaqueData;
 import io.pubsub.Outcome;
+import io.pubsub.dispatch.DispatchInterceptor.Invocation;
+import io.pubsub.dispatch.Handler;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -23,10 +25,12 @@ class LocaleInterceptorTests {
 
 	@Test
 	void leavesNoLocaleOfAHandlerOnItsThread() throws Exception {
-		new LocaleInterceptor().intercept("", this.context, () -> {
+		Handler handler = new Handler("a", this.context.mediaType(), String.class,
+				(content, ignored) -> Outcome.succeeded());
+		new LocaleInterceptor().intercept(Invocation.of("", this.context, handler, () -> {
 			LocaleContextHolder.setLocale(Locale.forLanguageTag("tlh"));
 			return Outcome.succeeded();
-		});
+		}));
 		assertThat(LocaleContextHolder.getLocaleContext()).isNull();
 	}
 

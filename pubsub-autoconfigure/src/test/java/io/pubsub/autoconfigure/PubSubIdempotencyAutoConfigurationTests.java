@@ -3,6 +3,7 @@ package io.pubsub.autoconfigure;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -275,7 +276,10 @@ class PubSubIdempotencyAutoConfigurationTests {
 	}
 
 	private static List<DispatchInterceptor> interceptors(ApplicationContext context) {
-		return context.getBeanProvider(DispatchInterceptor.class).orderedStream().toList();
+		return context.getBeanProvider(DispatchInterceptor.class)
+			.orderedStream()
+			.sorted(Comparator.comparing(DispatchInterceptor::phase))
+			.toList();
 	}
 
 	private static IdempotencyStore store(ApplicationContext context) {

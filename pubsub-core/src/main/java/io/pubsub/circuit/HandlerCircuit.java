@@ -13,7 +13,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
 import io.pubsub.Outcome;
 import io.pubsub.dispatch.DispatchInterceptor.Invocation;
-import io.pubsub.dispatch.MessageDispatcher;
 import io.pubsub.internal.DurationText;
 import io.pubsub.transport.BackoffPolicy;
 import org.slf4j.Logger;
@@ -138,15 +137,11 @@ final class HandlerCircuit {
 		}
 	}
 
-	private static boolean isNotHandled(Outcome outcome) {
-		return outcome.kind() == Outcome.Kind.FAILED && MessageDispatcher.ATTEMPTS.equals(outcome.reason());
-	}
-
 	private synchronized void record(Outcome outcome, long start, int begun) {
 		if (isLate(begun)) {
 			return;
 		}
-		if (isNotHandled(outcome)) {
+		if (!outcome.tried()) {
 			this.breaker.releasePermission();
 			return;
 		}
@@ -166,8 +161,8 @@ final class HandlerCircuit {
 				: this.opening.length();
 		long jitter = ThreadLocalRandom.current().nextLong(this.opening.length().toMillis() / JITTER_DIVISOR + 1);
 		Duration delay = wait.plus(MARGIN).plusMillis(jitter);
-		return Outcome.retry((delay.compareTo(BackoffPolicy.LONGEST_DELAY) < 0) ? delay : BackoffPolicy.LONGEST_DELAY,
-				MessageDispatcher.CIRCUIT_OPEN);
+		return Outcome.untried((delay.compareTo(BackoffPolicy.LONGEST_DELAY) < 0) ? delay : BackoffPolicy.LONGEST_DELAY,
+				HandlerCircuits.CIRCUIT_OPEN);
 	}
 
 	// The clock may have been set.

@@ -6,11 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.pubsub.MessageContext;
 import io.pubsub.Outcome;
 import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.dispatch.DispatchInterceptor;
-import io.pubsub.dispatch.Handler;
 import io.pubsub.dispatch.HandlerRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  * again, and one that never reaches it, say nothing. Safe for use by many threads.
  */
 public final class HandlerCircuits implements DispatchInterceptor {
+
+	/**
+	 * The reason of the outcome of a message that was not tried, because the circuit of
+	 * its handler is open.
+	 */
+	public static final String CIRCUIT_OPEN = "circuit-open";
 
 	private final CircuitBreakerRegistry registry;
 
@@ -52,9 +56,16 @@ public final class HandlerCircuits implements DispatchInterceptor {
 	}
 
 	@Override
-	public Outcome intercept(Object content, MessageContext context, Invocation next) throws Exception {
-		Handler handler = this.handlers.find(context.mediaType());
-		return (handler != null) ? circuit(handler.name()).call(next) : next.proceed();
+	public Outcome intercept(Invocation invocation) throws Exception {
+		return circuit(invocation.handler().name()).call(invocation);
+	}
+
+	/**
+	 * What is not tried is observed, but has no other effect.
+	 */
+	@Override
+	public Phase phase() {
+		return Phase.GUARD;
 	}
 
 	private HandlerCircuit circuit(String handler) {

@@ -27,11 +27,11 @@ import tools.jackson.databind.json.JsonMapper;
  * A message that can never be handled, on its way to where such messages go.
  *
  * @param message the message as it came
- * @param result what became of it here
- * @param reason the code of why it can never be handled
- * @param source where it came from, if known
+ * @param result the outcome of its last delivery
+ * @param reason the reason why it can never be handled
+ * @param source the place that it came from, if known
  */
-record DeadLetter(InboundMessage message, DispatchResult result, String reason, @Nullable String source) {
+record DeadLetter(InboundMessage message, DispatchResult result, DeadLetterReason reason, @Nullable String source) {
 
 	private static final MediaType UNKNOWN = new MediaType("application/octet-stream");
 
@@ -102,7 +102,7 @@ record DeadLetter(InboundMessage message, DispatchResult result, String reason, 
 				((attributes.size() < MAX_ORIGINAL_ATTRIBUTES) ? attributes : surplus).put(name, value);
 			}
 		});
-		attributes.put(DeadLetters.REASON, this.reason);
+		attributes.put(DeadLetters.REASON, this.reason.code());
 		attributes.put(DeadLetters.DETAIL, mapper.writeValueAsString(detail(violations, count, surplus)));
 		boolean fifo = address.endsWith(FIFO);
 		MediaType mediaType = this.result.mediaType();
@@ -117,33 +117,31 @@ record DeadLetter(InboundMessage message, DispatchResult result, String reason, 
 
 	private Detail detail(List<Violation> violations, int count, Map<String, String> surplus) {
 		Throwable cause = this.result.outcome().cause();
-		Handler handler = this.result.handler();
 		Instant sentAt = this.message.sentAt();
 		int omitted = violations.size() - count;
 		int earlier = earlier();
 		return new Detail(this.message.id(), this.source, this.result.attempt(),
-				(sentAt != null) ? sentAt.toString() : null, (handler != null) ? handler.name() : null,
+				(sentAt != null) ? sentAt.toString() : null, this.result.handler(),
 				(cause != null) ? cause.getClass().getName() : null, fault(), violations.subList(0, count),
 				(omitted > 0) ? omitted : null, lastReason(), (earlier > 0) ? earlier + 1 : null, surplus);
 	}
 
 	private @Nullable String lastReason() {
 		Outcome last = this.result.outcome();
-		boolean said = this.reason.equals(MessageDispatcher.ATTEMPTS) && last.cause() == null
-				&& !this.reason.equals(last.reason());
+		boolean said = this.reason == DeadLetterReason.ATTEMPTS && last.tried() && last.cause() == null;
 		return (said && last.reason() != null) ? LogText.of(last.reason()) : null;
 	}
 
 	private List<Violation> violations() {
-		return (this.reason.equals(MessageDispatcher.INVALID)
+		return (this.reason == DeadLetterReason.INVALID
 				&& this.result.outcome().cause() instanceof InvalidMessageException ex) ? ex.violations() : List.of();
 	}
 
 	// The text of any other exception may quote the message.
 	private @Nullable String fault() {
 		Throwable cause = this.result.outcome().cause();
-		boolean ours = (this.reason.equals(MessageDispatcher.MALFORMED) && cause instanceof MalformedMessageException)
-				|| (this.reason.equals(MessageDispatcher.UNTRUSTED) && cause instanceof UntrustedMessageException);
+		boolean ours = (this.reason == DeadLetterReason.MALFORMED && cause instanceof MalformedMessageException)
+				|| (this.reason == DeadLetterReason.UNTRUSTED && cause instanceof UntrustedMessageException);
 		return (ours && cause != null) ? LogText.of(cause.getMessage()) : null;
 	}
 

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class DeadLetters {
 
 	/**
-	 * The attribute with the reason: {@code malformed}, {@code untrusted},
-	 * {@code invalid}, {@code attempts} or {@code unhandled}.
+	 * The attribute with the {@linkplain DeadLetterReason#code() reason}:
+	 * {@code malformed}, {@code untrusted}, {@code invalid}, {@code attempts} or
+	 * {@code unhandled}.
 	 */
 	public static final String REASON = "dead_letter_reason";
 
@@ -72,7 +73,7 @@ public final class DeadLetters {
 		this.maxBytes = maxBytes;
 	}
 
-	CompletableFuture<PublishResult> send(InboundMessage message, DispatchResult result, String reason) {
+	CompletableFuture<PublishResult> send(InboundMessage message, DispatchResult result, DeadLetterReason reason) {
 		DeadLetter deadLetter = new DeadLetter(message, result, reason, this.source);
 		int earlier = deadLetter.earlier();
 		if (earlier >= MAX_TIMES) {

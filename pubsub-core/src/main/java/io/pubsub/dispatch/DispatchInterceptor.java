@@ -1,5 +1,7 @@
 package io.pubsub.dispatch;
 
+import java.util.concurrent.Callable;
+
 import io.pubsub.MessageContext;
 import io.pubsub.Outcome;
 
@@ -15,26 +17,85 @@ public interface DispatchInterceptor {
 
 	/**
 	 * Handles a message, or leaves it to what comes next.
-	 * @param content the validated content
-	 * @param context what else is known of the message
-	 * @param next the next interceptor, or the handler
-	 * @return what became of the message
+	 * @param invocation the message, its handler, and the way on
+	 * @return the outcome of the message
 	 * @throws Exception what the handler throws, or the like
 	 */
-	Outcome intercept(Object content, MessageContext context, Invocation next) throws Exception;
+	Outcome intercept(Invocation invocation) throws Exception;
 
 	/**
-	 * What comes next.
+	 * The place of this interceptor among the others. Those of one phase stand in the
+	 * order in which the dispatcher got them.
+	 * @return the phase; by default the one next to the handlers
 	 */
-	@FunctionalInterface
+	default Phase phase() {
+		return Phase.USER;
+	}
+
+	/**
+	 * The places of interceptors, the outermost first.
+	 */
+	enum Phase {
+
+		/** Sees everything, also what is not tried: observations. */
+		OBSERVE,
+
+		/** Decides whether a message is tried at all: circuits. */
+		GUARD,
+
+		/** Lets a message be handled once, in a transaction if there is one. */
+		ONCE,
+
+		/** Publishes what the handler has deferred, when it has succeeded. */
+		PUBLISH,
+
+		/** Next to the handlers, inside of the transaction. */
+		USER
+
+	}
+
+	/**
+	 * The call of a handler with a message.
+	 */
 	interface Invocation {
 
 		/**
-		 * Goes on.
-		 * @return what became of the message
+		 * The content of the message.
+		 * @return the content, valid
+		 */
+		Object content();
+
+		/**
+		 * All else that is known of the message.
+		 * @return the context
+		 */
+		MessageContext context();
+
+		/**
+		 * The handler of the message.
+		 * @return the handler
+		 */
+		Handler handler();
+
+		/**
+		 * Goes on with the next interceptor, or the handler. May be called again, to try
+		 * once more.
+		 * @return the outcome of the message
 		 * @throws Exception what the handler throws
 		 */
 		Outcome proceed() throws Exception;
+
+		/**
+		 * An invocation outside of a dispatcher, such as in the test of an interceptor.
+		 * @param content the content of the message
+		 * @param context the context of the message
+		 * @param handler the handler of the message
+		 * @param next the way on
+		 * @return the invocation
+		 */
+		static Invocation of(Object content, MessageContext context, Handler handler, Callable<Outcome> next) {
+			return new SimpleInvocation(content, context, handler, next);
+		}
 
 	}
 

@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
  * All that there is to say of one dispatched delivery, without its content.
  *
  * @param messageId the id that the source gave to the message
- * @param attempt which delivery it was, from 1
+ * @param attempt the number of the attempt, from 1
  * @param context the context; {@code null} if the envelope could not be opened
- * @param handler the handler that was found for the message, if any
- * @param outcome what became of the delivery
- * @param elapsed how long it took from the begin of the work to its outcome
+ * @param handler the name of the handler that was found for the message, if any
+ * @param outcome the outcome of the delivery
+ * @param deadLetterReason the reason why no further delivery of the message can end
+ * better; {@code null} if one may, or if none is needed
+ * @param elapsed the time from the begin of the work to its outcome
  */
-public record DispatchResult(String messageId, int attempt, @Nullable MessageContext context, @Nullable Handler handler,
-		Outcome outcome, Duration elapsed) {
+public record DispatchResult(String messageId, int attempt, @Nullable MessageContext context, @Nullable String handler,
+		Outcome outcome, @Nullable DeadLetterReason deadLetterReason, Duration elapsed) {
 
 	/**
 	 * The media type of the message.
@@ -26,6 +28,14 @@ public record DispatchResult(String messageId, int attempt, @Nullable MessageCon
 	 */
 	public @Nullable MediaType mediaType() {
 		return (this.context != null) ? this.context.mediaType() : null;
+	}
+
+	boolean isUnhandled() {
+		return this.outcome.kind() == Outcome.Kind.IGNORED && this.handler == null;
+	}
+
+	boolean isInterrupted() {
+		return this.outcome.cause() instanceof HandlingInterruptedException;
 	}
 
 }

@@ -4,14 +4,15 @@ import io.pubsub.MediaType;
 import io.pubsub.MessageHandler;
 
 /**
- * A handler as it is registered: what is called for the messages of one media type.
+ * A handler as it is registered, for the messages of one media type.
  *
- * @param name what people know it by, such as {@code orderHandler.onCreated}
+ * @param name the name that people know it by, such as {@code orderHandler.onCreated}
  * @param mediaType the media type or pattern
- * @param contentType what a message is decoded to before the handler is called
- * @param target what is called
+ * @param contentType the class that a message is decoded to before the handler is called
+ * @param target the handler itself
  */
-public record Handler(String name, MediaType mediaType, Class<?> contentType, MessageHandler<Object> target) {
+public record Handler(String name, MediaType mediaType, Class<?> contentType,
+		MessageHandler<Object> target) implements Recipient {
 
 	@Override
 	public String toString() {

@@ -18,19 +18,18 @@ final class Handling {
 
 	private boolean ended;
 
-	private @Nullable InterruptedHandlingException interruption;
+	private @Nullable HandlingInterruptedException interruption;
 
 	/**
 	 * Interrupts the work. Only the first reason counts.
-	 * @param reason the reason of the outcome
-	 * @param message the reason for people
+	 * @param interruption the reason
 	 * @return {@code false} if it has ended or was interrupted before
 	 */
-	synchronized boolean interrupt(String reason, String message) {
+	synchronized boolean interrupt(HandlingInterruptedException interruption) {
 		if (this.ended || this.interruption != null) {
 			return false;
 		}
-		this.interruption = new InterruptedHandlingException(reason, message);
+		this.interruption = interruption;
 		this.thread.interrupt();
 		return true;
 	}
@@ -48,7 +47,7 @@ final class Handling {
 	 * @param work the work
 	 * @param <T> what it returns
 	 * @return what it returns
-	 * @throws InterruptedHandlingException if the work was interrupted, whatever it made
+	 * @throws HandlingInterruptedException if the work was interrupted, whatever it made
 	 * of that
 	 * @throws Exception what the work throws otherwise
 	 */
@@ -83,39 +82,21 @@ final class Handling {
 		}
 	}
 
-	private void end(@Nullable Throwable consequence) throws InterruptedHandlingException {
+	private void end(@Nullable Throwable consequence) throws HandlingInterruptedException {
 		this.atEnd.run();
-		InterruptedHandlingException interrupted = end();
+		HandlingInterruptedException interrupted = end();
 		if (interrupted != null) {
 			interrupted.initCause(consequence);
 			throw interrupted;
 		}
 	}
 
-	private synchronized @Nullable InterruptedHandlingException end() {
+	private synchronized @Nullable HandlingInterruptedException end() {
 		this.ended = true;
 		if (this.interruption != null) {
 			Thread.interrupted();
 		}
 		return this.interruption;
-	}
-
-	/**
-	 * Says that a handler was interrupted, and why.
-	 */
-	static final class InterruptedHandlingException extends Exception {
-
-		private final String reason;
-
-		InterruptedHandlingException(String reason, String message) {
-			super(message);
-			this.reason = reason;
-		}
-
-		String reason() {
-			return this.reason;
-		}
-
 	}
 
 }

@@ -48,8 +48,8 @@ final class HandlingTimeLimit {
 		CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
 		handling.onEnd(() -> end.complete(null));
 		unlessWithin(this.limit, end, () -> {
-			if (handling.interrupt(MessageDispatcher.TIMEOUT,
-					"the handler took longer than " + DurationText.of(this.limit))) {
+			if (handling.interrupt(new HandlingInterruptedException(HandlingInterruptedException.Reason.TIMEOUT,
+					"the handler took longer than " + DurationText.of(this.limit)))) {
 				logger.warn("Message {} takes {} longer than {}: the handler is interrupted",
 						LogText.of(delivery.message().id()), handler.name(), DurationText.of(this.limit));
 				unlessWithin(this.grace, end, () -> abandon(handler, delivery));

@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Puts what is known of a message into the log lines of the thread that works on it
- * (MC-39, MC-46): its id, its media type, its handler, and the opaque data that may be
- * seen (W-MC-08).
+ * Puts what is known of a message into the log lines of the thread that works on it : its
+ * id, its media type, its handler, and the opaque data that may be seen.
  */
 final class LogContext implements AutoCloseable {
 
@@ -52,14 +51,14 @@ final class LogContext implements AutoCloseable {
 	}
 
 	static LogContext of(MessageContext context, Handler handler, Predicate<String> opaqueKeys) {
-		return of(context.messageId(), context, handler, opaqueKeys);
+		return of(context.messageId(), context, handler.name(), opaqueKeys);
 	}
 
 	static LogContext of(DispatchResult result, Predicate<String> opaqueKeys) {
 		return of(result.messageId(), result.context(), result.handler(), opaqueKeys);
 	}
 
-	private static LogContext of(String messageId, @Nullable MessageContext context, @Nullable Handler handler,
+	private static LogContext of(String messageId, @Nullable MessageContext context, @Nullable String handler,
 			Predicate<String> opaqueKeys) {
 		Map<String, String> fields = new HashMap<>();
 		if (context != null) {
@@ -67,7 +66,7 @@ final class LogContext implements AutoCloseable {
 			fields.put(MEDIA_TYPE, context.mediaType().value());
 		}
 		if (handler != null) {
-			fields.put(HANDLER, handler.name());
+			fields.put(HANDLER, handler);
 		}
 		fields.put(MESSAGE_ID, LogText.of(messageId, MOST_BYTES_OF_ONE));
 		return new LogContext(fields);

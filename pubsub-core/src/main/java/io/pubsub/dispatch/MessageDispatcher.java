@@ -27,68 +27,33 @@ public final class MessageDispatcher implements Receiver {
 
 	private static final Logger logger = LoggerFactory.getLogger(MessageDispatcher.class);
 
-	/**
-	 * The reason of the outcome of a message whose envelope cannot be opened.
-	 */
-	public static final String MALFORMED = "malformed";
+	private final HandlerRegistry handlers;
 
-	/**
-	 * The reason of the outcome of a message that does not come from where it should.
-	 */
-	public static final String UNTRUSTED = "untrusted";
+	private final Entry<Handler> entry;
 
-	/**
-	 * The reason of the outcome of a message that violates its schema.
-	 */
-	public static final String INVALID = "invalid";
+	private final HandlerCall call;
 
-	/**
-	 * The reason of the outcome of a message that was delivered too often.
-	 */
-	public static final String ATTEMPTS = "attempts";
-
-	/**
-	 * The reason of the outcome of a message whose handler took too long.
-	 */
-	public static final String TIMEOUT = "timeout";
-
-	/**
-	 * The reason of the outcome of a message that was taken from its handler, because it
-	 * could not be kept hidden from others. It is neither acknowledged nor handed back.
-	 */
-	public static final String LOST = "lost";
-
-	/**
-	 * The reason of the outcome of a message that was not tried, because the circuit of
-	 * its handler is open. Such a delivery does not count as an attempt.
-	 */
-	public static final String CIRCUIT_OPEN = "circuit-open";
-
-	/**
-	 * The reason of the outcome of a message that was not tried, because somebody else is
-	 * handling it. Such a delivery does not count as an attempt.
-	 */
-	public static final String IN_PROGRESS = "in-progress";
-
-	private final Rules rules;
-
-	private final Settlements settlements;
+	private final Judgement judgement;
 
 	private final DeadLetterLimit limit;
 
 	private volatile Host host = Host.NONE;
 
-	private MessageDispatcher(Rules rules, Settlements settlements, DeadLetterLimit limit) {
-		this.rules = rules;
-		this.settlements = settlements;
-		this.limit = limit;
+	private MessageDispatcher(Builder builder) {
+		this.handlers = builder.handlers;
+		this.limit = builder.limit;
+		this.entry = new Entry<>(builder.envelope, builder.codec, builder.timeToLive, builder.attempts,
+				builder.handlers::find);
+		this.call = new HandlerCall(builder.interceptors, builder.attempts, builder.timeLimit, builder.loggedKeys);
+		this.judgement = new Judgement(builder.attempts, builder.unhandled, builder.deadLetters, builder.limit,
+				builder.listeners, builder.loggedKeys);
 	}
 
 	/**
 	 * Starts to configure a dispatcher.
-	 * @param envelope how messages are opened
-	 * @param codec how their content is decoded and validated
-	 * @param handlers what is called
+	 * @param envelope the envelope of the messages
+	 * @param codec the codec of their content
+	 * @param handlers the registry of the handlers
 	 * @return the builder
 	 */
 	public static Builder builder(Envelope envelope, MessageCodec codec, HandlerRegistry handlers) {
@@ -107,7 +72,7 @@ public final class MessageDispatcher implements Receiver {
 	}
 
 	private void logHandlers() {
-		List<Handler> handlers = this.rules.handlers().handlers();
+		List<Handler> handlers = this.handlers.handlers();
 		if (handlers.isEmpty()) {
 			logger.warn("No handler is registered: annotate a bean, or a method of it, with @Handles");
 		}
@@ -143,10 +108,10 @@ public final class MessageDispatcher implements Receiver {
 	private void dispatch(Delivery delivery) {
 		if (delivery.begin()) {
 			try (ThreadState before = ThreadState.save()) {
-				Dispatch dispatch = new Dispatch(this.rules, delivery);
-				DispatchResult result = dispatch.run();
+				Arrival<Handler> arrival = this.entry.enter(delivery);
+				Outcome outcome = arrival.outcome(this.call::call);
 				before.restore();
-				this.settlements.settle(delivery, result, dispatch.deadLetterReason());
+				this.judgement.judge(arrival, outcome);
 			}
 			catch (RuntimeException | Error ex) {
 				// What is not foreseen must not keep the slot of the delivery for ever.
@@ -184,7 +149,7 @@ public final class MessageDispatcher implements Receiver {
 
 		private TimeToLive timeToLive = TimeToLive.DEFAULT;
 
-		private int maxAttempts = Integer.MAX_VALUE;
+		private Attempts attempts = Attempts.UNLIMITED;
 
 		private Unhandled unhandled = Unhandled.ACK;
 
@@ -213,24 +178,20 @@ public final class MessageDispatcher implements Receiver {
 		}
 
 		/**
-		 * Sets after how many deliveries a message is given up (MC-41): it becomes a dead
-		 * letter or, if there is no place for these, is handed back without being
-		 * handled.
+		 * Sets after how many attempts a message is given up: it becomes a dead letter
+		 * or, if there is no place for these, is handed back without being handled.
 		 * @param maxAttempts the number, at least 1; {@code null}, the default, leaves it
 		 * to the queue
 		 * @return this builder
 		 */
 		public Builder maxAttempts(@Nullable Integer maxAttempts) {
-			if (maxAttempts != null && maxAttempts < 1) {
-				throw new IllegalArgumentException("the maximum of attempts must be at least 1, not " + maxAttempts);
-			}
-			this.maxAttempts = (maxAttempts != null) ? maxAttempts : Integer.MAX_VALUE;
+			this.attempts = Attempts.of(maxAttempts);
 			return this;
 		}
 
 		/**
-		 * Sets what is done with messages that have no handler.
-		 * @param unhandled what is done; by default they are acknowledged
+		 * Sets the rule for messages that have no handler.
+		 * @param unhandled the rule; by default they are acknowledged
 		 * @return this builder
 		 */
 		public Builder unhandled(Unhandled unhandled) {
@@ -239,8 +200,8 @@ public final class MessageDispatcher implements Receiver {
 		}
 
 		/**
-		 * Sets where messages go that can never be handled.
-		 * @param deadLetters where they go; {@code null}: they are handed back
+		 * Sets the place for messages that can never be handled.
+		 * @param deadLetters the place; {@code null}, the default, hands them back
 		 * @return this builder
 		 */
 		public Builder deadLetters(@Nullable DeadLetters deadLetters) {
@@ -250,7 +211,7 @@ public final class MessageDispatcher implements Receiver {
 
 		/**
 		 * Sets how many messages may become dead letters. When there are more, these are
-		 * handed back, and a daemon receives no more until it is resumed (AR-18).
+		 * handed back, and a daemon receives no more until it is resumed.
 		 * @param limit the limit; by default there is none
 		 * @return this builder
 		 */
@@ -272,8 +233,9 @@ public final class MessageDispatcher implements Receiver {
 		}
 
 		/**
-		 * Adds what stands between the dispatcher and the handlers.
-		 * @param interceptors the interceptors, the outermost first
+		 * Adds interceptors, which stand between the dispatcher and the handlers in the
+		 * order of their {@linkplain DispatchInterceptor#phase() phases}.
+		 * @param interceptors the interceptors; of one phase, the outermost first
 		 * @return this builder
 		 */
 		public Builder interceptors(List<DispatchInterceptor> interceptors) {
@@ -282,7 +244,7 @@ public final class MessageDispatcher implements Receiver {
 		}
 
 		/**
-		 * Adds what is told of every outcome.
+		 * Adds listeners, which are told of every outcome.
 		 * @param listeners the listeners
 		 * @return this builder
 		 */
@@ -293,9 +255,9 @@ public final class MessageDispatcher implements Receiver {
 
 		/**
 		 * Sets which opaque data of a message its log lines carry, beside its id, media
-		 * type and handler (W-MC-08): about 1,000 characters at most, and 200 of a value,
-		 * cleaned of what is not printable.
-		 * @param keys tells the keys; by default none
+		 * type and handler: about 1,000 characters at most, and 200 of a value, cleaned
+		 * of what is not printable.
+		 * @param keys the filter for the keys; by default there are none
 		 * @return this builder
 		 */
 		public Builder loggedKeys(Predicate<String> keys) {
@@ -322,11 +284,7 @@ public final class MessageDispatcher implements Receiver {
 							+ " each of these receives, so that with a redrive policy messages for others become dead letters."
 							+ " Give each service a queue of its own, subscribed to the same topics");
 			}
-			Rules rules = new Rules(this.envelope, this.codec, this.handlers, this.timeToLive, this.maxAttempts,
-					List.copyOf(this.interceptors), this.timeLimit, this.loggedKeys, new UntriedDeliveries());
-			return new MessageDispatcher(rules,
-					new Settlements(this.unhandled, this.deadLetters, this.limit, this.listeners, this.loggedKeys),
-					this.limit);
+			return new MessageDispatcher(this);
 		}
 
 		private static void refuse(boolean needless, String what) {
@@ -335,25 +293,6 @@ public final class MessageDispatcher implements Receiver {
 						what + ", but there is no place for them: set pubsub.dead-letter.destination");
 			}
 		}
-
-	}
-
-	/**
-	 * What a dispatcher goes by.
-	 *
-	 * @param envelope how messages are opened
-	 * @param codec how their content is decoded and validated
-	 * @param handlers what is called
-	 * @param timeToLive how many services a message may pass through
-	 * @param maxAttempts after how many deliveries a message is given up
-	 * @param interceptors what stands before the handlers
-	 * @param timeLimit how long a handler may take
-	 * @param loggedKeys which opaque data log lines carry
-	 * @param untried the deliveries that do not count as attempts
-	 */
-	record Rules(Envelope envelope, MessageCodec codec, HandlerRegistry handlers, TimeToLive timeToLive,
-			int maxAttempts, List<DispatchInterceptor> interceptors, @Nullable HandlingTimeLimit timeLimit,
-			Predicate<String> loggedKeys, UntriedDeliveries untried) {
 
 	}
 

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Writes one line for each delivery, never with the content of the message (MC-43).
+ * Writes one line for each delivery, never with the content of the message.
  */
 final class OutcomeLog {
 
@@ -36,13 +36,27 @@ final class OutcomeLog {
 		}
 	}
 
+	/**
+	 * Tells that the message will be delivered again, although its line says otherwise.
+	 * @param result the outcome, and what is known of the delivery
+	 */
+	void writeLost(DispatchResult result) {
+		logger.warn("Message {} was {}, but that could not be carried out while it was kept for us: it will be"
+				+ " delivered again", LogText.of(result.messageId()), result.outcome().kind());
+	}
+
 	private Level level(DispatchResult result) {
 		return switch (result.outcome().kind()) {
 			case SUCCEEDED, SKIPPED -> Level.INFO;
-			case RETRIED -> UntriedDeliveries.isCircuitOpen(result.outcome()) ? Level.DEBUG : Level.INFO;
+			case RETRIED -> isSpared(result) ? Level.DEBUG : Level.INFO;
 			case EXPIRED, FAILED -> Level.WARN;
 			case IGNORED -> isNewUnhandledType(result) ? Level.WARN : Level.DEBUG;
 		};
+	}
+
+	// It may come often, and whoever spares a handler tells so once.
+	private static boolean isSpared(DispatchResult result) {
+		return !result.outcome().tried() && result.handler() != null;
 	}
 
 	private boolean isNewUnhandledType(DispatchResult result) {
@@ -58,11 +72,12 @@ final class OutcomeLog {
 		line.append(" [message ").append(LogText.of(result.messageId()));
 		line.append(", attempt ").append(result.attempt());
 		if (result.handler() != null) {
-			line.append(", ").append(result.handler().name());
+			line.append(", ").append(result.handler());
 		}
 		line.append(", ").append(result.elapsed().toMillis()).append(" ms]");
-		if (outcome.reason() != null) {
-			line.append(": ").append(LogText.of(outcome.reason()));
+		String reason = reason(result);
+		if (reason != null) {
+			line.append(": ").append(LogText.of(reason));
 		}
 		Throwable cause = outcome.cause();
 		if (cause != null && isOurs(cause)) {
@@ -72,6 +87,12 @@ final class OutcomeLog {
 			line.append(", again ").append(when(outcome.retryAfter()));
 		}
 		return line.toString();
+	}
+
+	private static @Nullable String reason(DispatchResult result) {
+		DeadLetterReason fallback = result.deadLetterReason();
+		String reason = result.outcome().reason();
+		return (reason == null && fallback != null) ? fallback.code() : reason;
 	}
 
 	private static String when(Duration delay) {

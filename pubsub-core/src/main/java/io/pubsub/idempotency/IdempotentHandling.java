@@ -1,9 +1,8 @@
 package io.pubsub.idempotency;
 
-import io.pubsub.MessageContext;
 import io.pubsub.Outcome;
 import io.pubsub.dispatch.DispatchInterceptor;
-import io.pubsub.dispatch.MessageDispatcher;
+import io.pubsub.dispatch.HandlingInterruptedException;
 import io.pubsub.publish.PublishScopes;
 
 /**
@@ -11,8 +10,7 @@ import io.pubsub.publish.PublishScopes;
  * the {@link IdempotencyStore} if that has any.
  * <p>
  * What the handler publishes in that transaction, or defers, is published before the
- * commit: a message must not count as done whose own messages may still be lost. It has
- * to stand around {@link io.pubsub.publish.PublishOnSuccess}.
+ * commit: a message must not count as done whose own messages may still be lost.
  */
 public final class IdempotentHandling implements DispatchInterceptor {
 
@@ -20,6 +18,12 @@ public final class IdempotentHandling implements DispatchInterceptor {
 	 * The reason of the outcome of a message that was handled before.
 	 */
 	public static final String DUPLICATE = "duplicate";
+
+	/**
+	 * The reason of the outcome of a message that was not tried, because somebody else is
+	 * handling it.
+	 */
+	public static final String IN_PROGRESS = "in-progress";
 
 	private final IdempotencyStore store;
 
@@ -40,26 +44,35 @@ public final class IdempotentHandling implements DispatchInterceptor {
 	}
 
 	@Override
-	public Outcome intercept(Object content, MessageContext context, Invocation next) throws Exception {
-		String key = this.keys.keyOf(content, context);
+	public Outcome intercept(Invocation invocation) throws Exception {
+		String key = this.keys.keyOf(invocation.content(), invocation.context());
 		if (key == null) {
-			return next.proceed();
+			return invocation.proceed();
 		}
 		// A claim would keep the message from whoever has it by now.
-		if (context.isLost()) {
-			return Outcome.failed(MessageDispatcher.LOST, null);
+		if (invocation.context().isLost()) {
+			return HandlingInterruptedException.lost().outcome(false);
 		}
 		Claim claim = this.store.claim(key);
 		return switch (claim.state()) {
-			case NEW -> handle(claim, next);
-			case IN_PROGRESS -> Outcome.retry(claim.remaining(), MessageDispatcher.IN_PROGRESS);
+			case NEW -> handle(claim, invocation);
+			case IN_PROGRESS -> Outcome.untried(claim.remaining(), IN_PROGRESS);
 			case DONE -> Outcome.skipped(DUPLICATE);
 		};
 	}
 
-	private Outcome handle(Claim claim, Invocation next) throws Exception {
+	/**
+	 * Inside of the circuits, because what is not tried needs no claim, and around what
+	 * publishes on success, because a message is done only when that is over.
+	 */
+	@Override
+	public Phase phase() {
+		return Phase.ONCE;
+	}
+
+	private Outcome handle(Claim claim, Invocation invocation) throws Exception {
 		try {
-			Outcome outcome = this.store.inTransaction(() -> proceed(claim, next));
+			Outcome outcome = this.store.inTransaction(() -> proceed(claim, invocation));
 			if (!outcome.kind().isAcknowledged()) {
 				this.store.release(claim);
 			}
@@ -71,8 +84,8 @@ public final class IdempotentHandling implements DispatchInterceptor {
 		}
 	}
 
-	private Outcome proceed(Claim claim, Invocation next) throws Exception {
-		Outcome outcome = next.proceed();
+	private Outcome proceed(Claim claim, Invocation invocation) throws Exception {
+		Outcome outcome = invocation.proceed();
 		if (outcome.kind().isAcknowledged()) {
 			this.store.complete(claim);
 			this.scopes.publishBeforeCommit();

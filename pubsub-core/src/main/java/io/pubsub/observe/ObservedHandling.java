@@ -10,7 +10,6 @@ import io.pubsub.MessageContext;
 import io.pubsub.Outcome;
 import io.pubsub.dispatch.DispatchInterceptor;
 import io.pubsub.dispatch.Handler;
-import io.pubsub.dispatch.HandlerRegistry;
 import io.pubsub.internal.LogText;
 import org.jspecify.annotations.Nullable;
 
@@ -28,25 +27,21 @@ public final class ObservedHandling implements DispatchInterceptor {
 
 	private final MediaTypeTag mediaTypes;
 
-	private final HandlerRegistry handlers;
-
 	/**
 	 * Makes an interceptor.
 	 * @param registry the registry of the observations
 	 * @param mediaTypes the tag for media types, which bounds the key values
-	 * @param handlers the registry of the handlers, which knows their names
 	 */
-	public ObservedHandling(ObservationRegistry registry, MediaTypeTag mediaTypes, HandlerRegistry handlers) {
+	public ObservedHandling(ObservationRegistry registry, MediaTypeTag mediaTypes) {
 		this.registry = registry;
 		this.mediaTypes = mediaTypes;
-		this.handlers = handlers;
 	}
 
 	@Override
-	public Outcome intercept(Object content, MessageContext message, Invocation next) throws Exception {
-		Observation observation = observation(message).start();
+	public Outcome intercept(Invocation invocation) throws Exception {
+		Observation observation = observation(invocation.context(), invocation.handler()).start();
 		try (Observation.Scope scope = observation.openScope()) {
-			Outcome outcome = next.proceed();
+			Outcome outcome = invocation.proceed();
 			end(observation, outcome);
 			return outcome;
 		}
@@ -59,15 +54,22 @@ public final class ObservedHandling implements DispatchInterceptor {
 		}
 	}
 
-	private Observation observation(MessageContext message) {
+	/**
+	 * Outside of all others: what they do belongs to the handling.
+	 */
+	@Override
+	public Phase phase() {
+		return Phase.OBSERVE;
+	}
+
+	private Observation observation(MessageContext message, Handler handler) {
 		ReceiverContext<MessageContext> context = new ReceiverContext<>(ObservedHandling::header, Kind.CONSUMER);
 		context.setCarrier(message);
 		String tag = this.mediaTypes.of(message.mediaType());
-		Handler handler = this.handlers.find(message.mediaType());
 		return Observation.createNotStarted(NAME, () -> context, this.registry)
 			.contextualName("process " + tag)
 			.lowCardinalityKeyValue(MediaTypeTag.NAME, tag)
-			.lowCardinalityKeyValue("handler", (handler != null) ? handler.name() : "none");
+			.lowCardinalityKeyValue("handler", handler.name());
 	}
 
 	// An attribute is from whoever published last; opaque data may be from further back.

@@ -8,8 +8,8 @@ import java.util.Locale;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.pubsub.MessageContext;
+import io.pubsub.dispatch.DeadLetterReason;
 import io.pubsub.dispatch.DispatchResult;
-import io.pubsub.dispatch.Handler;
 import io.pubsub.dispatch.OutcomeListener;
 import org.jspecify.annotations.Nullable;
 
@@ -69,15 +69,15 @@ public final class OutcomeMeters implements OutcomeListener {
 	}
 
 	@Override
-	public void onDeadLetter(DispatchResult result, String reason, @Nullable Throwable failure) {
+	public void onDeadLetter(DispatchResult result, DeadLetterReason reason, @Nullable Throwable failure) {
 		this.registry
-			.counter(DEAD_LETTERS, MediaTypeTag.NAME, this.mediaTypes.of(result.mediaType()), "reason", reason,
+			.counter(DEAD_LETTERS, MediaTypeTag.NAME, this.mediaTypes.of(result.mediaType()), "reason", reason.code(),
 					"result", (failure != null) ? "failed" : "sent")
 			.increment();
 	}
 
-	private static String nameOf(@Nullable Handler handler) {
-		return (handler != null) ? handler.name() : NO_HANDLER;
+	private static String nameOf(@Nullable String handler) {
+		return (handler != null) ? handler : NO_HANDLER;
 	}
 
 	private static @Nullable Instant publishedAt(@Nullable MessageContext context) {

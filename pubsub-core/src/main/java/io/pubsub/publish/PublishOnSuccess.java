@@ -29,14 +29,22 @@ public final class PublishOnSuccess implements DispatchInterceptor {
 	}
 
 	@Override
-	public Outcome intercept(Object content, MessageContext context, Invocation next) throws Exception {
+	public Outcome intercept(Invocation invocation) throws Exception {
 		try (PublishScope scope = this.scopes.openForCommitted()) {
-			Outcome outcome = next.proceed();
+			Outcome outcome = invocation.proceed();
 			if (outcome.kind() == Outcome.Kind.SUCCEEDED && scope.pending().size() > 0) {
-				commit(scope, context);
+				commit(scope, invocation.context());
 			}
 			return outcome;
 		}
+	}
+
+	/**
+	 * Around the interceptors of users, because it must know the outcome that they leave.
+	 */
+	@Override
+	public Phase phase() {
+		return Phase.PUBLISH;
 	}
 
 	/**

@@ -56,14 +56,14 @@ class DeadLetterTests {
 
 	@Test
 	void saysWhatIsMalformed() {
-		DeadLetter letter = letter(message(Map.of()), "malformed",
+		DeadLetter letter = letter(message(Map.of()), DeadLetterReason.MALFORMED,
 				new MalformedMessageException("mediaType is missing"));
 		assertThat(detail(letter.compose("dead", ROOMY)).path("fault").stringValue()).isEqualTo("mediaType is missing");
 	}
 
 	@Test
 	void doesNotQuoteWhatAHandlerThrows() {
-		DeadLetter letter = letter(message(Map.of()), "attempts",
+		DeadLetter letter = letter(message(Map.of()), DeadLetterReason.ATTEMPTS,
 				new InvalidMessageException(String.class, List.of(BLANK)));
 		JsonNode detail = detail(letter.compose("dead", ROOMY));
 		assertThat(detail.has("fault")).isFalse();
@@ -159,16 +159,15 @@ class DeadLetterTests {
 	}
 
 	private static DeadLetter invalid(InboundMessage message, List<Violation> violations) {
-		return letter(message, "invalid", new InvalidMessageException(String.class, violations));
+		return letter(message, DeadLetterReason.INVALID, new InvalidMessageException(String.class, violations));
 	}
 
-	private static DeadLetter letter(InboundMessage message, String reason, @Nullable Throwable cause) {
+	private static DeadLetter letter(InboundMessage message, DeadLetterReason reason, @Nullable Throwable cause) {
 		MessageContext context = new MessageContext(message.id(), ORDER, 3, null, null, OpaqueData.none(),
 				message.attributes());
-		Handler handler = new Handler("orderHandler", ORDER, String.class, (content, ignored) -> Outcome.succeeded());
-		return new DeadLetter(message,
-				new DispatchResult(message.id(), 3, context, handler, Outcome.failed(reason, cause), Duration.ZERO),
-				reason, "orders");
+		DispatchResult result = new DispatchResult(message.id(), 3, context, "orderHandler",
+				Outcome.failed(reason.code(), cause), reason, Duration.ZERO);
+		return new DeadLetter(message, result, reason, "orders");
 	}
 
 	private static InboundMessage message(Map<String, String> attributes) {

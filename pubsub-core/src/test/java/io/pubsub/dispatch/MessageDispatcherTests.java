@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
@@ -40,6 +39,7 @@ import io.pubsub.transport.Destination;
 import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.PublishResult;
+import io.pubsub.transport.Settlement;
 import io.pubsub.transport.TrackedDelivery;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
@@ -243,24 +243,15 @@ class MessageDispatcherTests {
 			throw new UntrustedMessageException("a bad signature");
 		}, 1);
 		assertOutcome(Outcome.Kind.FAILED, "nack null");
-		assertThat(outcome().reason()).isEqualTo(MessageDispatcher.UNTRUSTED);
+		assertThat(outcome().reason()).isEqualTo("untrusted");
 	}
 
 	@Test
 	void countsNoAttemptWhenAMessageCannotBeOpenedYet() {
-		AtomicInteger openings = new AtomicInteger();
-		handle((greeting, context) -> Outcome.succeeded());
-		Envelope envelope = (message) -> {
-			if (openings.incrementAndGet() < 3) {
-				throw new NackException(Duration.ZERO, "not yet");
-			}
-			return Envelope.codec(this.mapper).open(message);
-		};
-		MessageDispatcher patient = open(envelope, 1);
-		patient.receive(this.settler.delivery(greeting("hello"), 2));
-		patient.receive(this.settler.delivery(greeting("hello"), 3));
-		assertThat(this.results).extracting((result) -> result.outcome().kind())
-			.containsExactly(Outcome.Kind.RETRIED, Outcome.Kind.RETRIED, Outcome.Kind.SUCCEEDED);
+		open((message) -> {
+			throw new NackException(Duration.ZERO, "not yet");
+		}, 1);
+		assertOutcome(Outcome.Kind.RETRIED, "release PT0S");
 	}
 
 	@Test
@@ -479,10 +470,21 @@ class MessageDispatcherTests {
 	@Test
 	void countsNoAttemptWhileSomebodyElseHandlesTheMessage() {
 		this.settings = (builder) -> builder.maxAttempts(1)
-			.interceptors(List.of((content, context, next) -> Outcome.retry(Duration.ofMinutes(5), "in-progress")));
+			.interceptors(List.of((invocation) -> Outcome.untried(Duration.ofMinutes(5), "busy")));
 		handle((greeting, context) -> Outcome.succeeded());
 		dispatch(greeting("hello"));
-		assertOutcome(Outcome.Kind.RETRIED, "nack PT5M");
+		assertOutcome(Outcome.Kind.RETRIED, "release PT5M");
+	}
+
+	@Test
+	void countsAnAttemptWhateverReasonTheHandlerGives() {
+		this.settings = (builder) -> builder.maxAttempts(1)
+			.deadLetters(new DeadLetters(new FakeDestination(PublishResult.published("d-1")), "dead"));
+		handle((greeting, context) -> {
+			throw new NackException(Duration.ofSeconds(3), "in-progress");
+		});
+		dispatch(greeting("hello"));
+		assertOutcome(Outcome.Kind.FAILED, "ack");
 	}
 
 	@Test
@@ -515,8 +517,8 @@ class MessageDispatcherTests {
 	@Test
 	void settlesWithoutTheInterruptOfAHandler() {
 		List<Boolean> interrupted = new ArrayList<>();
-		this.settings = (builder) -> builder.interceptors(List.of((content, context, next) -> {
-			Outcome outcome = next.proceed();
+		this.settings = (builder) -> builder.interceptors(List.of((invocation) -> {
+			Outcome outcome = invocation.proceed();
 			interrupted.add(Thread.currentThread().isInterrupted());
 			return outcome;
 		})).listeners(List.of((result) -> interrupted.add(Thread.currentThread().isInterrupted())));
@@ -653,9 +655,9 @@ class MessageDispatcherTests {
 	@Test
 	void whenTheHoldEndsBeforeItsHandlerIsCalledDoesNotCallIt() {
 		List<String> calls = new ArrayList<>();
-		this.settings = (builder) -> builder.interceptors(List.of((content, context, next) -> {
+		this.settings = (builder) -> builder.interceptors(List.of((invocation) -> {
 			this.settler.endHold();
-			return next.proceed();
+			return invocation.proceed();
 		}));
 		handle((greeting, context) -> {
 			calls.add("handler");
@@ -826,6 +828,49 @@ class MessageDispatcherTests {
 	}
 
 	@Test
+	void callsInterceptorsInTheOrderOfTheirPhases() {
+		List<String> calls = new ArrayList<>();
+		this.settings = (builder) -> builder.interceptors(
+				List.of(interceptor("user", calls), new GuardInterceptor(calls), interceptor("second user", calls)));
+		handle((greeting, context) -> Outcome.succeeded());
+		dispatch(greeting("hello"));
+		assertThat(calls).containsExactly("guard", "user", "second user");
+	}
+
+	@Test
+	void tellsAnInterceptorTheHandler() {
+		List<String> names = new ArrayList<>();
+		this.settings = (builder) -> builder.interceptors(List.of((invocation) -> {
+			names.add(invocation.handler().name());
+			return invocation.proceed();
+		}));
+		handle((greeting, context) -> Outcome.succeeded());
+		dispatch(greeting("hello"));
+		assertThat(names).containsExactly("greeter");
+	}
+
+	@Test
+	void tellsItsListenersOfTheSettlementAfterTheOutcome() {
+		SettlementListener listener = new SettlementListener();
+		this.settings = (builder) -> builder.listeners(List.of(listener));
+		dispatch(greeting("hello"));
+		assertThat(listener.told).containsExactly("IGNORED", "ACKED");
+	}
+
+	@Test
+	void warnsWhenAnAcknowledgementCannotBeCarriedOut() {
+		SettlementListener listener = new SettlementListener();
+		this.settings = (builder) -> builder.listeners(List.of(listener));
+		handle((greeting, context) -> Outcome.succeeded());
+		this.settler.settleAs(Settlement.LOST);
+		dispatch(greeting("hello"));
+		assertThat(warnings()).singleElement()
+			.asString()
+			.contains("Message m-1 was SUCCEEDED", "it will be delivered again");
+		assertThat(listener.told).containsExactly("SUCCEEDED", "LOST");
+	}
+
+	@Test
 	void makesTheContextCurrentOnlyWhileTheHandlerRuns() {
 		List<MessageContext> seen = new ArrayList<>();
 		handle((greeting, context) -> {
@@ -912,9 +957,9 @@ class MessageDispatcherTests {
 	}
 
 	private static DispatchInterceptor interceptor(String name, List<String> calls) {
-		return (content, context, next) -> {
+		return (invocation) -> {
 			calls.add(name);
-			return next.proceed();
+			return invocation.proceed();
 		};
 	}
 
@@ -1058,8 +1103,45 @@ class MessageDispatcherTests {
 		}
 
 		@Override
-		public void onDeadLetter(DispatchResult result, String reason, @Nullable Throwable failure) {
+		public void onDeadLetter(DispatchResult result, DeadLetterReason reason, @Nullable Throwable failure) {
 			this.told.add(result.messageId() + " " + reason + " " + failure);
+		}
+
+	}
+
+	private static final class SettlementListener implements OutcomeListener {
+
+		private final List<String> told = new ArrayList<>();
+
+		@Override
+		public void onOutcome(DispatchResult result) {
+			this.told.add(result.outcome().kind().name());
+		}
+
+		@Override
+		public void onSettled(DispatchResult result, Settlement settlement) {
+			this.told.add(settlement.name());
+		}
+
+	}
+
+	private static final class GuardInterceptor implements DispatchInterceptor {
+
+		private final List<String> calls;
+
+		GuardInterceptor(List<String> calls) {
+			this.calls = calls;
+		}
+
+		@Override
+		public Outcome intercept(Invocation invocation) throws Exception {
+			this.calls.add("guard");
+			return invocation.proceed();
+		}
+
+		@Override
+		public Phase phase() {
+			return Phase.GUARD;
 		}
 
 	}

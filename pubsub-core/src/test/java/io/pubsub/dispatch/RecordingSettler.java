@@ -18,6 +18,8 @@ final class RecordingSettler implements TrackedDelivery.Settler {
 
 	private volatile boolean holding = true;
 
+	private volatile @Nullable Settlement end;
+
 	TrackedDelivery delivery(String body, int attempt) {
 		return new TrackedDelivery(new InboundMessage("m-1", body), attempt, this);
 	}
@@ -36,6 +38,18 @@ final class RecordingSettler implements TrackedDelivery.Settler {
 		this.holding = false;
 	}
 
+	/**
+	 * Ends what is settled from now on in another way than was asked for.
+	 */
+	void settleAs(Settlement settlement) {
+		this.end = settlement;
+	}
+
+	private void complete(TrackedDelivery delivery, Settlement asked) {
+		Settlement other = this.end;
+		delivery.complete((other != null) ? other : asked);
+	}
+
 	@Override
 	public void checkHold(TrackedDelivery delivery) {
 		boolean unused = !this.holding && (delivery.takeBack() || delivery.lose());
@@ -44,13 +58,19 @@ final class RecordingSettler implements TrackedDelivery.Settler {
 	@Override
 	public void ack(TrackedDelivery delivery) {
 		this.settlements.add("ack");
-		delivery.complete(Settlement.ACKED);
+		complete(delivery, Settlement.ACKED);
 	}
 
 	@Override
 	public void nack(TrackedDelivery delivery, @Nullable Duration delay) {
 		this.settlements.add("nack " + delay);
-		delivery.complete(Settlement.NACKED);
+		complete(delivery, Settlement.NACKED);
+	}
+
+	@Override
+	public void release(TrackedDelivery delivery, @Nullable Duration delay) {
+		this.settlements.add("release " + delay);
+		complete(delivery, Settlement.NACKED);
 	}
 
 }

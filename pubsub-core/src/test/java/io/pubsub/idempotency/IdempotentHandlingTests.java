@@ -3,6 +3,7 @@ package io.pubsub.idempotency;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.pubsub.MediaType;
@@ -10,7 +11,9 @@ import io.pubsub.MessageContext;
 import io.pubsub.OpaqueData;
 import io.pubsub.Outcome;
 import io.pubsub.SkipMessageException;
-import io.pubsub.dispatch.DispatchInterceptor;
+import io.pubsub.dispatch.DispatchInterceptor.Invocation;
+import io.pubsub.dispatch.Handler;
+import io.pubsub.dispatch.HandlingInterruptedException;
 import io.pubsub.publish.PublishScopes;
 import io.pubsub.publish.PublishTransactions;
 import org.junit.jupiter.api.Test;
@@ -47,7 +50,8 @@ class IdempotentHandlingTests {
 	void claimsNothingForAMessageThatIsLost() throws Exception {
 		MessageContext lost = new MessageContext("m-1", new MediaType("text/a"), 1, null, null, OpaqueData.none(),
 				Map.of(), null, null, () -> true);
-		assertThat(this.handling.intercept("content", lost, Outcome::succeeded).reason()).isEqualTo("lost");
+		assertThat(this.handling.intercept(invocation(lost, Outcome::succeeded)).cause())
+			.isInstanceOf(HandlingInterruptedException.class);
 		assertThat(this.store.claim("m-1").state()).isEqualTo(Claim.State.NEW);
 	}
 
@@ -56,6 +60,7 @@ class IdempotentHandlingTests {
 		this.store.claim("m-1");
 		Outcome outcome = handle(Outcome::succeeded);
 		assertThat(outcome.kind()).isEqualTo(Outcome.Kind.RETRIED);
+		assertThat(outcome.tried()).isFalse();
 		assertThat(outcome.reason()).isEqualTo("in-progress");
 		assertThat(outcome.retryAfter()).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5));
 		assertThat(this.calls).hasValue(0);
@@ -112,28 +117,34 @@ class IdempotentHandlingTests {
 	void keepsTheFailureOfTheHandlerIfTheClaimCannotBeGivenBack() {
 		IdempotentHandling handling = new IdempotentHandling(new UnreachableStore(), IdempotencyKeys.standard(),
 				new PublishScopes(PublishTransactions.none()));
-		assertThatIllegalStateException().isThrownBy(() -> handling.intercept("content", CONTEXT, () -> {
+		assertThatIllegalStateException().isThrownBy(() -> handling.intercept(invocation(CONTEXT, () -> {
 			throw new IllegalStateException("broken");
-		})).withMessage("broken").satisfies((ex) -> assertThat(ex).hasSuppressedException(UNREACHABLE));
+		}))).withMessage("broken").satisfies((ex) -> assertThat(ex).hasSuppressedException(UNREACHABLE));
 	}
 
 	@Test
 	void handlesWhatHasNoKeyWheneverItComes() throws Exception {
 		IdempotentHandling handling = handling((content, context) -> null);
-		handling.intercept("content", CONTEXT, counted(Outcome::succeeded));
-		handling.intercept("content", CONTEXT, counted(Outcome::succeeded));
+		handling.intercept(invocation(CONTEXT, counted(Outcome::succeeded)));
+		handling.intercept(invocation(CONTEXT, counted(Outcome::succeeded)));
 		assertThat(this.calls).hasValue(2);
 	}
 
-	private Outcome handle(DispatchInterceptor.Invocation handler) throws Exception {
-		return this.handling.intercept("content", CONTEXT, counted(handler));
+	private Outcome handle(Callable<Outcome> handler) throws Exception {
+		return this.handling.intercept(invocation(CONTEXT, counted(handler)));
 	}
 
-	private DispatchInterceptor.Invocation counted(DispatchInterceptor.Invocation handler) {
+	private Callable<Outcome> counted(Callable<Outcome> handler) {
 		return () -> {
 			this.calls.incrementAndGet();
-			return handler.proceed();
+			return handler.call();
 		};
+	}
+
+	private static Invocation invocation(MessageContext context, Callable<Outcome> next) {
+		Handler handler = new Handler("a", context.mediaType(), String.class,
+				(content, ignored) -> Outcome.succeeded());
+		return Invocation.of("content", context, handler, next);
 	}
 
 	private IdempotentHandling handling(IdempotencyKeys keys) {

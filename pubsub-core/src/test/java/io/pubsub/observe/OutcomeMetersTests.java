@@ -14,8 +14,8 @@ import io.pubsub.MessageContext;
 import io.pubsub.OpaqueData;
 import io.pubsub.Outcome;
 import io.pubsub.UriMessage;
+import io.pubsub.dispatch.DeadLetterReason;
 import io.pubsub.dispatch.DispatchResult;
-import io.pubsub.dispatch.Handler;
 import io.pubsub.schema.SchemaRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,13 +38,10 @@ class OutcomeMetersTests {
 	private final OutcomeMeters meters = new OutcomeMeters(this.registry, new MediaTypeTag(this.schemas),
 			Clock.fixed(NOW, ZoneOffset.UTC));
 
-	private final Handler greeter = new Handler("greeter", GREETING, UriMessage.class,
-			(content, context) -> Outcome.succeeded());
-
 	@Test
 	void timesTheHandling() {
 		this.schemas.register(GREETING, UriMessage.class);
-		this.meters.onOutcome(result(context(null), this.greeter, Outcome.succeeded()));
+		this.meters.onOutcome(result(context(null), "greeter", Outcome.succeeded()));
 		assertThat(this.registry.get("pubsub.consumer.handling")
 			.tags("media_type", "text/greeting", "handler", "greeter", "outcome", "succeeded")
 			.timer()
@@ -68,27 +65,27 @@ class OutcomeMetersTests {
 
 	@Test
 	void timesFromThePublishingToTheBeginOfTheHandling() {
-		this.meters.onOutcome(result(context(NOW.minusSeconds(7)), this.greeter, Outcome.succeeded()));
+		this.meters.onOutcome(result(context(NOW.minusSeconds(7)), "greeter", Outcome.succeeded()));
 		assertThat(this.registry.get("pubsub.consumer.dwell").timer().totalTime(TimeUnit.SECONDS)).isEqualTo(5);
 	}
 
 	@Test
 	void takesAPublisherWhoseClockIsAheadForAQuickOne() {
-		this.meters.onOutcome(result(context(NOW.plusSeconds(60)), this.greeter, Outcome.succeeded()));
+		this.meters.onOutcome(result(context(NOW.plusSeconds(60)), "greeter", Outcome.succeeded()));
 		assertThat(this.registry.get("pubsub.consumer.dwell").timer().totalTime(TimeUnit.SECONDS)).isZero();
 	}
 
 	@Test
 	void timesNoDwellThatIsNotKnown() {
-		this.meters.onOutcome(result(context(null), this.greeter, Outcome.succeeded()));
+		this.meters.onOutcome(result(context(null), "greeter", Outcome.succeeded()));
 		assertThat(this.registry.find("pubsub.consumer.dwell").timer()).isNull();
 	}
 
 	@Test
 	void countsDeadLettersByReason() {
-		DispatchResult result = result(context(null), this.greeter, Outcome.failed("invalid", null));
-		this.meters.onDeadLetter(result, "invalid", null);
-		this.meters.onDeadLetter(result, "invalid", new IllegalStateException());
+		DispatchResult result = result(context(null), "greeter", Outcome.failed("invalid", null));
+		this.meters.onDeadLetter(result, DeadLetterReason.INVALID, null);
+		this.meters.onDeadLetter(result, DeadLetterReason.INVALID, new IllegalStateException());
 		assertThat(deadLetters("invalid", "sent")).isEqualTo(1);
 		assertThat(deadLetters("invalid", "failed")).isEqualTo(1);
 	}
@@ -104,8 +101,8 @@ class OutcomeMetersTests {
 		return new MessageContext("1", GREETING, 1, null, publishedAt, OpaqueData.none(), Map.of());
 	}
 
-	private static DispatchResult result(@Nullable MessageContext context, @Nullable Handler handler, Outcome outcome) {
-		return new DispatchResult("1", 1, context, handler, outcome, Duration.ofSeconds(2));
+	private static DispatchResult result(@Nullable MessageContext context, @Nullable String handler, Outcome outcome) {
+		return new DispatchResult("1", 1, context, handler, outcome, null, Duration.ofSeconds(2));
 	}
 
 }

@@ -67,7 +67,7 @@ class OutcomesAssertTests {
 	}
 
 	private void record(Outcome outcome) {
-		this.recorder.onOutcome(new DispatchResult("message-1", 1, null, null, outcome, Duration.ZERO));
+		this.recorder.onOutcome(new DispatchResult("message-1", 1, null, null, outcome, null, Duration.ZERO));
 	}
 
 	private static void assertFails(ThrowingCallable assertion) {

@@ -138,8 +138,7 @@ class PubSubTesterTests {
 		PubSubTester tester = PubSubTester.builder()
 			.organization("example")
 			.schemas(Payment.class)
-			.dispatcher(
-					(dispatcher) -> dispatcher.interceptors(List.of((content, context, next) -> Outcome.ignored(null))))
+			.dispatcher((dispatcher) -> dispatcher.interceptors(List.of((invocation) -> Outcome.ignored(null))))
 			.handlers(new Bookkeeper())
 			.build();
 		assertThat(tester.sendBody("{\"mediaType\": \"%s\"}".formatted(RECEIPT))).isIgnored();

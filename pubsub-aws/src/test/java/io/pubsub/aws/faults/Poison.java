@@ -2,7 +2,7 @@ package io.pubsub.aws.faults;
 
 import java.util.Map;
 
-import io.pubsub.dispatch.MessageDispatcher;
+import io.pubsub.dispatch.DeadLetterReason;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
@@ -11,35 +11,35 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
  */
 enum Poison {
 
-	NOT_JSON(MessageDispatcher.MALFORMED, "{\"mediaType\": \"application/json\""),
+	NOT_JSON(DeadLetterReason.MALFORMED, "{\"mediaType\": \"application/json\""),
 
-	NO_OBJECT(MessageDispatcher.MALFORMED, "[1, 2, 3]"),
+	NO_OBJECT(DeadLetterReason.MALFORMED, "[1, 2, 3]"),
 
-	NO_MEDIA_TYPE(MessageDispatcher.MALFORMED, "{\"number\": 1}"),
+	NO_MEDIA_TYPE(DeadLetterReason.MALFORMED, "{\"number\": 1}"),
 
-	WRONG_MEDIA_TYPE(MessageDispatcher.MALFORMED, "{\"mediaType\": \"a parcel\", \"number\": 1}"),
+	WRONG_MEDIA_TYPE(DeadLetterReason.MALFORMED, "{\"mediaType\": \"a parcel\", \"number\": 1}"),
 
-	WRONG_OPAQUE_DATA(MessageDispatcher.MALFORMED, parcel("\"opaqueData\": 7, \"number\": 1")),
+	WRONG_OPAQUE_DATA(DeadLetterReason.MALFORMED, parcel("\"opaqueData\": 7, \"number\": 1")),
 
-	NOTIFICATION_OF_TEXT(MessageDispatcher.MALFORMED, "{\"Type\": \"Notification\", \"Message\": \"a parcel\"}"),
+	NOTIFICATION_OF_TEXT(DeadLetterReason.MALFORMED, "{\"Type\": \"Notification\", \"Message\": \"a parcel\"}"),
 
-	NOTIFICATION_OF_NUMBER(MessageDispatcher.MALFORMED, "{\"Type\": \"Notification\", \"Message\": 1}"),
+	NOTIFICATION_OF_NUMBER(DeadLetterReason.MALFORMED, "{\"Type\": \"Notification\", \"Message\": 1}"),
 
-	CONSTRAINT_VIOLATED(MessageDispatcher.INVALID, parcel("\"number\": -1")),
+	CONSTRAINT_VIOLATED(DeadLetterReason.INVALID, parcel("\"number\": -1")),
 
-	WRONG_TYPE(MessageDispatcher.INVALID, parcel("\"number\": \"many\"")),
+	WRONG_TYPE(DeadLetterReason.INVALID, parcel("\"number\": \"many\"")),
 
 	/** Nothing is wrong with it but that it was received too often. */
-	WORN_OUT(MessageDispatcher.ATTEMPTS, parcel("\"number\": 1000000"));
+	WORN_OUT(DeadLetterReason.ATTEMPTS, parcel("\"number\": 1000000"));
 
 	/** The attribute with the name of the kind. */
 	static final String KIND = "kind";
 
-	private final String reason;
+	private final DeadLetterReason reason;
 
 	private final String body;
 
-	Poison(String reason, String body) {
+	Poison(DeadLetterReason reason, String body) {
 		this.reason = reason;
 		this.body = body;
 	}
@@ -53,7 +53,7 @@ enum Poison {
 	 * @return the reason that the dead letter must have
 	 */
 	String reason() {
-		return this.reason;
+		return this.reason.code();
 	}
 
 	SendMessageBatchRequestEntry message() {
