@@ -23,7 +23,6 @@ final class LocalBrokerStart {
 
 	static LocalBroker of(PubSubProperties properties, String[] connectionDetails) {
 		refuseToRunBeside(connectionDetails);
-		logger.info("The local broker starts");
 		LocalBroker broker = LocalBroker.builder()
 			.sqsPort(properties.local().sqsPort())
 			.snsPort(properties.local().snsPort())

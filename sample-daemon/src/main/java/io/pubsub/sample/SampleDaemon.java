@@ -18,7 +18,9 @@ public class SampleDaemon {
 	 * @param args the command line
 	 */
 	public static void main(String[] args) {
-		ConfigurableApplicationContext context = SpringApplication.run(SampleDaemon.class, args);
+		SpringApplication application = new SpringApplication(SampleDaemon.class);
+		application.addListeners(new FirstLine());
+		ConfigurableApplicationContext context = application.run(args);
 		if (context.getBean(ApplicationArguments.class).containsOption("once")) {
 			System.exit(SpringApplication.exit(context));
 		}

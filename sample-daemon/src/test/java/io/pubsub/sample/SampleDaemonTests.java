@@ -20,6 +20,9 @@ class SampleDaemonTests {
 				.containsPattern("created.shipment +1 +- +- +- +1 +-\n")
 				.containsPattern("created.reservation +4 +- +- +- +- +-\n")
 				.containsPattern("\ntotal +11 +1 +1 +1 +2 +3\n")
+				.containsPattern("^.*Starting the sample daemon on a broker of its own")
+				.containsPattern(
+						"The daemon is up: actuator at http://.+/actuator/pubsub, SNS at http://.+, SQS at http://")
 				.doesNotContain("Exception");
 		}
 	}
@@ -37,7 +40,7 @@ class SampleDaemonTests {
 	@Test
 	void tellsOfItselfOverHttp() throws IOException {
 		try (DaemonProcess daemon = DaemonProcess.start(SampleDaemon.class)) {
-			daemon.awaitOutput("/actuator/pubsub");
+			daemon.awaitOutput("/actuator/pubsub, or publish");
 			String output = daemon.output();
 			String address = output.substring(output.indexOf("curl -s http") + "curl -s ".length(),
 					output.indexOf(", or publish"));

@@ -67,10 +67,15 @@ class DemoConfiguration {
 	@Bean
 	Demonstration demonstration(DemoInput input, Announcer announcer, SnsProducer producer,
 			ForeignProgram foreignProgram, Courier courier, OutcomeTally tally, DrainWatch drainWatch,
-			Environment environment) {
-		// The port is known when the application has started.
-		return new Demonstration(input, announcer, producer, foreignProgram, courier, tally, drainWatch,
-				() -> environment.resolvePlaceholders("http://127.0.0.1:${local.server.port}/actuator/pubsub"));
+			Addresses addresses) {
+		return new Demonstration(input, announcer, producer, foreignProgram, courier, tally, drainWatch, addresses);
+	}
+
+	@Bean
+	Addresses addresses(LocalBroker broker, Environment environment) {
+		return new Addresses(
+				() -> environment.resolvePlaceholders("http://127.0.0.1:${local.server.port}/actuator/pubsub"),
+				broker.snsEndpoint(), broker.sqsEndpoint());
 	}
 
 }

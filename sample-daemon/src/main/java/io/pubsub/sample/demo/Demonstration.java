@@ -2,7 +2,6 @@ package io.pubsub.sample.demo;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Supplier;
 
 import io.pubsub.MediaType;
 import io.pubsub.UriMessage;
@@ -41,12 +40,12 @@ final class Demonstration implements ApplicationRunner, ExitCodeGenerator {
 
 	private final DrainWatch drainWatch;
 
-	private final Supplier<String> actuator;
+	private final Addresses addresses;
 
 	private boolean drained;
 
 	Demonstration(DemoInput input, Announcer announcer, SnsProducer producer, ForeignProgram foreignProgram,
-			Courier courier, OutcomeTally tally, DrainWatch drainWatch, Supplier<String> actuator) {
+			Courier courier, OutcomeTally tally, DrainWatch drainWatch, Addresses addresses) {
 		this.input = input;
 		this.announcer = announcer;
 		this.producer = producer;
@@ -54,19 +53,21 @@ final class Demonstration implements ApplicationRunner, ExitCodeGenerator {
 		this.courier = courier;
 		this.tally = tally;
 		this.drainWatch = drainWatch;
-		this.actuator = actuator;
+		this.addresses = addresses;
 	}
 
 	@Override
 	public void run(ApplicationArguments args) throws InterruptedException {
+		logger.info("The daemon is up: {}", this.addresses);
 		Instant start = Instant.now();
 		publish();
 		this.drained = this.drainWatch.await(size() + this.input.reservations(), PATIENCE);
 		summarize(Duration.between(start, Instant.now()));
 		if (!args.containsOption("once")) {
-			logger
-				.info("The daemon stays up until Ctrl+C. Look at it with curl -s {}, or publish one more message, from"
-						+ " another terminal:\n\n{}\n", this.actuator.get(), this.foreignProgram.command());
+			logger.info(
+					"The daemon stays up until Ctrl+C. Look at it with curl -s {}, or publish one more message, from"
+							+ " another terminal:\n\n{}\n",
+					this.addresses.actuator().get(), this.foreignProgram.command());
 		}
 	}
 
