@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
+import io.pubsub.transport.HandOver;
 import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Settlement;
@@ -142,13 +143,7 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 		if (!admit(delivery, number)) {
 			return;
 		}
-		try {
-			this.receiver.receive(delivery);
-		}
-		catch (RuntimeException | Error ex) {
-			logger.warn("The receiver threw, so {} is handed back", delivery, ex);
-			delivery.close();
-		}
+		HandOver.of(delivery, this.receiver);
 		this.blocked.changed();
 	}
 

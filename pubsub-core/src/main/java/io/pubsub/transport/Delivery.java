@@ -39,6 +39,23 @@ public interface Delivery extends Lease, AutoCloseable {
 	boolean begin();
 
 	/**
+	 * Says that the work on this delivery waits for that on another one, such as the one
+	 * before it in its group: until {@link #unpark()}, it takes none of the places that
+	 * its source has for deliveries. By default, nothing changes.
+	 */
+	default void park() {
+	}
+
+	/**
+	 * Says that the work on this delivery need wait no longer.
+	 * @return {@code false} if it was parked, but was settled or taken back since: leave
+	 * it alone
+	 */
+	default boolean unpark() {
+		return true;
+	}
+
+	/**
 	 * Whether the source could not keep the message for us while it was worked on.
 	 * @return {@code true} from then on; whoever settles the delivery is refused
 	 */
@@ -111,8 +128,8 @@ public interface Delivery extends Lease, AutoCloseable {
 	CompletionStage<Settlement> settled();
 
 	/**
-	 * Works on the message and settles it by what happens (MC-24): acknowledges when the
-	 * body returns, hands the message back when it throws, with the delay of a
+	 * Works on the message and settles it by what happens: acknowledges when the body
+	 * returns, hands the message back when it throws, with the delay of a
 	 * {@link NackException} or else that of the back-off policy. What the body has
 	 * settled itself stays as it is.
 	 * @param body the work

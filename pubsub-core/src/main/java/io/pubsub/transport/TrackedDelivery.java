@@ -60,6 +60,30 @@ public final class TrackedDelivery implements Delivery {
 	}
 
 	@Override
+	public void park() {
+		if (this.stage.compareAndSet(Stage.WAITING, Stage.PARKED)) {
+			this.settler.parked(this);
+		}
+	}
+
+	@Override
+	public boolean unpark() {
+		if (!this.stage.compareAndSet(Stage.PARKED, Stage.WAITING)) {
+			return false;
+		}
+		this.settler.unparked(this);
+		return true;
+	}
+
+	/**
+	 * Whether the delivery waits to be begun, and for no other one.
+	 * @return {@code true} if so at this moment
+	 */
+	public boolean isWaiting() {
+		return this.stage.get() == Stage.WAITING;
+	}
+
+	@Override
 	public void ack() {
 		if (settle()) {
 			this.settler.ack(this);
@@ -99,7 +123,9 @@ public final class TrackedDelivery implements Delivery {
 	 * @return {@code true} if it was taken back: nobody will begin or settle it any more
 	 */
 	public boolean takeBack() {
-		return this.stage.compareAndSet(Stage.WAITING, Stage.SETTLED);
+		Stage before = this.stage.getAndUpdate((now) -> now.isBeforeBeginning() ? Stage.SETTLED : now);
+		leaveParking(before);
+		return before.isBeforeBeginning();
 	}
 
 	/**
@@ -170,7 +196,14 @@ public final class TrackedDelivery implements Delivery {
 		if (before == Stage.LOST) {
 			this.settler.refused(this);
 		}
-		return before == Stage.WAITING || before == Stage.BEGUN;
+		leaveParking(before);
+		return before.isBeforeBeginning() || before == Stage.BEGUN;
+	}
+
+	private void leaveParking(Stage before) {
+		if (before == Stage.PARKED) {
+			this.settler.unparked(this);
+		}
 	}
 
 	@Override
@@ -180,7 +213,11 @@ public final class TrackedDelivery implements Delivery {
 
 	private enum Stage {
 
-		WAITING, BEGUN, SETTLED, LOST, REFUSED;
+		PARKED, WAITING, BEGUN, SETTLED, LOST, REFUSED;
+
+		boolean isBeforeBeginning() {
+			return this == PARKED || this == WAITING;
+		}
 
 		Stage whenSettled() {
 			return (this == LOST || this == REFUSED) ? REFUSED : SETTLED;
@@ -189,10 +226,9 @@ public final class TrackedDelivery implements Delivery {
 	}
 
 	/**
-	 * Carries out how deliveries are settled. Each method but
-	 * {@link #checkHold(TrackedDelivery)} is called at most once for a delivery, must not
-	 * block, and must see to it that {@link TrackedDelivery#complete(Settlement)} is
-	 * called in the end.
+	 * Carries out how deliveries are settled. Each method that settles is called at most
+	 * once for a delivery, must not block, and must see to it that
+	 * {@link TrackedDelivery#complete(Settlement)} is called in the end.
 	 */
 	public interface Settler {
 
@@ -206,6 +242,21 @@ public final class TrackedDelivery implements Delivery {
 		 * @param delivery the delivery
 		 */
 		default void checkHold(TrackedDelivery delivery) {
+		}
+
+		/**
+		 * A delivery that nobody has begun is parked. By default it keeps its place.
+		 * @param delivery the delivery
+		 */
+		default void parked(TrackedDelivery delivery) {
+		}
+
+		/**
+		 * A delivery is no longer parked: it goes on, or is about to be settled or taken
+		 * back.
+		 * @param delivery the delivery
+		 */
+		default void unparked(TrackedDelivery delivery) {
 		}
 
 		/**

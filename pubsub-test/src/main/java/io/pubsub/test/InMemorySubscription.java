@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import io.pubsub.transport.BackoffPolicy;
+import io.pubsub.transport.HandOver;
 import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Settlement;
@@ -17,8 +18,6 @@ import io.pubsub.transport.Subscription;
 import io.pubsub.transport.TrackedDelivery;
 import io.pubsub.transport.internal.BlockedSignal;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One consumer of an {@link InMemoryQueue}. A delivery belongs to it from when it is
@@ -26,8 +25,6 @@ import org.slf4j.LoggerFactory;
  * becomes of it.
  */
 final class InMemorySubscription implements Subscription, TrackedDelivery.Settler {
-
-	private static final Logger logger = LoggerFactory.getLogger(InMemorySubscription.class);
 
 	private final InMemoryQueue queue;
 
@@ -74,13 +71,7 @@ final class InMemorySubscription implements Subscription, TrackedDelivery.Settle
 	}
 
 	void handOver(TrackedDelivery delivery) {
-		try {
-			this.receiver.receive(delivery);
-		}
-		catch (RuntimeException | Error ex) {
-			logger.warn("The receiver threw, so {} is handed back", delivery, ex);
-			delivery.close();
-		}
+		HandOver.of(delivery, this.receiver);
 	}
 
 	@Override

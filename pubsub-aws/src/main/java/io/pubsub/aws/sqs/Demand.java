@@ -203,18 +203,11 @@ final class Demand {
 	}
 
 	/**
-	 * It is the turn of a message that was parked: it takes a slot, even if none is free.
+	 * A message is parked no longer: it takes a slot, even if none is free.
 	 */
 	synchronized void unparked() {
 		this.parked--;
 		this.inFlight++;
-	}
-
-	/**
-	 * A message is no longer in flight that never had its turn.
-	 */
-	synchronized void releasedParked() {
-		this.parked--;
 	}
 
 	/**

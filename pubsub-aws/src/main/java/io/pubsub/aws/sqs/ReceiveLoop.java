@@ -57,7 +57,9 @@ final class ReceiveLoop {
 
 	private final Demand demand;
 
-	private final InFlightMessages inFlight;
+	private final Deliveries deliveries;
+
+	private final Surplus surplus;
 
 	private final SqsAcknowledger acknowledger;
 
@@ -81,7 +83,9 @@ final class ReceiveLoop {
 		this.receives = receives;
 		this.demand = new Demand(options.concurrency(), options.maxPrefetch(),
 				Runtime.getRuntime().maxMemory() / HEAP_PART);
-		this.inFlight = new InFlightMessages(options, receiver, this.demand, acknowledger, time, this::pump);
+		this.deliveries = new Deliveries(receiver, QueueAddress.parse(options.queue()).isFifo(), this.demand,
+				acknowledger, new Heartbeat(acknowledger, time, options.heartbeat()), time, this::pump);
+		this.surplus = new Surplus(this.deliveries, this.demand, time);
 		this.blocked = new BlockedSignal(receiver, this::isBlocked);
 		this.acknowledger = acknowledger;
 		this.time = time;
@@ -117,7 +121,7 @@ final class ReceiveLoop {
 	 */
 	CompletableFuture<Void> stop() {
 		this.stopped = true;
-		return this.inFlight.close();
+		return this.deliveries.close();
 	}
 
 	/**
@@ -198,7 +202,8 @@ final class ReceiveLoop {
 		}
 		try {
 			// To send a receive takes its time, for which no message should wait.
-			this.inFlight.handOver(messages.stream().flatMap((message) -> read(message, received)).toList());
+			this.deliveries.handOver(messages.stream().flatMap((message) -> read(message, received)).toList());
+			this.surplus.watch();
 		}
 		finally {
 			pump();

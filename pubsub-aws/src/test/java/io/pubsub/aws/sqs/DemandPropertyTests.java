@@ -168,7 +168,8 @@ class DemandPropertyTests {
 		private void releasedParked() {
 			if (this.parked > 0) {
 				this.parked--;
-				this.demand.releasedParked();
+				this.demand.unparked();
+				this.demand.released();
 			}
 		}
 

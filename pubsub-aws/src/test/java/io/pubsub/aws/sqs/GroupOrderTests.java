@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for how {@link InFlightMessages} keeps the order of the groups of a FIFO queue.
+ * Tests for how {@link SqsSource} keeps the order of the groups of a FIFO queue.
  */
 class GroupOrderTests {
 

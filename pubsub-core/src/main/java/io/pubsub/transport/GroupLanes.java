@@ -1,0 +1,95 @@
+package io.pubsub.transport;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The groups of ordered messages: in each, one message has its turn and those that came
+ * after it wait.
+ * <p>
+ * Safe for use by many threads.
+ *
+ * @param <T> the type of the messages
+ */
+final class GroupLanes<T> {
+
+	@GuardedBy("this")
+	private final Map<String, Lane<T>> lanes = new HashMap<>();
+
+	/**
+	 * Lets a message into the lane of its group if nothing is in there.
+	 * @param group the group
+	 * @param message the message
+	 * @return {@code true} if it is its turn; otherwise nothing has changed
+	 */
+	synchronized boolean enterIfFree(String group, T message) {
+		return this.lanes.putIfAbsent(group, new Lane<>(message, new ArrayDeque<>())) == null;
+	}
+
+	/**
+	 * Lets a message into the lane of its group.
+	 * @param group the group
+	 * @param message the message
+	 * @return {@code true} if it is its turn; otherwise it waits
+	 */
+	synchronized boolean enter(String group, T message) {
+		Lane<T> lane = this.lanes.get(group);
+		if (lane == null) {
+			return enterIfFree(group, message);
+		}
+		lane.waiting().add(message);
+		return false;
+	}
+
+	/**
+	 * Takes out a message, whether it has its turn or waits.
+	 * @param group the group
+	 * @param message the message
+	 * @return the message whose turn it has become; {@code null} if that of another one
+	 * goes on, or if none waits
+	 */
+	synchronized @Nullable T leave(String group, T message) {
+		Lane<T> lane = this.lanes.get(group);
+		if (lane == null) {
+			return null;
+		}
+		if (!lane.turn().equals(message)) {
+			lane.waiting().remove(message);
+			return null;
+		}
+		T next = lane.waiting().poll();
+		if (next == null) {
+			this.lanes.remove(group);
+		}
+		else {
+			this.lanes.put(group, new Lane<>(next, lane.waiting()));
+		}
+		return next;
+	}
+
+	/**
+	 * Takes out all that wait. The message that has its turn keeps it.
+	 * @param group the group
+	 * @return the messages that waited, in order
+	 */
+	synchronized List<T> takeWaiting(String group) {
+		Lane<T> lane = this.lanes.get(group);
+		if (lane == null) {
+			return List.of();
+		}
+		List<T> taken = List.copyOf(lane.waiting());
+		lane.waiting().clear();
+		return taken;
+	}
+
+	private record Lane<T>(T turn, Deque<T> waiting) {
+
+	}
+
+}

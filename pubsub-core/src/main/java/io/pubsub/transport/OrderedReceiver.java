@@ -1,0 +1,261 @@
+package io.pubsub.transport;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link Receiver} that passes on one message of a group at a time, in the order in which
+ * they came. Those behind it are parked until it is acknowledged. When it is handed back
+ * or lost, they are released, unseen: their source then delivers the group again in its
+ * order. A message without a group is passed on at once.
+ * <p>
+ * The turn of a message lasts until it is settled; when it is lost, until the work on it
+ * has ended, so that its next delivery waits for that; and when it is abandoned, no
+ * longer. Safe for use by many threads.
+ */
+public final class OrderedReceiver implements Receiver {
+
+	private final GroupLanes<OrderedDelivery> lanes = new GroupLanes<>();
+
+	private final Receiver receiver;
+
+	/**
+	 * Makes a receiver without any groups.
+	 * @param receiver the receiver of what has its turn
+	 */
+	public OrderedReceiver(Receiver receiver) {
+		this.receiver = receiver;
+	}
+
+	@Override
+	public void receive(Delivery delivery) {
+		receive(List.of(delivery));
+	}
+
+	/**
+	 * Takes over deliveries that came together: all are in line before the first is
+	 * passed on, which may fail at once.
+	 * @param deliveries the deliveries, in the order of their groups
+	 */
+	public void receive(List<? extends Delivery> deliveries) {
+		deliveries.stream().map(this::enter).filter(this::hasTurn).toList().forEach(this::passOn);
+	}
+
+	private Delivery enter(Delivery delivery) {
+		String group = delivery.message().groupId();
+		return (group != null) ? new OrderedDelivery(delivery, group) : delivery;
+	}
+
+	private boolean hasTurn(Delivery delivery) {
+		return !(delivery instanceof OrderedDelivery ordered) || ordered.enter();
+	}
+
+	private void passOn(Delivery delivery) {
+		HandOver.of(delivery, this.receiver);
+	}
+
+	@Override
+	public void open(Host host) {
+		this.receiver.open(host);
+	}
+
+	@Override
+	public void blocked() {
+		this.receiver.blocked();
+	}
+
+	@Override
+	public void unblocked() {
+		this.receiver.unblocked();
+	}
+
+	@Override
+	public void concurrency(int concurrency) {
+		this.receiver.concurrency(concurrency);
+	}
+
+	@Override
+	public @Nullable Integer concurrency() {
+		return this.receiver.concurrency();
+	}
+
+	@Override
+	public void drain(Duration within) {
+		this.receiver.drain(within);
+	}
+
+	@Override
+	public void close(Duration within) {
+		this.receiver.close(within);
+	}
+
+	@Override
+	public @Nullable String haltReason() {
+		return this.receiver.haltReason();
+	}
+
+	@Override
+	public void resume() {
+		this.receiver.resume();
+	}
+
+	/**
+	 * A delivery in the lane of its group.
+	 */
+	private final class OrderedDelivery implements Delivery {
+
+		private final AtomicBoolean left = new AtomicBoolean();
+
+		private final Delivery delivery;
+
+		private final String group;
+
+		private volatile boolean inHand;
+
+		OrderedDelivery(Delivery delivery, String group) {
+			this.delivery = delivery;
+			this.group = group;
+		}
+
+		boolean enter() {
+			this.delivery.onLost(this::releaseWaiting);
+			boolean turn = takesTurn();
+			CompletionStage<Void> unused = this.delivery.settled().thenRun(this::takenBack);
+			return turn;
+		}
+
+		// Whoever passes the turn on must find parked what waits for it.
+		private boolean takesTurn() {
+			if (OrderedReceiver.this.lanes.enterIfFree(this.group, this)) {
+				return true;
+			}
+			this.delivery.park();
+			return OrderedReceiver.this.lanes.enter(this.group, this) && this.delivery.unpark();
+		}
+
+		// Its source may take a delivery back, or lose it, before anybody begins it.
+		private void takenBack() {
+			if (!this.inHand) {
+				leave(false);
+			}
+		}
+
+		private void leave(boolean goOn) {
+			if (!this.left.compareAndSet(false, true)) {
+				return;
+			}
+			if (!goOn) {
+				releaseWaiting();
+			}
+			OrderedDelivery next = OrderedReceiver.this.lanes.leave(this.group, this);
+			while (next != null && !next.delivery.unpark()) {
+				next = OrderedReceiver.this.lanes.leave(this.group, next);
+			}
+			if (next != null) {
+				passOn(next);
+			}
+		}
+
+		private void releaseWaiting() {
+			OrderedReceiver.this.lanes.takeWaiting(this.group)
+				.forEach((waiting) -> waiting.delivery.release(Duration.ZERO));
+		}
+
+		@Override
+		public InboundMessage message() {
+			return this.delivery.message();
+		}
+
+		@Override
+		public int attempt() {
+			return this.delivery.attempt();
+		}
+
+		@Override
+		public boolean begin() {
+			this.inHand = true;
+			if (this.delivery.begin()) {
+				return true;
+			}
+			leave(false);
+			return false;
+		}
+
+		@Override
+		public boolean isLost() {
+			return this.delivery.isLost();
+		}
+
+		@Override
+		public void onLost(Runnable action) {
+			this.delivery.onLost(() -> {
+				releaseWaiting();
+				action.run();
+			});
+		}
+
+		@Override
+		public void ack() {
+			goOn(this.delivery::ack);
+		}
+
+		@Override
+		public void ackDeadLetter(String reason) {
+			goOn(() -> this.delivery.ackDeadLetter(reason));
+		}
+
+		@Override
+		public void nack(@Nullable Duration delay) {
+			handBack(() -> this.delivery.nack(delay));
+		}
+
+		@Override
+		public void release(@Nullable Duration delay) {
+			handBack(() -> this.delivery.release(delay));
+		}
+
+		@Override
+		public void reject(String reason) {
+			handBack(() -> this.delivery.reject(reason));
+		}
+
+		private void goOn(Runnable settlement) {
+			this.inHand = true;
+			settlement.run();
+			leave(true);
+		}
+
+		// What waits behind one that was lost has come since.
+		private void handBack(Runnable settlement) {
+			this.inHand = true;
+			boolean lost = isLost();
+			settlement.run();
+			leave(lost);
+		}
+
+		@Override
+		public boolean abandon() {
+			boolean abandoned = this.delivery.abandon();
+			if (abandoned) {
+				leave(false);
+			}
+			return abandoned;
+		}
+
+		@Override
+		public CompletionStage<Settlement> settled() {
+			return this.delivery.settled();
+		}
+
+		@Override
+		public String toString() {
+			return this.delivery.toString();
+		}
+
+	}
+
+}
