@@ -2,6 +2,8 @@ package io.pubsub.autoconfigure;
 
 import io.pubsub.MediaTypes;
 import io.pubsub.MessageSchema;
+import io.pubsub.autoconfigure.internal.EnvelopeSelection;
+import io.pubsub.autoconfigure.internal.PackageScanner;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.SchemaRegistry;

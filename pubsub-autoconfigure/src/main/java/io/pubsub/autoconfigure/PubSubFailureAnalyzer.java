@@ -2,6 +2,7 @@ package io.pubsub.autoconfigure;
 
 import java.util.stream.Stream;
 
+import io.pubsub.autoconfigure.internal.Actionable;
 import io.pubsub.aws.sqs.MissingCredentialsException;
 import io.pubsub.aws.sqs.QueueAccessDeniedException;
 import io.pubsub.aws.sqs.QueueNotFoundException;
@@ -72,11 +73,8 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 	}
 
 	private static @Nullable String action(Throwable cause, Throwable failure) {
-		if (cause instanceof NoSourceException) {
-			return "Name the queue: --sqs-queue-url <url>, or the property pubsub.source with its URL, ARN or name."
-					+ " Messages can also come from --stdin, or from the lines of a file: pubsub.source=file:<path>."
-					+ " For development, pubsub.local.enabled=true brings a queue of its own."
-					+ " A service that only publishes sets pubsub.consumer.enabled=false.";
+		if (cause instanceof Actionable actionable) {
+			return actionable.action();
 		}
 		if (cause instanceof QueueNotFoundException missing) {
 			return "Create the queue '%s', or correct %s,".formatted(missing.queue(), queueProperty(failure))
@@ -101,12 +99,6 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 	}
 
 	private static @Nullable String actionOnCode(Throwable cause) {
-		if (cause instanceof UnknownNameException unknown) {
-			return unknown.action();
-		}
-		if (cause instanceof WrongPropertiesException) {
-			return "Correct it where it is set (pubsub.*).";
-		}
 		if (cause instanceof InputException) {
 			return "Correct the path in pubsub.source=file:<path>; a relative one starts at the directory of the process.";
 		}
@@ -123,7 +115,7 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 		if (cause instanceof SchemaConflictException) {
 			return "Give each schema class a media type of its own.";
 		}
-		return (cause instanceof LocalBrokerUnusableException unusable) ? unusable.action() : null;
+		return null;
 	}
 
 }

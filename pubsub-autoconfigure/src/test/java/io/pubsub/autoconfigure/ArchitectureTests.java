@@ -6,6 +6,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -24,6 +25,12 @@ class ArchitectureTests {
 		.bePublic()
 		.andShould()
 		.haveModifier(JavaModifier.FINAL);
+
+	@ArchTest
+	private final ArchRule packagesHaveNoCycles = SlicesRuleDefinition.slices()
+		.matching("io.pubsub.(autoconfigure..)")
+		.should()
+		.beFreeOfCycles();
 
 	@ArchTest
 	private final ArchRule beanMethodsArePackagePrivate = ArchRuleDefinition.methods()

@@ -5,6 +5,8 @@ import java.util.Set;
 import io.pubsub.MediaType;
 import io.pubsub.MediaTypes;
 import io.pubsub.UriMessage;
+import io.pubsub.autoconfigure.internal.EnvelopeSelection;
+import io.pubsub.autoconfigure.internal.UnknownNameException;
 import io.pubsub.autoconfigure.scan.ScannedMessage;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MalformedMessageException;

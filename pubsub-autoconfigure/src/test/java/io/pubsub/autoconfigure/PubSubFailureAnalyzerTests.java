@@ -6,6 +6,8 @@ import java.util.Map;
 import io.pubsub.Handles;
 import io.pubsub.MediaType;
 import io.pubsub.MediaTypes;
+import io.pubsub.autoconfigure.circuit.PubSubCircuitAutoConfiguration;
+import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
 import io.pubsub.autoconfigure.scan.ScannedMessage;
 import io.pubsub.aws.sqs.QueueAccessDeniedException;
 import io.pubsub.aws.sqs.QueueNotFoundException;

@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
  * takes each of them two seconds, the quiet period of Netty.
  */
 @Configuration(proxyBeanMethods = false)
-class SharedHttpClient {
+public class SharedHttpClient {
 
 	private static final SdkAsyncHttpClient CLIENT = NettyNioAsyncHttpClient.create();
 

@@ -1,5 +1,7 @@
 package io.pubsub.autoconfigure.command;
 
+import io.pubsub.autoconfigure.internal.CommandLineProperties;
+
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.core.env.Environment;
 
@@ -14,7 +16,7 @@ final class Addresses {
 	private final boolean local;
 
 	Addresses(BeanFactory beans) {
-		this.local = beans.getBean(Environment.class).getProperty("pubsub.command-line.local", Boolean.class, false);
+		this.local = beans.getBean(Environment.class).getProperty(CommandLineProperties.LOCAL, Boolean.class, false);
 	}
 
 	String queue(String address) {

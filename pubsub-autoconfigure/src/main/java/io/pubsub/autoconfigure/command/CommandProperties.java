@@ -4,7 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.pubsub.autoconfigure.UsageException;
+import io.pubsub.autoconfigure.internal.CommandLineProperties;
+import io.pubsub.autoconfigure.internal.UsageException;
 import picocli.CommandLine;
 
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
@@ -13,8 +14,6 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
  * The properties of an application that is run with a command.
  */
 final class CommandProperties {
-
-	static final String COMMAND = "pubsub.command-line.command";
 
 	private static final char REPLACEMENT = '\uFFFD';
 
@@ -42,7 +41,7 @@ final class CommandProperties {
 			properties.put("pubsub.source", "file:" + replay.file());
 			return properties;
 		}
-		properties.put(COMMAND, arguments.get(0));
+		properties.put(CommandLineProperties.COMMAND, arguments.get(0));
 		properties.put("pubsub.consumer.enabled", "false");
 		properties.put("spring.main.lazy-initialization", "true");
 		properties.put("spring.main.log-startup-info", "false");

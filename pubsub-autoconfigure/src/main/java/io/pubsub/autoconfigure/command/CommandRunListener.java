@@ -2,6 +2,7 @@ package io.pubsub.autoconfigure.command;
 
 import java.time.Duration;
 
+import io.pubsub.autoconfigure.internal.CommandLineProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
@@ -31,7 +32,7 @@ final class CommandRunListener implements SpringApplicationRunListener, Ordered 
 
 	@Override
 	public void started(ConfigurableApplicationContext context, @Nullable Duration timeTaken) {
-		if (context.getEnvironment().containsProperty(CommandProperties.COMMAND)) {
+		if (context.getEnvironment().containsProperty(CommandLineProperties.COMMAND)) {
 			int code = Commands.execute(Commands.commandLine(context), this.arguments);
 			System.exit(SpringApplication.exit(context, () -> code));
 		}

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 
-import io.pubsub.autoconfigure.Spelling;
-import io.pubsub.autoconfigure.UsageException;
+import io.pubsub.autoconfigure.internal.Spelling;
+import io.pubsub.autoconfigure.internal.UsageException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -2,10 +2,10 @@ package io.pubsub.autoconfigure.test;
 
 import io.pubsub.MediaTypes;
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
-import io.pubsub.autoconfigure.PubSubConsumerAutoConfiguration;
-import io.pubsub.autoconfigure.PubSubProducerAutoConfiguration;
 import io.pubsub.autoconfigure.PubSubProperties;
-import io.pubsub.autoconfigure.PubSubSqsAutoConfiguration;
+import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
+import io.pubsub.autoconfigure.publish.PubSubProducerAutoConfiguration;
+import io.pubsub.autoconfigure.sqs.PubSubSqsAutoConfiguration;
 import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.dispatch.DeadLetters;
 import io.pubsub.dispatch.MessageDispatcher;

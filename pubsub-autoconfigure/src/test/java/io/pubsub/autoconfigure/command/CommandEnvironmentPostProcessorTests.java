@@ -2,7 +2,8 @@ package io.pubsub.autoconfigure.command;
 
 import java.util.Map;
 
-import io.pubsub.autoconfigure.UsageException;
+import io.pubsub.autoconfigure.internal.CommandLineProperties;
+import io.pubsub.autoconfigure.internal.UsageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +42,7 @@ class CommandEnvironmentPostProcessorTests {
 		process("replay --envelope raw orders.jsonl --spring.profiles.active=test");
 		assertThat(this.environment.getProperty("pubsub.source")).isEqualTo("file:orders.jsonl");
 		assertThat(this.environment.getProperty("pubsub.consumer.enabled")).isNull();
-		assertThat(this.environment.getProperty(CommandProperties.COMMAND)).isNull();
+		assertThat(this.environment.getProperty(CommandLineProperties.COMMAND)).isNull();
 	}
 
 	@ParameterizedTest

@@ -1,0 +1,7 @@
+/**
+ * The circuit breakers of the handlers.
+ */
+@NullMarked
+package io.pubsub.autoconfigure.circuit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,169 @@
+package io.pubsub.autoconfigure.consume;
+
+import java.util.concurrent.ThreadFactory;
+
+import io.pubsub.Handles;
+import io.pubsub.MediaTypes;
+import io.pubsub.autoconfigure.PubSubAutoConfiguration;
+import io.pubsub.autoconfigure.PubSubProperties;
+import io.pubsub.autoconfigure.internal.EnvelopeSelection;
+import io.pubsub.autoconfigure.sqs.PubSubSqsAutoConfiguration;
+import io.pubsub.aws.sns.TrustedTopics;
+import io.pubsub.daemon.ConsumerDaemon;
+import io.pubsub.daemon.ThreadPoolReceiver;
+import io.pubsub.dispatch.DeadLetterLimit;
+import io.pubsub.dispatch.DeadLetters;
+import io.pubsub.dispatch.DispatchInterceptor;
+import io.pubsub.dispatch.HandlerMethods;
+import io.pubsub.dispatch.HandlerRegistry;
+import io.pubsub.dispatch.MessageDispatcher;
+import io.pubsub.dispatch.OutcomeListener;
+import io.pubsub.dispatch.TimeToLive;
+import io.pubsub.publish.Propagation;
+import io.pubsub.schema.Envelope;
+import io.pubsub.schema.MessageCodec;
+import io.pubsub.schema.SchemaRegistry;
+import io.pubsub.transport.Source;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.thread.Threading;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Auto-configuration for consuming messages with the beans that have
+ * {@link io.pubsub.Handles}.
+ */
+@AutoConfiguration(after = { PubSubAutoConfiguration.class, PubSubSqsAutoConfiguration.class })
+@ConditionalOnBooleanProperty(name = "pubsub.consumer.enabled", matchIfMissing = true)
+@ConditionalOnBean(MessageCodec.class)
+public final class PubSubConsumerAutoConfiguration {
+
+	private static final String THREAD_NAME_PREFIX = "pubsub-handler-";
+
+	@Bean
+	@ConditionalOnMissingBean
+	HandlerRegistry pubSubHandlerRegistry() {
+		return new HandlerRegistry();
+	}
+
+	@Bean
+	HandlesBeanRegistrar pubSubHandlesBeanRegistrar(MediaTypes mediaTypes, SchemaRegistry schemas,
+			HandlerRegistry registry, PubSubProperties properties, ConfigurableListableBeanFactory beanFactory,
+			Environment environment) {
+		HandlerMethods methods = new HandlerMethods(mediaTypes, schemas,
+				(element) -> AnnotatedElementUtils.getMergedAnnotation(element, Handles.class));
+		return new HandlesBeanRegistrar(methods, registry, new HandlerSelection(properties.consumer().handlers()),
+				beanFactory, new UnboundHandlers(beanFactory, environment));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	MessageDispatcher pubSubMessageDispatcher(EnvelopeSelection envelopes, MessageCodec codec, HandlerRegistry handlers,
+			PubSubProperties properties, ObjectProvider<DeadLetters> deadLetters,
+			ObjectProvider<DispatchInterceptor> interceptors, ObjectProvider<OutcomeListener> listeners,
+			ObjectProvider<TrustedTopics> trustedTopics) {
+		return MessageDispatcher.builder(guard(envelopes.select(), trustedTopics.getIfAvailable()), codec, handlers)
+			.timeToLive(new TimeToLive(properties.ttl().enabled(), properties.ttl().initial()))
+			.maxAttempts(properties.consumer().maxAttempts())
+			.maxHandlingTime(properties.consumer().maxHandlingTime())
+			.unhandled(properties.consumer().unhandled())
+			.deadLetters(deadLetters.getIfAvailable())
+			.deadLetterLimit(new DeadLetterLimit(properties.deadLetter().maxInvalidRatio(),
+					properties.deadLetter().maxConsecutive()))
+			.interceptors(interceptors.orderedStream().toList())
+			.listeners(listeners.orderedStream().toList())
+			.loggedKeys(new Propagation(properties.producer().propagate())::allows)
+			.build();
+	}
+
+	@Bean
+	LocaleInterceptor pubSubLocaleInterceptor() {
+		return new LocaleInterceptor();
+	}
+
+	private static Envelope guard(Envelope envelope, @Nullable TrustedTopics topics) {
+		return (topics != null) ? topics.guard(envelope) : envelope;
+	}
+
+	@Bean
+	ConsumerDaemonLifecycle pubSubConsumerDaemonLifecycle(ObjectProvider<ConsumerDaemon> daemon,
+			HandlerRegistry handlers, ObjectProvider<EndOfInput> endOfInput, PubSubProperties properties) {
+		return new ConsumerDaemonLifecycle(daemon, handlers, endOfInput, properties.consumer().autoStartup());
+	}
+
+	@Bean
+	@ConditionalOnBean(Source.class)
+	@ConditionalOnMissingBean
+	ConsumerDaemon pubSubConsumerDaemon(Source source, MessageDispatcher dispatcher, PubSubProperties properties,
+			Environment environment) {
+		PubSubProperties.Consumer consumer = properties.consumer();
+		return new ConsumerDaemon(source,
+				new ThreadPoolReceiver(dispatcher, consumer.concurrency(), threadFactory(environment)),
+				consumer.drain());
+	}
+
+	private static ThreadFactory threadFactory(Environment environment) {
+		return Threading.VIRTUAL.isActive(environment)
+				? new VirtualThreadTaskExecutor(THREAD_NAME_PREFIX).getVirtualThreadFactory()
+				: new CustomizableThreadFactory(THREAD_NAME_PREFIX);
+	}
+
+	/**
+	 * Topics whose signed notifications alone are handled.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@Conditional(TrustCondition.class)
+	static class TrustConfiguration {
+
+		private static final String MESSAGE_MANAGER = "software.amazon.awssdk.messagemanager.sns.SnsMessageManager";
+
+		@Bean
+		@ConditionalOnMissingBean
+		TrustedTopics pubSubTrustedTopics(PubSubProperties properties) {
+			if (!ClassUtils.isPresent(MESSAGE_MANAGER, null)) {
+				throw new IllegalStateException(
+						TrustCondition.PROPERTY + " is set, but what checks signatures is missing:"
+								+ " add software.amazon.awssdk:sns-message-manager to the dependencies");
+			}
+			return new TrustedTopics(properties.consumer().trustedTopics());
+		}
+
+	}
+
+	/**
+	 * Whether topics are named that are trusted.
+	 */
+	static final class TrustCondition extends SpringBootCondition {
+
+		static final String PROPERTY = "pubsub.consumer.trusted-topics";
+
+		@Override
+		public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+			boolean bound = Binder.get(context.getEnvironment())
+				.bind(PROPERTY, Bindable.listOf(String.class))
+				.isBound();
+			return new ConditionOutcome(bound, PROPERTY + (bound ? " is set" : " is not set"));
+		}
+
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.pubsub.autoconfigure.endpoint;
+
+import java.time.Clock;
+
+import io.pubsub.autoconfigure.PubSubProperties;
+import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
+import io.pubsub.autoconfigure.health.DaemonWatch;
+import io.pubsub.autoconfigure.publish.PubSubProducerAutoConfiguration;
+import io.pubsub.circuit.HandlerCircuits;
+import io.pubsub.daemon.ConsumerDaemon;
+import io.pubsub.dispatch.HandlerRegistry;
+import io.pubsub.observe.MediaTypeTag;
+import io.pubsub.publish.TopicRouter;
+import io.pubsub.schema.SchemaRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration for the endpoint {@code pubsub} of the actuator.
+ */
+@AutoConfiguration(after = { PubSubConsumerAutoConfiguration.class, PubSubProducerAutoConfiguration.class })
+@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+@ConditionalOnAvailableEndpoint(PubSubEndpoint.class)
+@ConditionalOnBean(SchemaRegistry.class)
+public final class PubSubEndpointAutoConfiguration {
+
+	@Bean
+	OutcomeHistory pubSubOutcomeHistory(SchemaRegistry schemas) {
+		return new OutcomeHistory(new MediaTypeTag(schemas), Clock.systemUTC());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PubSubEndpoint pubSubEndpoint(SchemaRegistry schemas, OutcomeHistory history,
+			ObjectProvider<HandlerRegistry> handlers, ObjectProvider<TopicRouter> topics,
+			ObjectProvider<HandlerCircuits> circuits, ObjectProvider<ConsumerDaemon> daemon,
+			PubSubProperties properties) {
+		return new PubSubEndpoint(schemas, history, handlers, topics, circuits,
+				watch(daemon.getIfAvailable(), properties));
+	}
+
+	private static @Nullable DaemonWatch watch(@Nullable ConsumerDaemon daemon, PubSubProperties properties) {
+		return (daemon != null) ? new DaemonWatch(daemon, properties.health().stuckAfter()) : null;
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.pubsub.autoconfigure.health;
+
+import io.pubsub.autoconfigure.health.DaemonWatch.Condition;
+import io.pubsub.circuit.HandlerCircuits;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+/**
+ * The health of a consumer, as the probes of a platform ask for it.
+ *
+ * @param watch the watch of the daemon
+ */
+record DaemonHealth(DaemonWatch watch) {
+
+	// A service whose dependency fails is as ready as any other instance of it: circuits
+	// are shown only.
+	Health readiness(@Nullable HandlerCircuits circuits) {
+		Condition condition = this.watch.condition();
+		Health.Builder health = health(switch (condition) {
+			case RECEIVING, PAUSED -> Status.UP;
+			case BACKING_OFF, STOPPED -> Status.OUT_OF_SERVICE;
+			case HALTED, STUCK -> Status.DOWN;
+		}, condition);
+		if (circuits != null && !circuits.states().isEmpty()) {
+			health.withDetail("circuits", circuits.states());
+		}
+		return health.build();
+	}
+
+	// Only what is stuck is worth a new process.
+	Health liveness() {
+		Condition condition = this.watch.condition();
+		return health((condition != Condition.STUCK) ? Status.UP : Status.DOWN, condition).build();
+	}
+
+	private Health.Builder health(Status status, Condition condition) {
+		Health.Builder health = Health.status(status)
+			.withDetail("state", condition.toString())
+			.withDetail("inFlight", this.watch.daemon().inFlight());
+		String haltReason = this.watch.daemon().haltReason();
+		return (haltReason != null) ? health.withDetail("reason", haltReason) : health;
+	}
+
+}

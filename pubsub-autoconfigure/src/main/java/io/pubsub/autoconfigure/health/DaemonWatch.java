@@ -1,0 +1,65 @@
+package io.pubsub.autoconfigure.health;
+
+import java.time.Duration;
+import java.util.Locale;
+
+import io.pubsub.daemon.ConsumerDaemon;
+
+/**
+ * Tells how a {@link ConsumerDaemon} is doing, a standstill included.
+ *
+ * @param daemon the daemon
+ * @param stuckAfter how long messages may be in flight without progress
+ */
+public record DaemonWatch(ConsumerDaemon daemon, Duration stuckAfter) {
+
+	/**
+	 * Returns the condition of the daemon at this moment.
+	 * @return the condition
+	 */
+	public Condition condition() {
+		if (this.daemon.inFlight() > 0 && this.daemon.idleTime().compareTo(this.stuckAfter) > 0) {
+			return Condition.STUCK;
+		}
+		if (this.daemon.haltReason() != null) {
+			return Condition.HALTED;
+		}
+		return switch (this.daemon.state()) {
+			case RECEIVING -> Condition.RECEIVING;
+			case BACKING_OFF -> Condition.BACKING_OFF;
+			case PAUSED -> Condition.PAUSED;
+			case STOPPED -> Condition.STOPPED;
+		};
+	}
+
+	/**
+	 * What a daemon can be doing.
+	 */
+	public enum Condition {
+
+		/** Asking for messages, or full. */
+		RECEIVING,
+
+		/** Waiting before it asks again, because asking failed. */
+		BACKING_OFF,
+
+		/** Not asking because it was told so. */
+		PAUSED,
+
+		/** Not asking because there were too many dead letters. */
+		HALTED,
+
+		/** Not started, at the end of its source, or stopped. */
+		STOPPED,
+
+		/** Has messages in flight and makes no progress. */
+		STUCK;
+
+		@Override
+		public String toString() {
+			return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+		}
+
+	}
+
+}

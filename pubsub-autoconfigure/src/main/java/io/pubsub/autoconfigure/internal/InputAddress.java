@@ -1,0 +1,47 @@
+package io.pubsub.autoconfigure.internal;
+
+import java.net.URI;
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The address of an input that ends: {@code stdin:} or {@code file:<path>}. Only these
+ * schemes are, whatever else may be the name of a file.
+ */
+public final class InputAddress {
+
+	/**
+	 * The address of the standard input.
+	 */
+	public static final String STDIN = "stdin:";
+
+	private static final String FILE = "file:";
+
+	private InputAddress() {
+	}
+
+	/**
+	 * Tells whether a source is an input that ends.
+	 * @param source the configured source, if there is one
+	 * @return whether it is the standard input or a file
+	 */
+	public static boolean isInput(@Nullable String source) {
+		return source != null && (source.equals(STDIN) || source.startsWith(FILE));
+	}
+
+	/**
+	 * Returns the path of a file.
+	 * @param source the address of the file
+	 * @return the path
+	 * @throws IllegalArgumentException if the address has none
+	 */
+	public static Path path(String source) {
+		String path = source.substring(FILE.length());
+		if (path.isBlank()) {
+			throw new IllegalArgumentException("pubsub.source=file: needs the path of a file, as in file:orders.jsonl");
+		}
+		return path.startsWith("//") ? Path.of(URI.create(source)) : Path.of(path);
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.pubsub.autoconfigure.local;
+
+import io.pubsub.autoconfigure.PubSubProperties;
+import io.pubsub.local.LocalBroker;
+import io.pubsub.local.QueueOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts the embedded broker with the topics and the queue that the application is
+ * configured with.
+ */
+final class LocalBrokerStart {
+
+	private static final Logger logger = LoggerFactory.getLogger(LocalBrokerStart.class);
+
+	// A message that fails this often will fail again: put it where a developer sees it.
+	private static final int MAX_RECEIVE_COUNT = 5;
+
+	private static final String FIFO = ".fifo";
+
+	private LocalBrokerStart() {
+	}
+
+	static LocalBroker of(PubSubProperties properties, String[] connectionDetails) {
+		refuseToRunBeside(connectionDetails);
+		LocalBroker broker = LocalBroker.builder()
+			.sqsPort(properties.local().sqsPort())
+			.snsPort(properties.local().snsPort())
+			.start();
+		LocalTopology topology = LocalTopology.of(properties);
+		try {
+			provision(broker, topology);
+		}
+		// It is no bean yet, which the context would close.
+		catch (RuntimeException ex) {
+			broker.close();
+			throw ex;
+		}
+		logger.info("The local broker is up: SQS at {}, SNS at {}. To publish to it: {}", broker.sqsEndpoint(),
+				broker.snsEndpoint(), publishCommand(broker, topology.defaultTopicArn()));
+		return broker;
+	}
+
+	// The credentials and the region of the other one would be used with this one.
+	private static void refuseToRunBeside(String[] others) {
+		if (others.length > 0) {
+			throw new LocalBrokerUnusableException(
+					"pubsub.local.enabled is true, but there is also another broker, of the AwsConnectionDetails bean "
+							+ String.join(", ", others),
+					"Set pubsub.local.enabled=false to use that broker, or remove the container that it comes from"
+							+ " (@ServiceConnection, Docker Compose) to use the embedded one.");
+		}
+	}
+
+	private static void provision(LocalBroker broker, LocalTopology topology) {
+		broker.createQueue(topology.deadLetterQueue());
+		broker.createQueue(topology.queue(),
+				QueueOptions.defaults().withDeadLetterQueue(topology.deadLetterQueue(), MAX_RECEIVE_COUNT));
+		topology.topicNames().forEach((topic) -> {
+			String arn = broker.createTopic(topic);
+			if (topic.endsWith(FIFO) || !topology.queue().endsWith(FIFO)) {
+				broker.subscribe(arn, topology.queue(), false, null);
+			}
+			else {
+				logger.warn("The topic {} is not subscribed by the queue {}: SNS permits that only to FIFO topics",
+						topic, topology.queue());
+			}
+		});
+	}
+
+	static String publishCommand(LocalBroker broker, String topicArn) {
+		String command = "AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s aws --region %s --endpoint-url %s"
+			.formatted(LocalBroker.ACCESS_KEY_ID, LocalBroker.SECRET_ACCESS_KEY, broker.region(), broker.snsEndpoint())
+				+ " sns publish --topic-arn %s --message '{\"mediaType\": \"application/vnd.example.hello\"}'"
+					.formatted(topicArn);
+		return topicArn.endsWith(FIFO)
+				? command + " --message-group-id local --message-deduplication-id \"$(date +%s)\"" : command;
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.pubsub.autoconfigure.local;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.pubsub.autoconfigure.PubSubProperties;
+import io.pubsub.autoconfigure.internal.InputAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queue and the topics that the embedded broker has, under the names that they have
+ * in AWS.
+ *
+ * @param queue the name of the queue
+ * @param consumed whether the queue is what the application consumes
+ * @param deadLetterQueue the name of the queue for what can never be handled
+ * @param defaultTopic the name of the topic for all media types without one of their own
+ * @param topics the names of all other topics, by the property that configures them
+ */
+record LocalTopology(String queue, boolean consumed, String deadLetterQueue, String defaultTopic,
+		Map<String, String> topics) {
+
+	private static final String TOPIC_ARN_PREFIX = "arn:aws:sns:us-east-1:000000000000:";
+
+	private static final String DEFAULT_NAME = "pubsub";
+
+	private static final String FIFO = ".fifo";
+
+	private static final String TOPICS = "pubsub.producer.topics.";
+
+	static LocalTopology of(PubSubProperties properties) {
+		boolean input = InputAddress.isInput(properties.source());
+		String queue = input ? DEFAULT_NAME : name(properties.source(), DEFAULT_NAME);
+		PubSubProperties.Topics configured = properties.producer().topics();
+		Map<String, String> topics = new LinkedHashMap<>();
+		add(topics, "mappings", configured.mappings());
+		add(topics, "created", configured.created());
+		add(topics, "changed", configured.changed());
+		add(topics, "deleted", configured.deleted());
+		return new LocalTopology(queue, !input, name(properties.deadLetter().destination(), deadLetterQueue(queue)),
+				name(configured.defaultTopic(), DEFAULT_NAME), topics);
+	}
+
+	private static void add(Map<String, String> topics, String map, Map<String, String> addresses) {
+		addresses.forEach((key, address) -> topics.put(TOPICS + map + "[" + key + "]", name(address, DEFAULT_NAME)));
+	}
+
+	private static String deadLetterQueue(String queue) {
+		return queue.endsWith(FIFO) ? queue.substring(0, queue.length() - FIFO.length()) + "-dead-letters" + FIFO
+				: queue + "-dead-letters";
+	}
+
+	// The last part of a URL or an ARN is the name.
+	private static String name(@Nullable String address, String defaultName) {
+		if (address == null || address.isBlank()) {
+			return defaultName;
+		}
+		int end = Math.max(address.lastIndexOf('/'), address.lastIndexOf(':'));
+		return address.substring(end + 1);
+	}
+
+	/**
+	 * The names of all topics.
+	 * @return each name once
+	 */
+	Set<String> topicNames() {
+		Set<String> names = new TreeSet<>(this.topics.values());
+		names.add(this.defaultTopic);
+		return names;
+	}
+
+	String defaultTopicArn() {
+		return TOPIC_ARN_PREFIX + this.defaultTopic;
+	}
+
+	/**
+	 * The properties that lead to the embedded broker, whatever else is configured.
+	 * @return values by property name
+	 */
+	Map<String, Object> overrides() {
+		Map<String, Object> overrides = new LinkedHashMap<>();
+		if (this.consumed) {
+			overrides.put("pubsub.source", this.queue);
+		}
+		overrides.put("pubsub.dead-letter.destination", this.deadLetterQueue);
+		overrides.put(TOPICS + "default", defaultTopicArn());
+		this.topics.forEach((property, name) -> overrides.put(property, TOPIC_ARN_PREFIX + name));
+		overrides.put("spring.cloud.aws.region.static", "us-east-1");
+		overrides.put("spring.cloud.aws.credentials.instance-profile", "false");
+		overrides.put("spring.cloud.aws.credentials.access-key", "local");
+		overrides.put("spring.cloud.aws.credentials.secret-key", "local");
+		return overrides;
+	}
+
+}

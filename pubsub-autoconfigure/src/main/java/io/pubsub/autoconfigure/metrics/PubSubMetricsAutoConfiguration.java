@@ -1,0 +1,80 @@
+package io.pubsub.autoconfigure.metrics;
+
+import java.time.Clock;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
+import io.pubsub.autoconfigure.publish.DestinationDecorator;
+import io.pubsub.autoconfigure.sqs.PubSubSqsAutoConfiguration;
+import io.pubsub.aws.sqs.SqsMeters;
+import io.pubsub.aws.sqs.SqsSource;
+import io.pubsub.daemon.ConsumerDaemon;
+import io.pubsub.observe.MediaTypeTag;
+import io.pubsub.observe.MeteredDestination;
+import io.pubsub.observe.OutcomeMeters;
+import io.pubsub.publish.PublishOnSuccess;
+import io.pubsub.schema.SchemaRegistry;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Auto-configuration for the meters of publishing and consuming (MC-61).
+ */
+@AutoConfiguration(after = { PubSubConsumerAutoConfiguration.class, PubSubSqsAutoConfiguration.class },
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean({ MeterRegistry.class, SchemaRegistry.class })
+public final class PubSubMetricsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	OutcomeMeters pubSubOutcomeMeters(MeterRegistry registry, SchemaRegistry schemas) {
+		return new OutcomeMeters(registry, new MediaTypeTag(schemas), Clock.systemUTC());
+	}
+
+	@Bean
+	DestinationDecorator pubSubDestinationMeters(MeterRegistry registry, SchemaRegistry schemas) {
+		return (destination) -> new MeteredDestination(destination, registry, new MediaTypeTag(schemas));
+	}
+
+	@Bean
+	@ConditionalOnBean(ConsumerDaemon.class)
+	MeterBinder pubSubDaemonMeters(ConsumerDaemon daemon) {
+		return (registry) -> Gauge.builder("pubsub.consumer.in.flight", daemon, ConsumerDaemon::inFlight)
+			.description("Messages that were handed over and are not settled")
+			.register(registry);
+	}
+
+	@Bean
+	@ConditionalOnBean(PublishOnSuccess.class)
+	MeterBinder pubSubRefusedPublishMeters(PublishOnSuccess publishOnSuccess) {
+		return (registry) -> FunctionCounter
+			.builder("pubsub.producer.refused", publishOnSuccess, PublishOnSuccess::refused)
+			.description("Deferred messages that were not published, because their handler had lost its message")
+			.register(registry);
+	}
+
+	/**
+	 * The counters of a source on SQS.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(SqsSource.class)
+	@ConditionalOnBean(SqsSource.class)
+	static class SqsConfiguration {
+
+		@Bean
+		SqsMeters pubSubSqsMeters(SqsSource source) {
+			return new SqsMeters(source.metrics());
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The meters of publishing and consuming.
+ */
+@NullMarked
+package io.pubsub.autoconfigure.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+package io.pubsub.autoconfigure.publish;
+
+import io.pubsub.transport.Destination;
+
+/**
+ * Puts something in front of the destination that the producer publishes to.
+ */
+@FunctionalInterface
+public interface DestinationDecorator {
+
+	/**
+	 * Decorates.
+	 * @param destination the destination
+	 * @return what the producer publishes to
+	 */
+	Destination decorate(Destination destination);
+
+}

@@ -1,0 +1,164 @@
+package io.pubsub.autoconfigure.publish;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import io.awspring.cloud.autoconfigure.AwsAsyncClientCustomizer;
+import io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration;
+import io.awspring.cloud.autoconfigure.core.AwsClientBuilderConfigurer;
+import io.awspring.cloud.autoconfigure.core.AwsConnectionDetails;
+import io.awspring.cloud.autoconfigure.sns.SnsProperties;
+import io.pubsub.MediaTypes;
+import io.pubsub.autoconfigure.PubSubAutoConfiguration;
+import io.pubsub.autoconfigure.PubSubProperties;
+import io.pubsub.aws.sns.SnsDestination;
+import io.pubsub.publish.BatchRelay;
+import io.pubsub.publish.ComposeInterceptor;
+import io.pubsub.publish.MessageComposer;
+import io.pubsub.publish.Propagation;
+import io.pubsub.publish.PublishBatchHandler;
+import io.pubsub.publish.PublishScopes;
+import io.pubsub.publish.SnsProducer;
+import io.pubsub.publish.TopicRouter;
+import io.pubsub.publish.Topics;
+import io.pubsub.schema.MessageCodec;
+import io.pubsub.schema.SchemaRegistry;
+import io.pubsub.transport.Destination;
+import software.amazon.awssdk.services.sns.SnsAsyncClient;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Auto-configuration for publishing messages to SNS.
+ */
+@AutoConfiguration(after = { PubSubAutoConfiguration.class, AwsAutoConfiguration.class },
+		afterName = "io.awspring.cloud.autoconfigure.sns.SnsAutoConfiguration")
+@ConditionalOnClass(SnsDestination.class)
+@ConditionalOnBean(MessageCodec.class)
+@Import(DeferredPublishingConfiguration.class)
+public final class PubSubProducerAutoConfiguration {
+
+	/**
+	 * The name of the bean that takes batches apart.
+	 */
+	public static final String BATCH_HANDLER = "pubSubPublishBatchHandler";
+
+	@Bean
+	@ConditionalOnMissingBean
+	TopicRouter pubSubTopicRouter(PubSubProperties properties, MediaTypes mediaTypes) {
+		PubSubProperties.Topics topics = properties.producer().topics();
+		return new TopicRouter(new Topics(topics.defaultTopic(), topics.mappings(), topics.created(), topics.changed(),
+				topics.deleted()), mediaTypes);
+	}
+
+	@Bean
+	TopicKeyCheck pubSubTopicKeyCheck(PubSubProperties properties, MediaTypes mediaTypes, SchemaRegistry schemas) {
+		return new TopicKeyCheck(properties.producer().topics(), mediaTypes, schemas);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	MessageComposer pubSubMessageComposer(SchemaRegistry schemas, MessageCodec codec, TopicRouter router,
+			PubSubProperties properties, ObjectProvider<ComposeInterceptor> interceptor, ObjectProvider<Clock> clock) {
+		Propagation propagation = new Propagation(properties.producer().propagate());
+		return new MessageComposer(schemas, codec, router, propagation, clock.getIfUnique(Clock::systemUTC),
+				interceptor.getIfAvailable());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SnsProducer snsProducer(MessageComposer composer, Destination destination, PublishScopes scopes,
+			PubSubProperties properties, ObjectProvider<DestinationDecorator> decorators) {
+		Destination decorated = decorate(destination, decorators);
+		Destination batching = switch (properties.producer().batching()) {
+			case NATIVE -> decorated;
+			case RELAY -> new BatchRelay(decorated, composer, maxBytes(properties));
+		};
+		return new SnsProducer(composer, batching, properties.producer().mode(), scopes);
+	}
+
+	@Bean(BATCH_HANDLER)
+	@ConditionalOnMissingBean
+	@ConditionalOnBooleanProperty("pubsub.consumer.republish-batches")
+	PublishBatchHandler pubSubPublishBatchHandler(MessageComposer composer, Destination destination,
+			PubSubProperties properties, ObjectProvider<DestinationDecorator> decorators) {
+		return new PublishBatchHandler(composer, decorate(destination, decorators), properties.producer().mode());
+	}
+
+	private static Destination decorate(Destination destination, ObjectProvider<DestinationDecorator> decorators) {
+		Destination decorated = destination;
+		for (DestinationDecorator decorator : decorators.orderedStream().toList()) {
+			decorated = decorator.decorate(decorated);
+		}
+		return decorated;
+	}
+
+	private static int maxBytes(PubSubProperties properties) {
+		return Math.toIntExact(properties.producer().maxMessageSize().toBytes());
+	}
+
+	/**
+	 * SNS as the destination.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ SnsAsyncClient.class, AwsClientBuilderConfigurer.class })
+	@ConditionalOnBooleanProperty(name = "spring.cloud.aws.sns.enabled", matchIfMissing = true)
+	@EnableConfigurationProperties(SnsProperties.class)
+	static class SnsConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		SnsAsyncClient snsAsyncClient(SnsProperties properties, AwsClientBuilderConfigurer configurer,
+				ObjectProvider<AwsConnectionDetails> connectionDetails,
+				ObjectProvider<SnsAsyncClientCustomizer> customizers,
+				ObjectProvider<AwsAsyncClientCustomizer> asyncCustomizers) {
+			return configurer
+				.configureAsyncClient(SnsAsyncClient.builder(), properties, connectionDetails.getIfAvailable(),
+						customizers.orderedStream(), asyncCustomizers.orderedStream())
+				.build();
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(Destination.class)
+		SnsDestination pubSubDestination(SnsAsyncClient client, PubSubProperties properties,
+				ConfigurableListableBeanFactory beans) {
+			SnsDestination destination = new SnsDestination(client, BlockingSnsClient.of(client, beans),
+					maxBytes(properties), Map.of(), properties.producer().timeout());
+			topics(properties.producer().topics()).forEach((topic) -> check(destination, topic));
+			return destination;
+		}
+
+		private static Stream<String> topics(PubSubProperties.Topics topics) {
+			return Stream
+				.of(topics.mappings().values(), topics.created().values(), topics.changed().values(),
+						topics.deleted().values(), Collections.singleton(topics.defaultTopic()))
+				.flatMap(Collection::stream)
+				.filter(Objects::nonNull);
+		}
+
+		private static void check(SnsDestination destination, String topic) {
+			try {
+				destination.check(topic);
+			}
+			catch (IllegalArgumentException ex) {
+				throw new IllegalArgumentException("pubsub.producer.topics: " + ex.getMessage());
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,134 @@
+package io.pubsub.autoconfigure.validation;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.pubsub.autoconfigure.PubSubProperties;
+import io.pubsub.autoconfigure.idempotency.PubSubIdempotencyProperties;
+import io.pubsub.autoconfigure.internal.Spelling;
+import io.pubsub.autoconfigure.uri.PubSubUriProperties;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+/**
+ * All properties below {@code pubsub}, as the records have them that they are bound to.
+ */
+final class KnownProperties {
+
+	static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("pubsub");
+
+	private static final List<Class<? extends Record>> TYPES = List.of(PubSubProperties.class,
+			PubSubIdempotencyProperties.class, PubSubUriProperties.class);
+
+	private final List<Known> properties = new ArrayList<>();
+
+	KnownProperties() {
+		for (Class<? extends Record> type : TYPES) {
+			String prefix = type.getAnnotation(ConfigurationProperties.class).value();
+			add(ConfigurationPropertyName.of(prefix), type);
+		}
+		// What the command line stands for.
+		this.properties.add(new Known(ROOT.append("command-line"), true, false));
+	}
+
+	private void add(ConfigurationPropertyName prefix, Class<?> type) {
+		for (RecordComponent component : type.getRecordComponents()) {
+			ConfigurationPropertyName name = prefix.append(nameOf(component));
+			if (component.getType().isRecord()) {
+				add(name, component.getType());
+			}
+			else {
+				this.properties.add(new Known(name, Map.class.isAssignableFrom(component.getType()),
+						Collection.class.isAssignableFrom(component.getType())));
+			}
+		}
+	}
+
+	private static String nameOf(RecordComponent component) {
+		try {
+			Name name = component.getDeclaringRecord().getDeclaredField(component.getName()).getAnnotation(Name.class);
+			return (name != null) ? name.value() : DataObjectPropertyName.toDashedForm(component.getName());
+		}
+		catch (NoSuchFieldException ex) {
+			throw new IllegalStateException(component + " has no field", ex);
+		}
+	}
+
+	List<String> names() {
+		return this.properties.stream().map((property) -> property.name().toString()).toList();
+	}
+
+	// Those that must have a value if they are there.
+	List<ConfigurationPropertyName> scalars() {
+		return this.properties.stream()
+			.filter((property) -> !property.map() && !property.list())
+			.map(Known::name)
+			.toList();
+	}
+
+	boolean contains(ConfigurationPropertyName name) {
+		ConfigurationPropertyName single = withoutIndex(name);
+		return this.properties.stream().anyMatch((known) -> known.covers(single));
+	}
+
+	// In the name of an environment variable, a dot and a hyphen look alike.
+	boolean containsVariable(ConfigurationPropertyName name) {
+		String letters = letters(withoutIndex(name));
+		return this.properties.stream().anyMatch((known) -> known.covers(letters));
+	}
+
+	// The property that was meant; null if none is near.
+	@Nullable String nearest(ConfigurationPropertyName name) {
+		ConfigurationPropertyName single = withoutIndex(name);
+		String nearest = nearest(single, this.properties);
+		while (nearest == null && single.getNumberOfElements() > 2) {
+			single = single.getParent();
+			nearest = nearest(single, this.properties.stream().filter(Known::map).toList());
+		}
+		return nearest;
+	}
+
+	private static @Nullable String nearest(ConfigurationPropertyName name, List<Known> properties) {
+		Map<String, String> names = properties.stream()
+			.collect(Collectors.toMap((known) -> letters(known.name()), (known) -> known.name().toString()));
+		String nearest = Spelling.nearest(letters(name), names.keySet());
+		return (nearest != null) ? names.get(nearest) : null;
+	}
+
+	private static ConfigurationPropertyName withoutIndex(ConfigurationPropertyName name) {
+		ConfigurationPropertyName single = name;
+		while (single.isNumericIndex(single.getNumberOfElements() - 1)) {
+			single = single.getParent();
+		}
+		return single;
+	}
+
+	// Without the prefix, which all have in common.
+	private static String letters(ConfigurationPropertyName name) {
+		return name.subName(1).toString().replaceAll("[-.]", "").toLowerCase(Locale.ROOT);
+	}
+
+	private record Known(ConfigurationPropertyName name, boolean map, boolean list) {
+
+		boolean covers(ConfigurationPropertyName other) {
+			return this.name.equals(other) || other.isAncestorOf(this.name)
+					|| (this.map && this.name.isAncestorOf(other));
+		}
+
+		boolean covers(String other) {
+			String own = letters(this.name);
+			return own.startsWith(other) || (this.map && other.startsWith(own));
+		}
+
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.pubsub.autoconfigure;
+
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
+
+/**
+ * What the registered analyzers of this module say of a failure.
+ */
+public final class FailureAnalyses {
+
+	private FailureAnalyses() {
+	}
+
+	public static FailureAnalysis of(@Nullable Throwable failure) {
+		return SpringFactoriesLoader.forDefaultResourceLocation()
+			.load(FailureAnalyzer.class, FailureHandler.handleMessage((message, cause) -> {
+			}))
+			.stream()
+			.filter((analyzer) -> analyzer.getClass().getName().startsWith("io.pubsub."))
+			.map((analyzer) -> analyzer.analyze(Objects.requireNonNull(failure)))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElseThrow(() -> new AssertionError("Nobody analyzes the failure", failure));
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.autoconfigure.circuit;
+
+import org.jspecify.annotations.NullMarked;

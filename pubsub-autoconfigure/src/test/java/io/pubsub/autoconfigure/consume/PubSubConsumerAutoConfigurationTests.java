@@ -1,0 +1,368 @@
+package io.pubsub.autoconfigure.consume;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+
+import io.pubsub.Handles;
+import io.pubsub.Outcome;
+import io.pubsub.autoconfigure.PubSubAutoConfiguration;
+import io.pubsub.autoconfigure.internal.UnknownNameException;
+import io.pubsub.autoconfigure.scan.ScannedMessage;
+import io.pubsub.autoconfigure.sqs.PubSubSqsAutoConfiguration;
+import io.pubsub.aws.sns.TrustedTopics;
+import io.pubsub.daemon.ConsumerDaemon;
+import io.pubsub.dispatch.DeadLetters;
+import io.pubsub.dispatch.DispatchResult;
+import io.pubsub.dispatch.DuplicateHandlerException;
+import io.pubsub.dispatch.Handler;
+import io.pubsub.dispatch.HandlerRegistry;
+import io.pubsub.dispatch.MessageDispatcher;
+import io.pubsub.dispatch.OutcomeListener;
+import io.pubsub.schema.Envelope;
+import io.pubsub.schema.MessageCodec;
+import io.pubsub.test.InMemoryDestination;
+import io.pubsub.test.InMemoryQueue;
+import io.pubsub.test.TestClock;
+import io.pubsub.transport.BackoffPolicy;
+import io.pubsub.transport.Source;
+import io.pubsub.transport.Subscription;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.messagemanager.sns.SnsMessageManager;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link PubSubConsumerAutoConfiguration}.
+ */
+class PubSubConsumerAutoConfigurationTests {
+
+	private static final String GOOD = """
+			{"mediaType": "application/vnd.example.pubsub._.created.scanned", "text": "hello"}""";
+
+	private static final String EXPIRING = """
+			{"mediaType": "application/vnd.example.pubsub._.created.scanned", "opaqueData": {"x-request-ttl": "1"},
+			 "text": "hello"}""";
+
+	private final InMemoryQueue queue = new InMemoryQueue(new TestClock());
+
+	private final Outcomes outcomes = new Outcomes();
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, ValidationAutoConfiguration.class,
+				PubSubAutoConfiguration.class, PubSubSqsAutoConfiguration.class, PubSubConsumerAutoConfiguration.class))
+		.withBean(OutcomeListener.class, () -> this.outcomes)
+		.withPropertyValues("pubsub.organization=example", "pubsub.consumer.drain=1s");
+
+	private final ApplicationContextRunner withSource = this.contextRunner.withBean(Source.class, this.queue::source);
+
+	@Test
+	void handlesTheMessagesOfTheSource() {
+		this.queue.send(GOOD);
+		this.withSource.withBean("scannedHandler", ScannedHandler.class).run((context) -> {
+			Awaitility.await().untilAsserted(() -> assertThat(this.outcomes.kinds()).containsExactly("SUCCEEDED"));
+			assertThat(this.outcomes.results.get(0).handler()).hasToString("scannedHandler.on");
+		});
+	}
+
+	@Test
+	void handlesOnVirtualThreadsOrNotWithoutDifference() {
+		this.queue.send(GOOD);
+		this.withSource.withBean("scannedHandler", ScannedHandler.class)
+			.withPropertyValues("spring.threads.virtual.enabled=true")
+			.run((context) -> Awaitility.await()
+				.untilAsserted(() -> assertThat(this.outcomes.kinds()).containsExactly("SUCCEEDED")));
+	}
+
+	@Test
+	void stopsTheDaemonWithTheContext() {
+		List<ConsumerDaemon> daemons = new CopyOnWriteArrayList<>();
+		this.withSource.withBean("scannedHandler", ScannedHandler.class).run((context) -> {
+			daemons.add(context.getBean(ConsumerDaemon.class));
+			assertThat(daemons.get(0).isRunning()).isTrue();
+		});
+		assertThat(daemons.get(0).isRunning()).isFalse();
+	}
+
+	@Test
+	void startsNothingWhenConsumingIsDisabled() {
+		this.withSource.withBean("scannedHandler", ScannedHandler.class)
+			.withPropertyValues("pubsub.consumer.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(ConsumerDaemon.class)
+				.doesNotHaveBean(HandlerRegistry.class));
+	}
+
+	@Test
+	void startsNothingBeforeItIsToldTo() {
+		this.queue.send(GOOD);
+		this.withSource.withBean("scannedHandler", ScannedHandler.class)
+			.withPropertyValues("pubsub.consumer.auto-startup=false")
+			.run((context) -> {
+				assertThat(context.getBean(ConsumerDaemon.class).isRunning()).isFalse();
+				context.getBean(ConsumerDaemon.class).start();
+				Awaitility.await().untilAsserted(() -> assertThat(this.outcomes.kinds()).containsExactly("SUCCEEDED"));
+			});
+	}
+
+	@Test
+	void startsNothingWithoutHandlersAndWithoutSource() {
+		this.contextRunner.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ConsumerDaemon.class));
+	}
+
+	@Test
+	void failsWhenThereAreHandlersButNoSource() {
+		this.contextRunner.withBean("scannedHandler", ScannedHandler.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(NoSourceException.class)
+				.hasMessageContaining("scannedHandler.on"));
+	}
+
+	@Test
+	void failsWhenTwoBeansHandleAMediaType() {
+		this.withSource.withBean("first", ScannedHandler.class)
+			.withBean("second", ScannedHandler.class)
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(DuplicateHandlerException.class)
+				.hasMessageContainingAll("first.on", "second.on"));
+	}
+
+	@Test
+	void bindsOnlyTheHandlersOfThisDaemon() {
+		this.withSource.withBean("first", ScannedHandler.class)
+			.withBean("second", ScannedHandler.class)
+			.withPropertyValues("pubsub.consumer.handlers=sec*")
+			.run((context) -> assertThat(context.getBean(HandlerRegistry.class).handlers()).extracting(Handler::name)
+				.containsExactly("second.on"));
+	}
+
+	@Test
+	void failsWhenAHandlerToBindIsMissing() {
+		this.withSource.withBean("first", ScannedHandler.class)
+			.withPropertyValues("pubsub.consumer.handlers=third")
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(UnknownNameException.class)
+				.hasMessageContaining("third"));
+	}
+
+	@Test
+	void countsTheTimeToLive() {
+		this.queue.send(EXPIRING);
+		this.withSource.withBean("scannedHandler", ScannedHandler.class)
+			.run((context) -> Awaitility.await()
+				.untilAsserted(() -> assertThat(this.outcomes.kinds()).containsExactly("EXPIRED")));
+	}
+
+	@Test
+	void countsNoTimeToLiveWhenToldSo() {
+		this.queue.send(EXPIRING);
+		this.withSource.withBean("scannedHandler", ScannedHandler.class)
+			.withPropertyValues("pubsub.ttl.enabled=false")
+			.run((context) -> Awaitility.await()
+				.untilAsserted(() -> assertThat(this.outcomes.kinds()).containsExactly("SUCCEEDED")));
+	}
+
+	@Test
+	void handlesWhateverComesUnlessTopicsAreTrusted() {
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(TrustedTopics.class));
+	}
+
+	@Test
+	void handlesOnlyWhatATrustedTopicHasSigned() {
+		this.queue.send(GOOD);
+		this.withSource.withBean("scannedHandler", ScannedHandler.class)
+			.withPropertyValues("pubsub.consumer.trusted-topics=arn:aws:sns:eu-central-1:123456789012:orders-*")
+			.run((context) -> Awaitility.await()
+				.untilAsserted(() -> assertThat(this.outcomes.results).extracting((result) -> result.outcome().reason())
+					.containsExactly("untrusted")));
+	}
+
+	@Test
+	void failsWhenATrustedTopicIsNone() {
+		this.contextRunner.withPropertyValues("pubsub.consumer.trusted-topics=orders")
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("not 'orders'"));
+	}
+
+	@Test
+	void failsWhenWhatChecksSignaturesIsMissing() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader(SnsMessageManager.class))
+			.withPropertyValues("pubsub.consumer.trusted-topics=arn:aws:sns:eu-central-1:123456789012:orders")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageEndingWith("add software.amazon.awssdk:sns-message-manager to the dependencies"));
+	}
+
+	@Test
+	void startsTheTimeToLiveWhereToldTo() {
+		this.queue.send(GOOD);
+		this.withSource.withBean("scannedHandler", ScannedHandler.class)
+			.withPropertyValues("pubsub.ttl.initial=7")
+			.run((context) -> Awaitility.await()
+				.untilAsserted(() -> assertThat(this.outcomes.results).singleElement()
+					.satisfies((result) -> assertThat(result.context().timeToLive()).isEqualTo(6))));
+	}
+
+	@Test
+	void interruptsHandlersAfterTheMaximumHandlingTime() {
+		this.queue.send(GOOD);
+		this.withSource.withBean(StuckHandler.class)
+			.withPropertyValues("pubsub.consumer.max-handling-time=10ms")
+			.run((context) -> Awaitility.await()
+				.untilAsserted(() -> assertThat(this.outcomes.results).first()
+					.satisfies((result) -> assertThat(result.outcome().reason()).isEqualTo("timeout"))));
+	}
+
+	@Test
+	void haltsWhenThePartOfDeadLettersIsTooLarge() {
+		IntStream.range(0, 101).forEach((i) -> this.queue.send("{}"));
+		this.withSource.withBean(DeadLetters.class, () -> new DeadLetters(new InMemoryDestination(), "dead"))
+			.withPropertyValues("pubsub.dead-letter.max-invalid-ratio=0.5")
+			.run((context) -> {
+				ConsumerDaemon daemon = context.getBean(ConsumerDaemon.class);
+				Awaitility.await().untilAsserted(() -> assertThat(daemon.state()).isEqualTo(Subscription.State.PAUSED));
+				assertThat(daemon.haltReason()).contains("100 of the last 100");
+			});
+	}
+
+	@Test
+	void refusesALimitOfDeadLettersWithoutDestination() {
+		this.withSource.withPropertyValues("pubsub.dead-letter.max-consecutive=10")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("pubsub.dead-letter.destination"));
+	}
+
+	@Test
+	void refusesDeadLettersWithoutDestination() {
+		this.withSource.withPropertyValues("pubsub.consumer.unhandled=dead-letter")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("pubsub.dead-letter.destination"));
+	}
+
+	@Test
+	void handsUnhandledMessagesBackWhenToldSo() {
+		this.queue.send(GOOD);
+		this.withSource.withPropertyValues("pubsub.consumer.unhandled=nack").run((context) -> {
+			Awaitility.await().untilAsserted(() -> assertThat(this.outcomes.kinds()).containsExactly("IGNORED"));
+			assertThat(this.queue.size()).isEqualTo(1);
+		});
+	}
+
+	@Test
+	void acknowledgesUnhandledMessagesByDefault() {
+		this.queue.send(GOOD);
+		this.withSource.run((context) -> {
+			Awaitility.await().untilAsserted(() -> assertThat(this.outcomes.kinds()).containsExactly("IGNORED"));
+			assertThat(this.queue.size()).isZero();
+		});
+	}
+
+	@Test
+	void backsOffExponentiallyByDefault() {
+		this.contextRunner.withPropertyValues("pubsub.consumer.backoff.base=2s", "pubsub.consumer.backoff.max=3s")
+			.run((context) -> assertThat(context.getBean(BackoffPolicy.class).delay(20)).isBetween(Duration.ZERO,
+					Duration.ofSeconds(3)));
+	}
+
+	@Test
+	void backsOffForAFixedTimeWhenToldSo() {
+		this.contextRunner.withPropertyValues("pubsub.consumer.backoff.policy=fixed", "pubsub.consumer.backoff.base=5s")
+			.run((context) -> assertThat(context.getBean(BackoffPolicy.class).delay(20))
+				.isEqualTo(Duration.ofSeconds(5)));
+	}
+
+	@Test
+	void refusesAnUnknownBackoffPolicy() {
+		this.contextRunner.withPropertyValues("pubsub.consumer.backoff.policy=sometimes")
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("sometimes"));
+	}
+
+	@Test
+	void backsOffWhenTheUserProvidesABackoffPolicy() {
+		BackoffPolicy policy = BackoffPolicy.fixed(Duration.ZERO);
+		this.contextRunner.withBean(BackoffPolicy.class, () -> policy)
+			.run((context) -> assertThat(context).getBean(BackoffPolicy.class).isSameAs(policy));
+	}
+
+	@Test
+	void backsOffWhenTheUserProvidesAHandlerRegistry() {
+		HandlerRegistry registry = new HandlerRegistry();
+		this.contextRunner.withBean(HandlerRegistry.class, () -> registry)
+			.run((context) -> assertThat(context).getBean(HandlerRegistry.class).isSameAs(registry));
+	}
+
+	@Test
+	void backsOffWhenTheUserProvidesADispatcher() {
+		this.contextRunner.withUserConfiguration(UserDispatcher.class)
+			.run((context) -> assertThat(context).hasSingleBean(MessageDispatcher.class).hasBean("userDispatcher"));
+	}
+
+	@Test
+	void backsOffWhenTheUserProvidesADaemon() {
+		this.withSource.withUserConfiguration(UserDaemon.class)
+			.run((context) -> assertThat(context).hasSingleBean(ConsumerDaemon.class).hasBean("userDaemon"));
+	}
+
+	static class ScannedHandler {
+
+		@Handles
+		void on(ScannedMessage message) {
+		}
+
+	}
+
+	static class StuckHandler {
+
+		@Handles
+		void on(ScannedMessage message) throws InterruptedException {
+			new CountDownLatch(1).await();
+		}
+
+	}
+
+	static class UserDispatcher {
+
+		@Bean
+		MessageDispatcher userDispatcher(MessageCodec codec, HandlerRegistry handlers) {
+			return MessageDispatcher.builder(Envelope.codec(JsonMapper.builder().build()), codec, handlers).build();
+		}
+
+	}
+
+	static class UserDaemon {
+
+		@Bean
+		ConsumerDaemon userDaemon(Source source, MessageDispatcher dispatcher) {
+			return new ConsumerDaemon(source, dispatcher, Duration.ofSeconds(1));
+		}
+
+	}
+
+	static final class Outcomes implements OutcomeListener {
+
+		private final List<DispatchResult> results = new CopyOnWriteArrayList<>();
+
+		@Override
+		public void onOutcome(DispatchResult result) {
+			this.results.add(result);
+		}
+
+		List<String> kinds() {
+			return this.results.stream().map((result) -> result.outcome().kind()).map(Outcome.Kind::name).toList();
+		}
+
+	}
+
+}

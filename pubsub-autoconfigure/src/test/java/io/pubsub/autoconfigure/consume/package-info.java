@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.autoconfigure.consume;
+
+import org.jspecify.annotations.NullMarked;

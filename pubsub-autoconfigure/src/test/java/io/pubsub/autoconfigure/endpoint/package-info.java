@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.autoconfigure.endpoint;
+
+import org.jspecify.annotations.NullMarked;

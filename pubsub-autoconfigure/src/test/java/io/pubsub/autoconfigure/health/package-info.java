@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.autoconfigure.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.autoconfigure.idempotency;
+
+import org.jspecify.annotations.NullMarked;

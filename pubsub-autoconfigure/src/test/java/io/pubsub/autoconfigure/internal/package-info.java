@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.autoconfigure.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,248 @@
+package io.pubsub.autoconfigure.local;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+import io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration;
+import io.awspring.cloud.autoconfigure.core.CredentialsProviderAutoConfiguration;
+import io.awspring.cloud.autoconfigure.core.RegionProviderAutoConfiguration;
+import io.awspring.cloud.autoconfigure.sns.SnsAutoConfiguration;
+import io.awspring.cloud.autoconfigure.sqs.SqsAutoConfiguration;
+import io.pubsub.Handles;
+import io.pubsub.autoconfigure.PubSubAutoConfiguration;
+import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
+import io.pubsub.autoconfigure.consume.PubSubInputAutoConfiguration;
+import io.pubsub.autoconfigure.internal.CommandLineProperties;
+import io.pubsub.autoconfigure.publish.PubSubProducerAutoConfiguration;
+import io.pubsub.autoconfigure.scan.ScannedMessage;
+import io.pubsub.autoconfigure.sqs.PubSubSqsAutoConfiguration;
+import io.pubsub.dispatch.DeadLetters;
+import io.pubsub.local.LocalBroker;
+import io.pubsub.publish.SnsProducer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.mock.env.MockEnvironment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link PubSubLocalAutoConfiguration} and
+ * {@link LocalBrokerEnvironmentPostProcessor}.
+ */
+class PubSubLocalAutoConfigurationTests {
+
+	@Test
+	void carriesAMessageFromTheProducerToTheHandler() {
+		try (ConfigurableApplicationContext context = run()) {
+			context.getBean(SnsProducer.class).produce(new ScannedMessage("hello"));
+			List<ScannedMessage> handled = context.getBean(ScannedHandler.class).handled;
+			Awaitility.await().untilAsserted(() -> assertThat(handled).containsExactly(new ScannedMessage("hello")));
+		}
+	}
+
+	@Test
+	void putsTheConfiguredTopicsAndTheQueueInThePlaceOfThoseOfAws() {
+		try (ConfigurableApplicationContext context = run(
+				"--pubsub.source=https://sqs.eu-west-1.amazonaws.com/123456789012/orders",
+				"--pubsub.producer.topics.created.scanned=arn:aws:sns:eu-west-1:123456789012:scanned")) {
+			assertThat(context.getEnvironment().getProperty("pubsub.source")).isEqualTo("orders");
+			context.getBean(SnsProducer.class).produce(new ScannedMessage("hello"));
+			List<ScannedMessage> handled = context.getBean(ScannedHandler.class).handled;
+			Awaitility.await().untilAsserted(() -> assertThat(handled).hasSize(1));
+		}
+	}
+
+	@Test
+	void sendsWhatIsInvalidToTheDeadLetterQueue() {
+		try (ConfigurableApplicationContext context = run()) {
+			SqsAsyncClient sqs = context.getBean(SqsAsyncClient.class);
+			LocalBroker broker = context.getBean(LocalBroker.class);
+			sqs.sendMessage((message) -> message.queueUrl(broker.queueUrl("pubsub")).messageBody("{}")).join();
+			String deadLetters = broker.queueUrl("pubsub-dead-letters");
+			Awaitility.await().untilAsserted(() -> assertThat(messages(sqs, deadLetters)).isEqualTo("1"));
+			assertThat(messages(sqs, broker.queueUrl("pubsub"))).isEqualTo("0");
+		}
+	}
+
+	@Test
+	void runsOnAFifoQueue() {
+		try (ConfigurableApplicationContext context = run("--pubsub.source=orders.fifo",
+				"--pubsub.producer.topics.default=arn:aws:sns:eu-west-1:123456789012:orders.fifo")) {
+			LocalBroker broker = context.getBean(LocalBroker.class);
+			assertThat(broker.queueUrl("orders.fifo")).endsWith("/orders.fifo");
+			assertThat(broker.queueUrl("orders-dead-letters.fifo")).isNotEmpty();
+		}
+	}
+
+	@Test
+	void letsACommandFindTheBroker() {
+		try (ConfigurableApplicationContext service = run("--spring.application.name=announced")) {
+			LocalBroker broker = service.getBean(LocalBroker.class);
+			assertThat(prepareCommand(service("announced")))
+				.returns("false", (command) -> command.getProperty("pubsub.local.enabled"))
+				.returns(broker.sqsEndpoint().toString(),
+						(command) -> command.getProperty("spring.cloud.aws.sqs.endpoint"));
+		}
+	}
+
+	@Test
+	void letsACommandFindTheBrokerAtConfiguredPorts() {
+		try (LocalBroker broker = LocalBroker.start()) {
+			int port = broker.snsEndpoint().getPort();
+			MockEnvironment service = service("configured")
+				.withProperty("pubsub.local.sqs-port", String.valueOf(broker.sqsEndpoint().getPort()))
+				.withProperty("pubsub.local.sns-port", String.valueOf(port));
+			assertThat(prepareCommand(service).getProperty("spring.cloud.aws.sns.endpoint")).endsWith(":" + port);
+		}
+	}
+
+	@Test
+	void refusesACommandWithoutARunningBroker() {
+		assertThatExceptionOfType(LocalBrokerUnusableException.class)
+			.isThrownBy(() -> prepareCommand(service("stopped")))
+			.withMessageContainingAll("read", "stopped", "none is running");
+	}
+
+	@Test
+	void givesACommandABrokerOfItsOwnForTesting() {
+		MockEnvironment service = service("testing").withProperty(CommandLineProperties.OWN_BROKER, "true");
+		assertThat(prepareCommand(service).getProperty("pubsub.local.enabled")).isEqualTo("true");
+	}
+
+	@Test
+	void withdrawsTheBrokerThatWasStopped() {
+		run("--spring.application.name=withdrawn").close();
+		assertThat(RunningBroker.find(service("withdrawn"))).isNull();
+	}
+
+	@Test
+	void givesLinesUpRatherThanToABrokerThatEndsWithThem() {
+		try (ConfigurableApplicationContext context = run("--spring.application.name=lines", "--pubsub.source=stdin:",
+				"--pubsub.consumer.auto-startup=false")) {
+			assertThat(context.getBeanProvider(LocalBroker.class).getIfAvailable()).isNotNull();
+			assertThat(context.getBeanProvider(DeadLetters.class).getIfAvailable()).isNull();
+		}
+	}
+
+	@Test
+	void refusesToStartBesideAnotherEndpoint() {
+		assertThatExceptionOfType(LocalBrokerUnusableException.class)
+			.isThrownBy(() -> run("--spring.cloud.aws.sqs.endpoint=http://localhost:4566"))
+			.withMessageContaining("spring.cloud.aws.sqs.endpoint");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SQS", "aws.endpointUrlSns" })
+	void refusesToStartBesideAnEndpointOfTheSdk(String name) {
+		assertThatExceptionOfType(LocalBrokerUnusableException.class)
+			.isThrownBy(() -> run("--" + name + "=http://localhost:4566"))
+			.withMessageContaining(name);
+	}
+
+	@Test
+	void startsBesideAProfileAndCredentialsOfAws() {
+		try (ConfigurableApplicationContext context = run("--AWS_PROFILE=production",
+				"--spring.cloud.aws.credentials.profile.name=production",
+				"--spring.cloud.aws.credentials.instance-profile=true", "--AWS_ACCESS_KEY_ID=real")) {
+			assertThat(context.getBean(AwsCredentialsProvider.class).resolveCredentials().accessKeyId())
+				.isEqualTo(LocalBroker.ACCESS_KEY_ID);
+		}
+	}
+
+	@Test
+	void printsACommandThatPublishesToAFifoTopic() {
+		try (LocalBroker broker = LocalBroker.start()) {
+			assertThat(LocalBrokerStart.publishCommand(broker, "arn:aws:sns:us-east-1:000000000000:orders.fifo"))
+				.endsWith(" --message-group-id local --message-deduplication-id \"$(date +%s)\"");
+			assertThat(LocalBrokerStart.publishCommand(broker, "arn:aws:sns:us-east-1:000000000000:orders"))
+				.doesNotContain("group");
+		}
+	}
+
+	@Test
+	void decidesWhenItRunsWhetherThereIsABroker() {
+		try (ConfigurableApplicationContext context = run("--pubsub.local.enabled=false",
+				"--pubsub.consumer.enabled=false", "--spring.cloud.aws.region.static=eu-west-1")) {
+			assertThat(context.getBeanFactory().containsBeanDefinition("pubSubLocalBroker")).isTrue();
+			assertThat(context.getBeanProvider(LocalBroker.class).getIfAvailable()).isNull();
+		}
+	}
+
+	@Test
+	void leavesEverythingAloneWhenItIsNotEnabled() {
+		try (ConfigurableApplicationContext context = run("--pubsub.local.enabled=false",
+				"--pubsub.consumer.enabled=false", "--spring.cloud.aws.region.static=eu-west-1")) {
+			assertThat(context.getBeanProvider(LocalBroker.class).getIfAvailable()).isNull();
+			assertThat(context.getEnvironment().getProperty("pubsub.source")).isNull();
+		}
+	}
+
+	private static MockEnvironment service(String name) {
+		return new MockEnvironment().withProperty("spring.application.name", name)
+			.withProperty("pubsub.local.enabled", "true");
+	}
+
+	private static MockEnvironment prepareCommand(MockEnvironment environment) {
+		environment.setProperty(CommandLineProperties.COMMAND, "read");
+		new LocalBrokerEnvironmentPostProcessor(Supplier::get).postProcessEnvironment(environment,
+				new SpringApplication());
+		return environment;
+	}
+
+	private static String messages(SqsAsyncClient sqs, String queueUrl) {
+		return sqs
+			.getQueueAttributes((request) -> request.queueUrl(queueUrl)
+				.attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
+			.join()
+			.attributes()
+			.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES);
+	}
+
+	private static ConfigurableApplicationContext run(String... arguments) {
+		SpringApplication application = new SpringApplication(Service.class);
+		application.setDefaultProperties(Map.of("pubsub.local.enabled", "true", "pubsub.organization", "example"));
+		return application.run(arguments);
+	}
+
+	@ImportAutoConfiguration({ JacksonAutoConfiguration.class, ValidationAutoConfiguration.class,
+			AwsAutoConfiguration.class, CredentialsProviderAutoConfiguration.class,
+			RegionProviderAutoConfiguration.class, SqsAutoConfiguration.class, SnsAutoConfiguration.class,
+			PubSubAutoConfiguration.class, PubSubLocalAutoConfiguration.class, PubSubProducerAutoConfiguration.class,
+			PubSubInputAutoConfiguration.class, PubSubSqsAutoConfiguration.class,
+			PubSubConsumerAutoConfiguration.class })
+	static class Service {
+
+		@Bean
+		ScannedHandler scannedHandler() {
+			return new ScannedHandler();
+		}
+
+	}
+
+	static class ScannedHandler {
+
+		private final List<ScannedMessage> handled = new CopyOnWriteArrayList<>();
+
+		@Handles
+		void on(ScannedMessage message) {
+			this.handled.add(message);
+		}
+
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.autoconfigure.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.autoconfigure.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.autoconfigure.observation;
+
+import org.jspecify.annotations.NullMarked;

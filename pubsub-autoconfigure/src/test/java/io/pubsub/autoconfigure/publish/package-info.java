@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.autoconfigure.publish;
+
+import org.jspecify.annotations.NullMarked;

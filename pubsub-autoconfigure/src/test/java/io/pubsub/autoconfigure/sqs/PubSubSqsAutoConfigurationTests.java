@@ -1,0 +1,143 @@
+package io.pubsub.autoconfigure.sqs;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+import io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration;
+import io.awspring.cloud.autoconfigure.core.CredentialsProviderAutoConfiguration;
+import io.awspring.cloud.autoconfigure.core.RegionProviderAutoConfiguration;
+import io.awspring.cloud.autoconfigure.sqs.SqsAutoConfiguration;
+import io.pubsub.autoconfigure.SharedHttpClient;
+import io.pubsub.aws.sqs.SqsSource;
+import io.pubsub.dispatch.DeadLetters;
+import io.pubsub.test.InMemoryQueue;
+import io.pubsub.test.TestClock;
+import io.pubsub.transport.Source;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.util.StringUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link PubSubSqsAutoConfiguration}.
+ */
+class PubSubSqsAutoConfigurationTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withUserConfiguration(SharedHttpClient.class)
+		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, ValidationAutoConfiguration.class,
+				CredentialsProviderAutoConfiguration.class, RegionProviderAutoConfiguration.class,
+				AwsAutoConfiguration.class, SqsAutoConfiguration.class, PubSubSqsAutoConfiguration.class))
+		.withPropertyValues("spring.cloud.aws.region.static=eu-west-1");
+
+	@Test
+	void consumesTheConfiguredQueue() {
+		this.contextRunner.withPropertyValues("pubsub.source=orders")
+			.run((context) -> assertThat(context).hasSingleBean(SqsSource.class).doesNotHaveBean(DeadLetters.class));
+	}
+
+	@Test
+	void consumesNothingWithoutAQueue() {
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(Source.class));
+	}
+
+	@Test
+	void consumesNothingWhenConsumingIsDisabled() {
+		this.contextRunner.withPropertyValues("pubsub.source=orders", "pubsub.consumer.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(Source.class));
+	}
+
+	@Test
+	void needsTheClassesOfSqs() {
+		this.contextRunner.withPropertyValues("pubsub.source=orders")
+			.withClassLoader(new FilteredClassLoader(SqsAsyncClient.class))
+			.run((context) -> assertThat(context).doesNotHaveBean(Source.class));
+	}
+
+	@Test
+	void backsOffWhenTheUserProvidesASource() {
+		this.contextRunner.withPropertyValues("pubsub.source=orders")
+			.withBean(Source.class, () -> new InMemoryQueue(new TestClock()).source())
+			.run((context) -> assertThat(context).hasSingleBean(Source.class).doesNotHaveBean(SqsSource.class));
+	}
+
+	@Test
+	void sendsDeadLettersWhereItIsTold() {
+		this.contextRunner
+			.withPropertyValues("pubsub.dead-letter.destination=https://sqs.eu-west-1.amazonaws.com/123456789012/dead")
+			.run((context) -> assertThat(context).hasSingleBean(DeadLetters.class));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "pubsub.source, arn:aws:sqs:us-west-2:123456789012:orders",
+			"pubsub.source, https://sqs.us-west-2.amazonaws.com/123456789012/orders",
+			"pubsub.dead-letter.destination, https://sqs.us-west-2.amazonaws.com/123456789012/dead" })
+	void refusesAnAddressInAnotherRegionThanTheClients(String property, String address) {
+		this.contextRunner.withPropertyValues(property + "=" + address)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageStartingWith(address + " is in the region us-west-2, but the client asks eu-west-1: set"));
+	}
+
+	@Test
+	void takesAnAddressInAnotherRegionWhereAnEndpointIsSet() {
+		this.contextRunner
+			.withPropertyValues("pubsub.source=http://sqs.us-east-1.localhost:4566/000000000000/orders",
+					"spring.cloud.aws.sqs.endpoint=http://localhost:4566")
+			.run((context) -> assertThat(context).hasSingleBean(SqsSource.class));
+	}
+
+	@Test
+	void refusesAPlaceForDeadLettersThatIsNone() {
+		this.contextRunner.withPropertyValues("pubsub.dead-letter.destination=bad!name")
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("bad!name"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "concurrency, 0", "concurrency, 10001", "max-prefetch, -1", "max-prefetch, 2147483647",
+			"poll-wait, 21s", "visibility-timeout, 13h", "max-handling-time, 0ms", "max-attempts, 0", "ack.linger, 6s",
+			"backoff.max, 13h", "drain, -1s" })
+	void refusesAWrongValueAndNamesItsProperty(String property, String value) {
+		this.contextRunner.withPropertyValues("pubsub.source=orders", "pubsub.consumer." + property + "=" + value)
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(camelCase(property)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "poll-wait", "visibility-timeout" })
+	void refusesPartsOfASecondThatSqsDoesNotKnow(String property) {
+		this.contextRunner.withPropertyValues("pubsub.source=orders", "pubsub.consumer." + property + "=1500ms")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage("pubsub.consumer." + property + " must be whole seconds, such as 2s, not 1500 ms"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "max-invalid-ratio, -0.1", "max-invalid-ratio, 1.1", "max-consecutive, -1" })
+	void refusesAWrongLimitOfDeadLettersAndNamesItsProperty(String property, String value) {
+		this.contextRunner.withPropertyValues("pubsub.dead-letter." + property + "=" + value)
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(camelCase(property)));
+	}
+
+	@Test
+	void refusesAQueueThatIsNone() {
+		this.contextRunner.withPropertyValues("pubsub.source=not a queue")
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("not a queue"));
+	}
+
+	private static String camelCase(String property) {
+		String name = property.substring(property.indexOf('.') + 1);
+		return StringUtils
+			.uncapitalize(Arrays.stream(name.split("-")).map(StringUtils::capitalize).collect(Collectors.joining()));
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.autoconfigure.sqs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.autoconfigure.uri;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.autoconfigure.validation;
+
+import org.jspecify.annotations.NullMarked;
