@@ -148,9 +148,10 @@ abstract class EndToEndContract {
 
 	private SnsProducer producer() {
 		TopicRouter router = new TopicRouter(Topics.all(this.topicArn), this.mediaTypes);
-		return new SnsProducer(
-				new MessageComposer(this.schemas, this.codec, router, Propagation.defaults(), Clock.systemUTC()),
-				new SnsDestination(this.broker.sns()), ProducerMode.PUBLISH);
+		SnsDestination destination = new SnsDestination(this.broker.sns());
+		MessageComposer composer = new MessageComposer(this.schemas, this.codec, router, Propagation.defaults(),
+				Clock.systemUTC(), destination.rules(), List.of());
+		return new SnsProducer(composer, destination, ProducerMode.PUBLISH);
 	}
 
 	private List<DispatchResult> await(int count) {

@@ -38,7 +38,8 @@ class ForeignServerTests {
 			assertThat(topics.publish(messages(TOPIC, 1)).get()).allSatisfy(ForeignServerTests::isUnconfirmed);
 			assertThat(topics.publish(messages(TOPIC, 2)).get()).hasSize(2)
 				.allSatisfy(ForeignServerTests::isUnconfirmed);
-			assertThat(topics.publishAndWait(messages(TOPIC, 1))).allSatisfy(ForeignServerTests::isUnconfirmed);
+			assertThat(topics.waiting().publish(messages(TOPIC, 1)).get())
+				.allSatisfy(ForeignServerTests::isUnconfirmed);
 			assertThat(server.requests()).as("nothing is sent again").isEqualTo(3);
 		}
 	}
@@ -46,7 +47,8 @@ class ForeignServerTests {
 	@Test
 	void saysWhatAnsweredAndWhatToDo() throws Exception {
 		try (ForeignServer server = new ForeignServer("text/html; charset=utf-8", "<html>SECRET</html>")) {
-			assertThat(topics(server, Duration.ofSeconds(10)).publishAndWait(messages(TOPIC, 1)).get(0).failure())
+			assertThat(
+					topics(server, Duration.ofSeconds(10)).waiting().publish(messages(TOPIC, 1)).get().get(0).failure())
 				.hasMessageContainingAll(TOPIC, "no MessageId", "proxy", "HTTP 200, text/html", "check the endpoint")
 				.hasMessageNotContaining("SECRET");
 		}
@@ -97,8 +99,8 @@ class ForeignServerTests {
 			SnsDestination topics = topics(server, TIMEOUT);
 			assertThat(topics.publish(messages(TOPIC, 1)).get()).allSatisfy(ForeignServerTests::isUnknown);
 			assertThat(topics.publish(messages(TOPIC, 2)).get()).hasSize(2).allSatisfy(ForeignServerTests::isUnknown);
-			assertThat(topics.publishAndWait(messages(TOPIC, 1))).allSatisfy(ForeignServerTests::isUnknown);
-			assertThat(topics.publishAndWait(messages(TOPIC, 2))).allSatisfy(ForeignServerTests::isUnknown);
+			assertThat(topics.waiting().publish(messages(TOPIC, 1)).get()).allSatisfy(ForeignServerTests::isUnknown);
+			assertThat(topics.waiting().publish(messages(TOPIC, 2)).get()).allSatisfy(ForeignServerTests::isUnknown);
 		}
 	}
 

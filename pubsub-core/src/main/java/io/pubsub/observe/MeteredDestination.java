@@ -2,7 +2,6 @@ package io.pubsub.observe;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -45,24 +44,9 @@ public final class MeteredDestination implements Destination {
 		return this.destination.publish(messages).whenComplete((results, failure) -> record(sample, messages, results));
 	}
 
-	@Override
-	public List<PublishResult> publishAndWait(List<OutboundMessage> messages)
-			throws InterruptedException, ExecutionException {
-		Timer.Sample sample = Timer.start(this.registry);
-		try {
-			List<PublishResult> results = this.destination.publishAndWait(messages);
-			record(sample, messages, results);
-			return results;
-		}
-		catch (ExecutionException | RuntimeException ex) {
-			record(sample, messages, null);
-			throw ex;
-		}
-	}
-
 	private void record(Timer.Sample sample, List<OutboundMessage> messages, @Nullable List<PublishResult> results) {
 		for (int i = 0; i < messages.size(); i++) {
-			boolean published = results != null && results.get(i).isPublished();
+			boolean published = results != null && i < results.size() && results.get(i).isPublished();
 			sample.stop(this.registry.timer(PUBLISH, MediaTypeTag.NAME, this.mediaTypes.of(messages.get(i).mediaType()),
 					"result", published ? "published" : "failed"));
 		}

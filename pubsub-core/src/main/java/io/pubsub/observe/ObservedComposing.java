@@ -40,6 +40,11 @@ public final class ObservedComposing implements ComposeInterceptor {
 	}
 
 	@Override
+	public Phase phase() {
+		return Phase.OBSERVE;
+	}
+
+	@Override
 	public OutboundMessage intercept(MediaType mediaType, Composition next) {
 		Map<String, String> headers = new LinkedHashMap<>();
 		SenderContext<Map<String, String>> context = new SenderContext<>(

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Messages that travel as one, in the form of microcosm-pubsub, until
- * {@link PublishBatchHandler} or a peer's publishes each to its own topic (MC-20).
+ * {@link PublishBatchHandler} or a peer's publishes each to its own topic.
  *
  * @param messages the messages
  */

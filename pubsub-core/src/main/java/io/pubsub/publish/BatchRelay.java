@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
 import io.pubsub.schema.Envelope;
@@ -17,11 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@link Destination} that sends several messages as one {@link BatchMessage}, for a peer
- * to publish each to its own topic (MC-20). The id of each of them is that of the batch.
+ * to publish each to its own topic. The id of each of them is that of the batch.
  * <p>
- * A batch has at most 100 messages and no more bytes than a topic takes (W-MC-14). A
- * message that is alone travels as it is, and so does one with a group or a deduplication
- * id, for which a batch has no place. Safe for use by many threads.
+ * A batch has at most 100 messages and no more bytes than a topic takes. A message that
+ * is alone travels as it is, and so does one with a group or a deduplication id, for
+ * which a batch has no place. Safe for use by many threads.
  */
 public final class BatchRelay implements Destination {
 
@@ -39,8 +38,8 @@ public final class BatchRelay implements Destination {
 
 	/**
 	 * Makes a relay.
-	 * @param destination where the batches go
-	 * @param composer what makes the batches ready
+	 * @param destination the way out for batches
+	 * @param composer the composer of the batches
 	 * @param maxBytes how many bytes a batch may have
 	 * @throws NoTopicException if there is no topic for batches
 	 */
@@ -71,12 +70,6 @@ public final class BatchRelay implements Destination {
 		}
 		return this.destination.publish(parcels.stream().map(Parcel::content).toList())
 			.thenApply((answers) -> distribute(parcels, answers, results));
-	}
-
-	@Override
-	public List<PublishResult> publishAndWait(List<OutboundMessage> messages)
-			throws InterruptedException, ExecutionException {
-		return (messages.size() == 1) ? this.destination.publishAndWait(messages) : publish(messages).get();
 	}
 
 	private void pack(List<OutboundMessage> messages, List<Integer> places, List<Parcel> parcels,

@@ -18,21 +18,44 @@ public interface ComposeInterceptor {
 	/**
 	 * Has a message composed.
 	 * @param mediaType the media type of the message
-	 * @param next what composes it
-	 * @return what was composed
+	 * @param next the rest of the composing
+	 * @return the message, composed
 	 */
 	OutboundMessage intercept(MediaType mediaType, Composition next);
 
 	/**
-	 * What composes the message.
+	 * The place of this interceptor among the others. Those of one phase stand in the
+	 * order in which the composer got them.
+	 * @return the phase; by default the one next to the composer
+	 */
+	default Phase phase() {
+		return Phase.USER;
+	}
+
+	/**
+	 * The places of interceptors, the outermost first.
+	 */
+	enum Phase {
+
+		/** Sees all of the composing: observations. */
+		OBSERVE,
+
+		/** Next to the composer. */
+		USER
+
+	}
+
+	/**
+	 * The rest of the composing.
 	 */
 	@FunctionalInterface
 	interface Composition {
 
 		/**
 		 * Composes.
-		 * @param headers what is added to the opaque data and, as far as there is room,
-		 * to the attributes; opaque data of the message's own win
+		 * @param headers the additions to the opaque data and, as far as there is room,
+		 * to the attributes; those of interceptors further in win, and opaque data of the
+		 * message's own win over all
 		 * @return the message
 		 */
 		OutboundMessage compose(Map<String, String> headers);

@@ -6,7 +6,7 @@ import io.pubsub.MediaType;
 import io.pubsub.transport.OutboundMessage;
 
 /**
- * Collects messages to be published together, or not at all (MC-19).
+ * Collects messages to be published together, or not at all.
  * <p>
  * A message is validated, routed and stamped when it is produced, and the faults of it
  * show there. Each publisher has messages of its own, also when one is made while another
@@ -41,12 +41,12 @@ public final class DeferredPublisher implements AutoCloseable {
 	 * @throws IllegalStateException if the publisher was committed or closed before
 	 */
 	public String produce(Object content) {
-		List<OutboundMessage> ready = this.producer.ready(content);
+		List<OutboundMessage> ready = this.producer.compose(content);
 		synchronized (this) {
 			checkOpen();
 			this.pending.add(this.producer, ready);
 		}
-		return SnsProducer.madeUpId();
+		return UnpublishedDestination.madeUpId();
 	}
 
 	/**

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * {@code <change>.<resource>} stands for one of the naming convention
  * @param content the content: an instance of a schema class, or a map
  * @param opaqueData opaque data of the message's own; it wins over what is propagated
- * (W-MC-09)
  * @param groupId the group in which the order of messages counts; {@code null} for that
  * which the content declares with {@link io.pubsub.MessageGroupId}, or else that of the
  * message that is being handled

@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,9 +15,9 @@ import io.pubsub.MessageContext;
 import io.pubsub.OpaqueData;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.SchemaRegistry;
+import io.pubsub.transport.AddressRules;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.WireCharacters;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes messages ready to go: names, validates, stamps, encodes and routes them.
@@ -24,11 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageComposer {
 
-	// Filter policies of subscriptions go by this name (MC-15).
+	// Filter policies of subscriptions go by this name.
 	static final String MEDIA_TYPE = "media_type";
-
-	// With raw delivery, SNS discards a message that has more.
-	private static final int MAX_ATTRIBUTES = 10;
 
 	private static final int MICRO_DIGITS = 6;
 
@@ -42,44 +41,49 @@ public final class MessageComposer {
 
 	private final Clock clock;
 
-	private final @Nullable ComposeInterceptor interceptor;
+	private final AddressRules rules;
+
+	private final List<ComposeInterceptor> interceptors;
 
 	/**
-	 * Makes a composer.
-	 * @param schemas what knows the media type of a class
-	 * @param codec what validates and encodes
-	 * @param router what knows the topic
-	 * @param propagation what goes on from the message that is being handled
-	 * @param clock what tells the time of publishing
-	 */
-	public MessageComposer(SchemaRegistry schemas, MessageCodec codec, TopicRouter router, Propagation propagation,
-			Clock clock) {
-		this(schemas, codec, router, propagation, clock, null);
-	}
-
-	/**
-	 * Makes a composer that adds to the messages.
-	 * @param schemas what knows the media type of a class
-	 * @param codec what validates and encodes
-	 * @param router what knows the topic
-	 * @param propagation what goes on from the message that is being handled
-	 * @param clock what tells the time of publishing
-	 * @param interceptor what adds to the messages; {@code null} for nothing
+	 * Makes a composer for a destination that takes everything.
+	 * @param schemas the schemas, with the media types of classes
+	 * @param codec the codec, which validates and encodes
+	 * @param router the topics
+	 * @param propagation the data that go on from the message that is being handled
+	 * @param clock the clock for the time of publishing
 	 * @throws IllegalArgumentException if a schema declares an id that cannot be read
 	 */
 	public MessageComposer(SchemaRegistry schemas, MessageCodec codec, TopicRouter router, Propagation propagation,
-			Clock clock, @Nullable ComposeInterceptor interceptor) {
+			Clock clock) {
+		this(schemas, codec, router, propagation, clock, AddressRules.none(), List.of());
+	}
+
+	/**
+	 * Makes a composer.
+	 * @param schemas the schemas, with the media types of classes
+	 * @param codec the codec, which validates and encodes
+	 * @param router the topics
+	 * @param propagation the data that go on from the message that is being handled
+	 * @param clock the clock for the time of publishing
+	 * @param rules the rules of the destination that the messages are made for
+	 * @param interceptors the interceptors, in their order within each phase
+	 * @throws IllegalArgumentException if a schema declares an id that cannot be read
+	 */
+	public MessageComposer(SchemaRegistry schemas, MessageCodec codec, TopicRouter router, Propagation propagation,
+			Clock clock, AddressRules rules, List<ComposeInterceptor> interceptors) {
 		this.schemas = schemas;
 		this.codec = codec;
 		this.router = router;
 		this.propagation = propagation;
 		this.clock = clock;
-		this.interceptor = interceptor;
+		this.rules = rules;
+		this.interceptors = interceptors.stream().sorted(Comparator.comparing(ComposeInterceptor::phase)).toList();
 		schemas.schemas().values().forEach(MessageIds::check);
 	}
 
 	/**
-	 * Makes a message ready, in the {@link MessageContext} of the calling thread (MC-16).
+	 * Makes a message ready, in the {@link MessageContext} of the calling thread.
 	 * @param message the message
 	 * @return the message, encoded and routed
 	 * @throws io.pubsub.schema.InvalidMessageException if the content violates its schema
@@ -89,9 +93,21 @@ public final class MessageComposer {
 	 */
 	public OutboundMessage compose(Message message) {
 		MediaType mediaType = mediaTypeOf(message);
-		return (this.interceptor != null)
-				? this.interceptor.intercept(mediaType, (headers) -> compose(message, mediaType, headers))
-				: compose(message, mediaType, Map.of());
+		return compose(message, mediaType, Map.of(), 0);
+	}
+
+	private OutboundMessage compose(Message message, MediaType mediaType, Map<String, String> headers, int next) {
+		if (next == this.interceptors.size()) {
+			return compose(message, mediaType, headers);
+		}
+		return this.interceptors.get(next)
+			.intercept(mediaType, (added) -> compose(message, mediaType, merge(headers, added), next + 1));
+	}
+
+	private static Map<String, String> merge(Map<String, String> headers, Map<String, String> added) {
+		Map<String, String> merged = new LinkedHashMap<>(headers);
+		merged.putAll(added);
+		return merged;
 	}
 
 	private OutboundMessage compose(Message message, MediaType mediaType, Map<String, String> headers) {
@@ -101,7 +117,7 @@ public final class MessageComposer {
 			.with(message.opaqueData());
 		String body = this.codec.encode(mediaType, message.content(), opaqueData);
 		String topic = this.router.route(mediaType);
-		MessageIds ids = MessageIds.of(message, mediaType, topic);
+		MessageIds ids = MessageIds.of(message, mediaType, topic, this.rules);
 		return new OutboundMessage(topic, mediaType, body, attributes(mediaType, headers.keySet(), opaqueData),
 				ids.groupId(), ids.deduplicationId());
 	}
@@ -109,12 +125,12 @@ public final class MessageComposer {
 	// What a message says for itself wins in its attributes too. They only repeat what
 	// the
 	// body has, so what an attribute cannot hold is left to the body.
-	private static Map<String, String> attributes(MediaType mediaType, Set<String> headers, OpaqueData opaqueData) {
+	private Map<String, String> attributes(MediaType mediaType, Set<String> headers, OpaqueData opaqueData) {
 		Map<String, String> attributes = new LinkedHashMap<>();
 		attributes.put(MEDIA_TYPE, mediaType.value());
 		for (String header : headers) {
 			String value = opaqueData.get(header);
-			if (value != null && canTravel(value) && attributes.size() < MAX_ATTRIBUTES) {
+			if (value != null && canTravel(value) && attributes.size() < this.rules.maxAttributes()) {
 				attributes.putIfAbsent(header, value);
 			}
 		}

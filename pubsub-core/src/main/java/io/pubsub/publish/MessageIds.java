@@ -7,6 +7,7 @@ import io.pubsub.MessageContext;
 import io.pubsub.MessageDeduplicationId;
 import io.pubsub.MessageGroupId;
 import io.pubsub.schema.internal.DeclaredId;
+import io.pubsub.transport.AddressRules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param deduplicationId what two copies of the message have in common, if that counts
  */
 record MessageIds(@Nullable String groupId, @Nullable String deduplicationId) {
-
-	private static final String FIFO = ".fifo";
-
-	private static final int MAX_LENGTH = 128;
 
 	private static final ClassValue<Declared> DECLARED = new ClassValue<>() {
 
@@ -36,13 +33,14 @@ record MessageIds(@Nullable String groupId, @Nullable String deduplicationId) {
 	 * that over the group of the message that is being handled.
 	 * @param message the message
 	 * @param mediaType its media type
-	 * @param topic where it goes
+	 * @param topic its topic
+	 * @param rules the rules of the topic
 	 * @return the ids; a FIFO topic gets both
 	 * @throws IllegalArgumentException if an id is not one, or there is no group for a
 	 * FIFO topic
 	 */
-	static MessageIds of(Message message, MediaType mediaType, String topic) {
-		boolean fifo = topic.endsWith(FIFO);
+	static MessageIds of(Message message, MediaType mediaType, String topic, AddressRules rules) {
+		boolean fifo = rules.isFifo(topic);
 		Declared declared = DECLARED.get(message.content().getClass());
 		String groupId = declared.groupOf(message);
 		if (fifo && groupId == null) {
@@ -52,8 +50,8 @@ record MessageIds(@Nullable String groupId, @Nullable String deduplicationId) {
 				.formatted(mediaType, topic));
 		}
 		String deduplicationId = declared.deduplicationOf(message, fifo);
-		check(groupId, "group id", mediaType);
-		check(deduplicationId, "deduplication id", mediaType);
+		check(groupId, "group id", mediaType, rules);
+		check(deduplicationId, "deduplication id", mediaType, rules);
 		return new MessageIds(groupId, deduplicationId);
 	}
 
@@ -66,16 +64,12 @@ record MessageIds(@Nullable String groupId, @Nullable String deduplicationId) {
 		DECLARED.get(schema);
 	}
 
-	private static void check(@Nullable String id, String name, MediaType mediaType) {
-		if (id != null && (id.isEmpty() || id.length() > MAX_LENGTH || !id.chars().allMatch(MessageIds::isAllowed))) {
-			throw new IllegalArgumentException(("the %s of %s, of %d characters, must have 1 to 128 and only letters,"
-					+ " digits and punctuation of ASCII: no spaces")
-				.formatted(name, mediaType, id.length()));
+	private static void check(@Nullable String id, String name, MediaType mediaType, AddressRules rules) {
+		String fault = (id != null) ? rules.faultOfId(id) : null;
+		if (id != null && fault != null) {
+			throw new IllegalArgumentException(
+					"the %s of %s, of %d characters, %s".formatted(name, mediaType, id.length(), fault));
 		}
-	}
-
-	private static boolean isAllowed(int character) {
-		return character > ' ' && character <= '~';
 	}
 
 	/**

@@ -3,7 +3,7 @@ package io.pubsub.publish;
 import io.pubsub.MediaType;
 
 /**
- * Thrown when the configuration names no topic for a media type (MC-13).
+ * Thrown when the configuration names no topic for a media type.
  */
 public final class NoTopicException extends IllegalStateException {
 

@@ -1,7 +1,9 @@
 package io.pubsub.publish;
 
+import io.pubsub.transport.Destination;
+
 /**
- * What a producer does with a message (MC-17, W-MC-20).
+ * The use that a producer makes of a message.
  */
 public enum ProducerMode {
 
@@ -12,6 +14,19 @@ public enum ProducerMode {
 	LOG,
 
 	/** Does nothing. */
-	DISCARD
+	DISCARD;
+
+	/**
+	 * The way out for messages in this mode.
+	 * @param destination the destination that publishes
+	 * @return it, or one that publishes nothing
+	 */
+	Destination of(Destination destination) {
+		return switch (this) {
+			case PUBLISH -> destination;
+			case LOG -> UnpublishedDestination.logging();
+			case DISCARD -> UnpublishedDestination.discarding();
+		};
+	}
 
 }

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which opaque data of the message that is being handled go on with the messages that the
- * handler publishes: an allow-list, so that nothing leaks that nobody thought of
- * (W-MC-08).
+ * handler publishes: an allow-list, so that nothing leaks that nobody thought of .
  *
  * @param keys the keys; one that ends in {@code *} stands for all with that beginning
  */

@@ -15,11 +15,11 @@ import io.pubsub.transport.PublishResult;
 
 /**
  * {@link MessageHandler} that takes batches apart and publishes each message to its own
- * topic (MC-21).
+ * topic.
  * <p>
  * If only some can be published, the others are sent on as a new batch, so that none is
- * published twice (W-MC-14). If none can, or if the new batch cannot, the batch fails and
- * is delivered again. Safe for use by many threads.
+ * published twice. If none can, or if the new batch cannot, the batch fails and is
+ * delivered again. Safe for use by many threads.
  */
 @Handles(BatchMessage.class)
 public final class PublishBatchHandler implements MessageHandler<BatchMessage> {
@@ -28,9 +28,9 @@ public final class PublishBatchHandler implements MessageHandler<BatchMessage> {
 
 	/**
 	 * Makes a handler.
-	 * @param composer what makes a batch of the rest ready
-	 * @param destination where the messages go; it must not relay
-	 * @param mode what to do with the messages
+	 * @param composer the composer of a batch of the rest
+	 * @param destination the way out for messages; it must not relay
+	 * @param mode the use that is made of the messages
 	 * @throws NoTopicException if there is no topic for a batch of the rest
 	 */
 	public PublishBatchHandler(MessageComposer composer, Destination destination, ProducerMode mode) {

@@ -5,7 +5,7 @@ import io.pubsub.internal.LogText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a message was not published, or when nobody knows whether it was (MC-18).
+ * Thrown when a message was not published, or when nobody knows whether it was.
  */
 public final class PublishException extends RuntimeException {
 

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
  * {@link PublishScope} and the transaction of the calling thread, whichever began last.
  * <p>
  * What ends well inside another one hands its messages to that one, and what fails drops
- * only its own. Nothing here is shared between threads (W-MC-21). Safe for use by many
- * threads.
+ * only its own. Nothing here is shared between threads. Safe for use by many threads.
  */
 public final class PublishScopes {
 

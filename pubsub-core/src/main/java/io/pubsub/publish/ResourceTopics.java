@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * An environment variable cannot tell an underscore from a dot: Spring Boot makes
  * {@code foo.bar.baz} of {@code FOO_BAR_BAZ}. A resource without an entry of its exact
  * spelling therefore takes one that differs in separators only, unless that entry has an
- * underscore, which proves that it was spelled out elsewhere (MC-14).
+ * underscore, which proves that it was spelled out elsewhere.
  */
 final class ResourceTopics {
 

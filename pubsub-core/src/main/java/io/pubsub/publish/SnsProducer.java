@@ -3,11 +3,12 @@ package io.pubsub.publish;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.pubsub.MediaType;
 import io.pubsub.MessageContext;
@@ -15,52 +16,54 @@ import io.pubsub.internal.LogText;
 import io.pubsub.transport.Destination;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.PublishResult;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Publishes messages, each to the topic of its media type (MC-12).
+ * Publishes messages, each to the topic of its media type.
  * <p>
  * A message that is published while another one is handled carries on the other one's
- * request and trace ids, and its time to live (MC-16, MC-38). A message that is produced
- * while the calling thread has an open {@link PublishScope}, or a transaction that its
+ * request and trace ids, and its time to live. A message that is produced while the
+ * calling thread has an open {@link PublishScope}, or a transaction that its
  * {@link PublishScopes} know, is only made ready: it is published when that ends well.
  * Safe for use by many threads.
  */
 public final class SnsProducer {
 
-	private static final Logger logger = LoggerFactory.getLogger(SnsProducer.class);
+	private static final OutboundMessage NOTHING = new OutboundMessage("", new MediaType("text/plain"), "", Map.of());
 
-	private final MessageComposer composer;
+	private final Function<Message, OutboundMessage> composing;
 
 	private final Destination destination;
 
-	private final ProducerMode mode;
+	private final Destination waiting;
 
 	private final PublishScopes scopes;
 
 	/**
 	 * Makes a producer that knows neither scopes nor transactions.
-	 * @param composer what makes messages ready
-	 * @param destination where they go
-	 * @param mode what to do with them
+	 * @param composer the composer of its messages
+	 * @param destination the way out for messages
+	 * @param mode the use that is made of them
 	 */
 	public SnsProducer(MessageComposer composer, Destination destination, ProducerMode mode) {
-		this(composer, destination, mode, new PublishScopes(PublishTransactions.none()));
+		this(composer, destination, destination.waiting(), mode, new PublishScopes(PublishTransactions.none()));
 	}
 
 	/**
 	 * Makes a producer.
-	 * @param composer what makes messages ready
-	 * @param destination where they go
-	 * @param mode what to do with them
-	 * @param scopes what messages wait for
+	 * @param composer the composer of its messages
+	 * @param destination the way out for messages
+	 * @param waiting the same for callers that wait, outside of handlers:
+	 * {@link Destination#waiting()}, decorated like the other one
+	 * @param mode the use that is made of messages
+	 * @param scopes the scopes and transactions that messages wait for
 	 */
-	public SnsProducer(MessageComposer composer, Destination destination, ProducerMode mode, PublishScopes scopes) {
-		this.composer = composer;
-		this.destination = destination;
-		this.mode = mode;
-		this.scopes = scopes;
+	public SnsProducer(MessageComposer composer, Destination destination, Destination waiting, ProducerMode mode,
+			PublishScopes scopes) {
+		boolean blind = mode == ProducerMode.DISCARD;
+		this.composing = blind ? (message) -> NOTHING : composer::compose;
+		this.scopes = blind ? new PublishScopes(PublishTransactions.none()) : scopes;
+		this.destination = mode.of(destination);
+		this.waiting = mode.of(waiting);
 	}
 
 	/**
@@ -73,10 +76,7 @@ public final class SnsProducer {
 	 * @throws PublishException if the message could not be published
 	 */
 	public String produce(Object content) {
-		if (this.mode == ProducerMode.DISCARD) {
-			return madeUpId();
-		}
-		return idOf(sendAndWait(List.of(this.composer.compose(messageOf(content)))).get(0));
+		return idOf(await(send(compose(content), forCaller())));
 	}
 
 	/**
@@ -99,17 +99,14 @@ public final class SnsProducer {
 	 * @return completes with the id; fails with what {@link #produce(Object)} throws
 	 */
 	public CompletableFuture<String> produceAsync(Object content) {
-		if (this.mode == ProducerMode.DISCARD) {
-			return CompletableFuture.completedFuture(madeUpId());
-		}
-		OutboundMessage outbound;
+		List<OutboundMessage> outbound;
 		try {
-			outbound = this.composer.compose(messageOf(content));
+			outbound = compose(content);
 		}
 		catch (RuntimeException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
-		return send(List.of(outbound)).thenApply((results) -> idOf(results.get(0)));
+		return send(outbound, this.destination).thenApply(SnsProducer::idOf);
 	}
 
 	/**
@@ -131,21 +128,18 @@ public final class SnsProducer {
 	 * @return what became of each message; {@link PublishReport#orThrow()} insists on all
 	 */
 	public PublishReport produceAll(Collection<?> contents) {
-		if (this.mode == ProducerMode.DISCARD) {
-			return new PublishReport(contents.stream().map((content) -> PublishResult.published(madeUpId())).toList());
-		}
 		List<OutboundMessage> outbound = new ArrayList<>(contents.size());
 		List<PublishResult> results = new ArrayList<>(contents.size());
 		for (Object content : contents) {
 			results.add(compose(content, outbound));
 		}
 		boolean ready = outbound.size() == contents.size();
-		return new PublishReport(ready ? sendAndWait(outbound) : results);
+		return new PublishReport(ready ? await(send(outbound, forCaller())) : results);
 	}
 
 	/**
 	 * Starts to collect messages, of which nothing is published before
-	 * {@link DeferredPublisher#commit()} (MC-19).
+	 * {@link DeferredPublisher#commit()}.
 	 * @return a publisher with messages of its own
 	 */
 	public DeferredPublisher defer() {
@@ -154,7 +148,7 @@ public final class SnsProducer {
 
 	/**
 	 * Publishes what the work produces with the publisher that it is given: all of it, in
-	 * order, when the work returns, and nothing if it throws (MC-19).
+	 * order, when the work returns, and nothing if it throws.
 	 * @param work the work; it must not commit the publisher itself
 	 * @throws PublishException if a message could not be published; the others are
 	 */
@@ -165,16 +159,47 @@ public final class SnsProducer {
 		}
 	}
 
-	List<OutboundMessage> ready(Object content) {
-		return (this.mode != ProducerMode.DISCARD) ? List.of(this.composer.compose(messageOf(content))) : List.of();
+	List<OutboundMessage> compose(Object content) {
+		return List.of(this.composing.apply((content instanceof Message message) ? message : Message.of(content)));
+	}
+
+	private PublishResult compose(Object content, List<OutboundMessage> outbound) {
+		try {
+			outbound.addAll(compose(content));
+			return PublishResult.failed(
+					new PublishException("not published, because another message of the same call is invalid", null));
+		}
+		catch (RuntimeException ex) {
+			return PublishResult.failed(ex);
+		}
 	}
 
 	List<PublishResult> sendNow(List<OutboundMessage> messages) {
-		if (this.mode == ProducerMode.LOG) {
-			return log(messages);
+		return await(publish(messages, forCaller()));
+	}
+
+	// A handler is interrupted when its message is no longer its own: then it must not
+	// wait any longer for a request.
+	private Destination forCaller() {
+		return (MessageContext.current() != null) ? this.destination : this.waiting;
+	}
+
+	private CompletableFuture<List<PublishResult>> send(List<OutboundMessage> messages, Destination to) {
+		PendingMessages pending = this.scopes.forProduced();
+		if (pending == null) {
+			return publish(messages, to);
 		}
+		pending.add(this, messages);
+		return CompletableFuture.completedFuture(UnpublishedDestination.results(messages));
+	}
+
+	private static CompletableFuture<List<PublishResult>> publish(List<OutboundMessage> messages, Destination to) {
+		return to.publish(messages).thenApply((results) -> explain(messages, results));
+	}
+
+	private static List<PublishResult> await(CompletableFuture<List<PublishResult>> results) {
 		try {
-			return explain(messages, publishAndWait(messages));
+			return results.get();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -188,46 +213,6 @@ public final class SnsProducer {
 		}
 	}
 
-	// A handler is interrupted when its message is no longer its own: then it must not
-	// wait any longer for a request.
-	private List<PublishResult> publishAndWait(List<OutboundMessage> messages)
-			throws InterruptedException, ExecutionException {
-		return (MessageContext.current() != null) ? this.destination.publish(messages).get()
-				: this.destination.publishAndWait(messages);
-	}
-
-	private PublishResult compose(Object content, List<OutboundMessage> outbound) {
-		try {
-			outbound.add(this.composer.compose(messageOf(content)));
-			return PublishResult.failed(
-					new PublishException("not published, because another message of the same call is invalid", null));
-		}
-		catch (RuntimeException ex) {
-			return PublishResult.failed(ex);
-		}
-	}
-
-	private List<PublishResult> sendAndWait(List<OutboundMessage> messages) {
-		PendingMessages pending = this.scopes.forProduced();
-		return (pending != null) ? postpone(messages, pending) : sendNow(messages);
-	}
-
-	private CompletableFuture<List<PublishResult>> send(List<OutboundMessage> messages) {
-		PendingMessages pending = this.scopes.forProduced();
-		if (pending != null) {
-			return CompletableFuture.completedFuture(postpone(messages, pending));
-		}
-		if (this.mode == ProducerMode.LOG) {
-			return CompletableFuture.completedFuture(log(messages));
-		}
-		return this.destination.publish(messages).thenApply((results) -> explain(messages, results));
-	}
-
-	private List<PublishResult> postpone(List<OutboundMessage> messages, PendingMessages pending) {
-		pending.add(this, messages);
-		return messages.stream().map((message) -> PublishResult.published(madeUpId())).toList();
-	}
-
 	private static List<PublishResult> explain(List<OutboundMessage> messages, List<PublishResult> results) {
 		if (results.size() != messages.size()) {
 			throw new PublishException(
@@ -237,37 +222,23 @@ public final class SnsProducer {
 		}
 		List<PublishResult> explained = new ArrayList<>(results.size());
 		for (int i = 0; i < results.size(); i++) {
-			PublishResult result = results.get(i);
-			OutboundMessage message = messages.get(i);
-			explained.add((result.failure() == null) ? result : PublishResult
-				.failed(new PublishException(message.mediaType(), message.address(), result.failure())));
+			explained.add(explain(messages.get(i), results.get(i)));
 		}
 		return explained;
 	}
 
-	private static List<PublishResult> log(List<OutboundMessage> messages) {
-		return messages.stream().map(SnsProducer::log).toList();
+	private static PublishResult explain(OutboundMessage message, PublishResult result) {
+		Exception failure = result.failure();
+		return (failure != null)
+				? PublishResult.failed(new PublishException(message.mediaType(), message.address(), failure)) : result;
 	}
 
-	private static PublishResult log(OutboundMessage message) {
-		logger.info("Not published, as pubsub.producer.mode is log: {} to {}, {} bytes", message.mediaType(),
-				LogText.of(message.address()), message.sizeInBytes());
-		return PublishResult.published(madeUpId());
-	}
-
-	private static String idOf(PublishResult result) {
+	private static String idOf(List<PublishResult> results) {
+		PublishResult result = results.get(0);
 		if (result.failure() instanceof PublishException failure) {
 			throw failure;
 		}
 		return Objects.requireNonNull(result.messageId());
-	}
-
-	private static Message messageOf(Object content) {
-		return (content instanceof Message message) ? message : Message.of(content);
-	}
-
-	static String madeUpId() {
-		return "local-" + UUID.randomUUID();
 	}
 
 }

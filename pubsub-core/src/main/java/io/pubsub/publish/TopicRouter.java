@@ -8,7 +8,7 @@ import io.pubsub.MediaTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the one topic of a message by its media type (MC-13).
+ * Chooses the one topic of a message by its media type.
  * <p>
  * An entry for the media type itself wins over one for its pattern, that over one for its
  * change and resource, and that over the default. A {@link BatchMessage} has to have a

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which media type goes to which topic, as configured (MC-13, MC-14).
+ * Which media type goes to which topic, as configured.
  *
  * @param defaultTopic where everything else goes; {@code null} for nowhere
  * @param mappings topics by media type, pattern or {@code <change>.<resource>}

@@ -2,12 +2,15 @@ package io.pubsub.transport;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 /**
- * Where outgoing messages go.
+ * The way out for messages.
  * <p>
- * Safe for use by many threads.
+ * There is one way to publish, which is all that a decorator implements. Who wires
+ * producers asks the destination itself for the rest: {@link #waiting()} and
+ * {@link #rules()}. Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface Destination {
@@ -21,17 +24,21 @@ public interface Destination {
 	CompletableFuture<List<PublishResult>> publish(List<OutboundMessage> messages);
 
 	/**
-	 * Publishes as {@link #publish(List)} does, and waits for the results. A destination
-	 * that can do so cheaper than by waiting for another thread overrides this.
-	 * @param messages the messages, any number, for any addresses
-	 * @return one result for each message, in the order of the list
-	 * @throws InterruptedException if the thread is interrupted: nobody knows what was
-	 * published
-	 * @throws ExecutionException if the future of {@link #publish(List)} would fail
+	 * The same destination for callers that wait for the result anyway: it may block in
+	 * {@link #publish(List)} where that is cheaper than waiting for another thread, and
+	 * notices an interrupt only when the request has ended.
+	 * @return the destination for callers that wait; by default this one
 	 */
-	default List<PublishResult> publishAndWait(List<OutboundMessage> messages)
-			throws InterruptedException, ExecutionException {
-		return publish(messages).get();
+	default Destination waiting() {
+		return this;
+	}
+
+	/**
+	 * The rules that messages are made by.
+	 * @return the rules; by default {@linkplain AddressRules#none() none}
+	 */
+	default AddressRules rules() {
+		return AddressRules.none();
 	}
 
 }

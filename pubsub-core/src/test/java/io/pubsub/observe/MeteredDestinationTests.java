@@ -15,8 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatException;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link MeteredDestination}.
@@ -59,27 +57,11 @@ class MeteredDestinationTests {
 	}
 
 	@Test
-	void timesAlsoWhoeverWaits() throws Exception {
-		this.answer.complete(List.of(PublishResult.published("1"), PublishResult.failed(new RuntimeException())));
-		assertThat(this.destination.publishAndWait(List.of(this.message, this.message))).hasSize(2);
+	void countsAsFailedWhatIsNotConfirmed() {
+		this.answer.complete(List.of(PublishResult.published("1")));
+		assertThat(this.destination.publish(List.of(this.message, this.message))).isCompleted();
 		assertThat(count("published")).isEqualTo(1);
 		assertThat(count("failed")).isEqualTo(1);
-	}
-
-	@Test
-	void countsAFailureOfTheWholeCallForWhoeverWaits() {
-		this.answer.completeExceptionally(new IllegalStateException("expected"));
-		assertThatException().isThrownBy(() -> this.destination.publishAndWait(List.of(this.message)))
-			.withRootCauseInstanceOf(IllegalStateException.class);
-		assertThat(count("failed")).isEqualTo(1);
-	}
-
-	@Test
-	void countsNothingThatNobodyKnows() {
-		Thread.currentThread().interrupt();
-		assertThatExceptionOfType(InterruptedException.class)
-			.isThrownBy(() -> this.destination.publishAndWait(List.of(this.message)));
-		assertThat(this.registry.getMeters()).isEmpty();
 	}
 
 	private long count(String result) {

@@ -1,6 +1,7 @@
 package io.pubsub.publish;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import io.pubsub.MessageDeduplicationId;
 import io.pubsub.MessageGroupId;
 import io.pubsub.MessageSchema;
 import io.pubsub.OpaqueData;
+import io.pubsub.publish.ComposeInterceptor.Phase;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.SchemaRegistry;
 import io.pubsub.transport.OutboundMessage;
@@ -56,13 +58,34 @@ class MessageComposerTests {
 	}
 
 	@Test
-	void hasAtMostTenAttributes() {
-		for (int i = 0; i < 12; i++) {
-			this.headers.put("header-" + i, "value");
-		}
+	void hasNoMoreAttributesThanTheDestinationTakes() {
+		this.headers.put("a", "1");
+		this.headers.put("b", "2");
+		this.headers.put("c", "3");
 		OutboundMessage composed = compose(this.message);
-		assertThat(composed.attributes()).hasSize(10).containsKey("media_type");
-		assertThat(opaqueData(composed)).containsEntry("header-11", "value");
+		assertThat(composed.attributes()).containsOnlyKeys("media_type", "a", "b");
+		assertThat(opaqueData(composed)).containsEntry("c", "3");
+	}
+
+	@Test
+	void asksTheInterceptorsInTheOrderOfTheirPhases() {
+		List<String> order = new ArrayList<>();
+		compose(this.message, recording(order, "second", Phase.USER), recording(order, "third", Phase.USER),
+				recording(order, "first", Phase.OBSERVE));
+		assertThat(order).containsExactly("first", "second", "third");
+	}
+
+	@Test
+	void addsTheHeadersOfAllInterceptors() {
+		OutboundMessage composed = compose(this.message, adding("a", "1"), adding("b", "2"));
+		assertThat(composed.attributes()).containsOnlyKeys("media_type", "a", "b");
+		assertThat(opaqueData(composed)).containsEntry("a", "1").containsEntry("b", "2");
+	}
+
+	@Test
+	void prefersTheHeaderOfTheInnerInterceptor() {
+		OutboundMessage composed = compose(this.message, adding("a", "outer"), adding("a", "inner"));
+		assertThat(composed.attributes()).containsEntry("a", "inner");
 	}
 
 	@Test
@@ -95,11 +118,36 @@ class MessageComposerTests {
 	}
 
 	private OutboundMessage compose(Message message) {
+		return compose(message, (mediaType, next) -> next.compose(this.headers));
+	}
+
+	private OutboundMessage compose(Message message, ComposeInterceptor... interceptors) {
 		Validator validator = Validation.buildDefaultValidatorFactory().getValidator();
-		TopicRouter router = new TopicRouter(Topics.all("topic.fifo"), new MediaTypes("example"));
+		TopicRouter router = new TopicRouter(Topics.all("fifo"), new MediaTypes("example"));
 		return new MessageComposer(this.schemas, new MessageCodec(this.mapper, validator, this.schemas), router,
-				Propagation.defaults(), Clock.systemUTC(), (mediaType, next) -> next.compose(this.headers))
+				Propagation.defaults(), Clock.systemUTC(), FifoRules.INSTANCE, List.of(interceptors))
 			.compose(message);
+	}
+
+	private static ComposeInterceptor adding(String header, String value) {
+		return (mediaType, next) -> next.compose(Map.of(header, value));
+	}
+
+	private static ComposeInterceptor recording(List<String> order, String name, Phase phase) {
+		return new ComposeInterceptor() {
+
+			@Override
+			public OutboundMessage intercept(MediaType mediaType, Composition next) {
+				order.add(name);
+				return next.compose(Map.of());
+			}
+
+			@Override
+			public Phase phase() {
+				return phase;
+			}
+
+		};
 	}
 
 	private Map<String, Object> opaqueData(OutboundMessage message) {

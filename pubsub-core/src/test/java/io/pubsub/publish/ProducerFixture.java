@@ -33,7 +33,7 @@ final class ProducerFixture {
 	private final RecordingDestination destination = new RecordingDestination();
 
 	SnsProducer producer(PublishScopes scopes) {
-		return new SnsProducer(composer(), this.destination, ProducerMode.PUBLISH, scopes);
+		return new SnsProducer(composer(), this.destination, this.destination.waiting(), ProducerMode.PUBLISH, scopes);
 	}
 
 	SnsProducer producer(Destination to, ProducerMode mode) {

@@ -3,7 +3,6 @@ package io.pubsub.publish;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 import io.pubsub.transport.Destination;
 import io.pubsub.transport.OutboundMessage;
@@ -34,10 +33,11 @@ final class RecordingDestination implements Destination {
 	}
 
 	@Override
-	public List<PublishResult> publishAndWait(List<OutboundMessage> outbound)
-			throws InterruptedException, ExecutionException {
-		this.waits++;
-		return publish(outbound).get();
+	public Destination waiting() {
+		return (outbound) -> {
+			this.waits++;
+			return publish(outbound);
+		};
 	}
 
 	int waits() {

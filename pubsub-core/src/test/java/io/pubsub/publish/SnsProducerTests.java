@@ -208,7 +208,7 @@ class SnsProducerTests {
 	}
 
 	@Test
-	void leavesToTheDestinationHowToWait() {
+	void waitsWithTheDestinationForWhoeverWaits() {
 		this.producer.produce(new Order("a"));
 		this.producer.produceAll(List.of(new Order("b")));
 		assertThat(this.destination.waits()).isEqualTo(2);
@@ -290,6 +290,17 @@ class SnsProducerTests {
 		assertThat(this.destination.messages()).isEmpty();
 	}
 
+	@Test
+	void discardsAtOnceWhatAScopeWouldKeep() {
+		PublishScopes scopes = new PublishScopes(PublishTransactions.none());
+		SnsProducer discarding = producer(ProducerMode.DISCARD, scopes);
+		try (PublishScope scope = scopes.open()) {
+			discarding.produce(new Order("a"));
+			discarding.deferred((publisher) -> publisher.produce(new Order("b")));
+			assertThat(scope.pending().size()).isZero();
+		}
+	}
+
 	private static void handling(MessageContext context, Runnable work) {
 		MessageContext.Scope scope = context.makeCurrent();
 		try {
@@ -314,11 +325,19 @@ class SnsProducerTests {
 				new Topics("default", Map.of(), Map.of(), Map.of(), Map.of("foo", "custom")));
 	}
 
+	private SnsProducer producer(ProducerMode mode, PublishScopes scopes) {
+		return new SnsProducer(composer(Topics.all("default")), this.destination, this.destination, mode, scopes);
+	}
+
 	private SnsProducer producer(ProducerMode mode, Destination to, Topics topics) {
+		return new SnsProducer(composer(topics), to, mode);
+	}
+
+	private MessageComposer composer(Topics topics) {
 		SchemaRegistry schemas = new SchemaRegistry(this.mediaTypes, true);
 		MessageCodec codec = new MessageCodec(JsonMapper.shared(), VALIDATORS.getValidator(), schemas);
 		TopicRouter router = new TopicRouter(topics, this.mediaTypes);
-		return new SnsProducer(new MessageComposer(schemas, codec, router, Propagation.defaults(), CLOCK), to, mode);
+		return new MessageComposer(schemas, codec, router, Propagation.defaults(), CLOCK);
 	}
 
 	@MessageSchema

@@ -10,6 +10,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 import io.pubsub.MediaType;
+import io.pubsub.transport.AddressRules;
 import io.pubsub.transport.Destination;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.PublishResult;
@@ -86,6 +87,14 @@ public final class InMemoryDestination implements Destination {
 	@Override
 	public CompletableFuture<List<PublishResult>> publish(List<OutboundMessage> messages) {
 		return CompletableFuture.completedFuture(messages.stream().map(this::publish).toList());
+	}
+
+	/**
+	 * The rules of SNS for FIFO topics, whose names end in {@code .fifo}.
+	 */
+	@Override
+	public AddressRules rules() {
+		return TopicRules.INSTANCE;
 	}
 
 	private PublishResult publish(OutboundMessage message) {

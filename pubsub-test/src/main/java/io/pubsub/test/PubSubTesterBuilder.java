@@ -120,9 +120,9 @@ public final class PubSubTesterBuilder {
 		MessageCodec codec = new MessageCodec(mapper, Validation.buildDefaultValidatorFactory().getValidator(),
 				registry);
 		TestClock clock = new TestClock();
-		MessageComposer composer = new MessageComposer(registry, codec, new TopicRouter(Topics.all(TOPIC), mediaTypes),
-				Propagation.defaults(), clock);
 		InMemoryDestination destination = new InMemoryDestination();
+		MessageComposer composer = new MessageComposer(registry, codec, new TopicRouter(Topics.all(TOPIC), mediaTypes),
+				Propagation.defaults(), clock, destination.rules(), List.of());
 		SnsProducer producer = new SnsProducer(composer, destination, ProducerMode.PUBLISH);
 		HandlerRegistry found = handlers(new HandlerMethods(mediaTypes, registry), producer);
 		OutcomeRecorder outcomes = new OutcomeRecorder();

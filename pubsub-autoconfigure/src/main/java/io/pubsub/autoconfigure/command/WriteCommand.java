@@ -76,9 +76,11 @@ final class WriteCommand implements Callable<Integer> {
 	private SnsProducer producer() {
 		TopicRouter router = new TopicRouter(Topics.all(new Addresses(this.beans).topic(this.topicArn)),
 				this.beans.getBean(MediaTypes.class));
+		Destination destination = this.beans.getBean(Destination.class);
 		MessageComposer composer = new MessageComposer(this.beans.getBean(SchemaRegistry.class),
-				this.beans.getBean(MessageCodec.class), router, new Propagation(List.of()), Clock.systemUTC());
-		return new SnsProducer(composer, this.beans.getBean(Destination.class), ProducerMode.PUBLISH);
+				this.beans.getBean(MessageCodec.class), router, new Propagation(List.of()), Clock.systemUTC(),
+				destination.rules(), List.of());
+		return new SnsProducer(composer, destination, ProducerMode.PUBLISH);
 	}
 
 }

@@ -6,7 +6,6 @@ import io.pubsub.dispatch.HandlerRegistry;
 import io.pubsub.observe.MediaTypeTag;
 import io.pubsub.observe.ObservedComposing;
 import io.pubsub.observe.ObservedHandling;
-import io.pubsub.publish.ComposeInterceptor;
 import io.pubsub.schema.SchemaRegistry;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -26,7 +25,7 @@ import org.springframework.context.annotation.Bean;
 public final class PubSubObservationAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(ComposeInterceptor.class)
+	@ConditionalOnMissingBean
 	ObservedComposing pubSubObservedComposing(ObservationRegistry registry, SchemaRegistry schemas) {
 		return new ObservedComposing(registry, new MediaTypeTag(schemas));
 	}

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.awspring.cloud.autoconfigure.AwsAsyncClientCustomizer;
@@ -73,22 +74,28 @@ public final class PubSubProducerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	MessageComposer pubSubMessageComposer(SchemaRegistry schemas, MessageCodec codec, TopicRouter router,
-			PubSubProperties properties, ObjectProvider<ComposeInterceptor> interceptor, ObjectProvider<Clock> clock) {
+			PubSubProperties properties, Destination destination, ObjectProvider<ComposeInterceptor> interceptors,
+			ObjectProvider<Clock> clock) {
 		Propagation propagation = new Propagation(properties.producer().propagate());
 		return new MessageComposer(schemas, codec, router, propagation, clock.getIfUnique(Clock::systemUTC),
-				interceptor.getIfAvailable());
+				destination.rules(), interceptors.orderedStream().toList());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	SnsProducer snsProducer(MessageComposer composer, Destination destination, PublishScopes scopes,
 			PubSubProperties properties, ObjectProvider<DestinationDecorator> decorators) {
-		Destination decorated = decorate(destination, decorators);
-		Destination batching = switch (properties.producer().batching()) {
-			case NATIVE -> decorated;
-			case RELAY -> new BatchRelay(decorated, composer, maxBytes(properties));
+		UnaryOperator<Destination> front = (to) -> batching(decorate(to, decorators), composer, properties);
+		return new SnsProducer(composer, front.apply(destination), front.apply(destination.waiting()),
+				properties.producer().mode(), scopes);
+	}
+
+	private static Destination batching(Destination destination, MessageComposer composer,
+			PubSubProperties properties) {
+		return switch (properties.producer().batching()) {
+			case NATIVE -> destination;
+			case RELAY -> new BatchRelay(destination, composer, maxBytes(properties));
 		};
-		return new SnsProducer(composer, batching, properties.producer().mode(), scopes);
 	}
 
 	@Bean(BATCH_HANDLER)
@@ -136,8 +143,8 @@ public final class PubSubProducerAutoConfiguration {
 		@ConditionalOnMissingBean(Destination.class)
 		SnsDestination pubSubDestination(SnsAsyncClient client, PubSubProperties properties,
 				ConfigurableListableBeanFactory beans) {
-			SnsDestination destination = new SnsDestination(client, BlockingSnsClient.of(client, beans),
-					maxBytes(properties), Map.of(), properties.producer().timeout());
+			SnsDestination destination = new SnsDestination(client, BlockingSnsClient.of(beans), maxBytes(properties),
+					Map.of(), properties.producer().timeout());
 			topics(properties.producer().topics()).forEach((topic) -> check(destination, topic));
 			return destination;
 		}

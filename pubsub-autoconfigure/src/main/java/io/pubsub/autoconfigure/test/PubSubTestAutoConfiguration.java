@@ -1,5 +1,7 @@
 package io.pubsub.autoconfigure.test;
 
+import java.util.List;
+
 import io.pubsub.MediaTypes;
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
 import io.pubsub.autoconfigure.PubSubProperties;
@@ -68,7 +70,8 @@ public final class PubSubTestAutoConfiguration {
 	PubSubTester pubSubTester(SchemaRegistry schemas, MessageCodec codec, MediaTypes mediaTypes, InMemoryQueue queue,
 			InMemoryDestination destination, OutcomeRecorder outcomes, TestClock clock) {
 		MessageComposer composer = new MessageComposer(schemas, codec,
-				new TopicRouter(Topics.all("pubsub-test"), mediaTypes), Propagation.defaults(), clock);
+				new TopicRouter(Topics.all("pubsub-test"), mediaTypes), Propagation.defaults(), clock,
+				destination.rules(), List.of());
 		return new PubSubTester(composer, queue, destination, outcomes, clock, mediaTypes);
 	}
 

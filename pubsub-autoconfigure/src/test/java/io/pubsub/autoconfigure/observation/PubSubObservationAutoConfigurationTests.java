@@ -30,6 +30,7 @@ import io.pubsub.autoconfigure.scan.ScannedMessage;
 import io.pubsub.autoconfigure.sqs.PubSubSqsAutoConfiguration;
 import io.pubsub.observe.ObservedComposing;
 import io.pubsub.observe.ObservedHandling;
+import io.pubsub.publish.ComposeInterceptor;
 import io.pubsub.publish.Message;
 import io.pubsub.publish.SnsProducer;
 import io.pubsub.test.InMemoryDestination;
@@ -154,6 +155,17 @@ class PubSubObservationAutoConfigurationTests {
 			inSpan(context, () -> context.getBean(SnsProducer.class).produce(message("hello")));
 			assertThat(this.destination.published().get(0).attributes()).containsOnlyKeys("media_type", "traceparent");
 		});
+	}
+
+	@Test
+	void goesOnBesideAnInterceptorOfTheApplication() {
+		this.traced
+			.withBean(ComposeInterceptor.class, () -> (mediaType, next) -> next.compose(Map.of("x-tenant", "one")))
+			.run((context) -> {
+				context.getBean(SnsProducer.class).produce(message("hello"));
+				assertThat(this.destination.published().get(0).attributes()).containsOnlyKeys("media_type",
+						"traceparent", "x-tenant");
+			});
 	}
 
 	@Test

@@ -1,8 +1,6 @@
 package io.pubsub.autoconfigure.publish;
 
 import java.io.IOException;
-import java.net.URI;
-import java.time.Duration;
 
 import io.awspring.cloud.autoconfigure.AwsAsyncClientCustomizer;
 import io.awspring.cloud.autoconfigure.AwsSyncClientCustomizer;
@@ -23,14 +21,12 @@ import org.mockito.Mockito;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
-import software.amazon.awssdk.metrics.LoggingMetricPublisher;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sns.SnsAsyncClient;
 import software.amazon.awssdk.services.sns.SnsAsyncClientBuilder;
@@ -53,7 +49,7 @@ class BlockingSnsClientTests {
 
 	private static final SdkAsyncHttpClient HTTP = NettyNioAsyncHttpClient.create();
 
-	private static final URI ELSEWHERE = URI.create("http://localhost:1");
+	private static final String DEFAULT_TOPIC = "pubsub.producer.topics.default=arn:aws:sns:eu-west-1:123456789012:all";
 
 	private static final AwsCredentialsProvider CREDENTIALS = AnonymousCredentialsProvider.create();
 
@@ -139,76 +135,32 @@ class BlockingSnsClientTests {
 	}
 
 	@Test
-	void isTheOneOfTheApplicationWhenItProvidesBoth() {
-		assertThat(found(asynchronous(), blocking())).isTrue();
-	}
-
-	@Test
-	void isNoneWhenItGoesElsewhere() {
-		assertThat(found(asynchronous().endpointOverride(ELSEWHERE), blocking())).isFalse();
-		assertThat(found(asynchronous().endpointOverride(ELSEWHERE), blocking().endpointOverride(ELSEWHERE))).isTrue();
-		assertThat(found(asynchronous().region(Region.EU_WEST_2), blocking())).isFalse();
-	}
-
-	@Test
-	void isNoneWhenItIsSomebodyElse() {
-		assertThat(found(asynchronous(), blocking().credentialsProvider(() -> null))).isFalse();
-	}
-
-	@Test
-	void isNoneWhenItTakesItsTime() {
-		assertThat(
-				found(asynchronous().overrideConfiguration((c) -> c.apiCallTimeout(Duration.ofSeconds(1))), blocking()))
-			.isFalse();
-		assertThat(found(asynchronous().overrideConfiguration((c) -> c.apiCallAttemptTimeout(Duration.ofSeconds(1))),
-				blocking()))
-			.isFalse();
-	}
-
-	@Test
-	void isNoneWhenItTriesMoreOften() {
-		assertThat(found(asynchronous().overrideConfiguration((c) -> c.retryStrategy((retry) -> retry.maxAttempts(1))),
-				blocking()))
-			.isFalse();
-	}
-
-	@Test
-	void isNoneWhenItIsNotMeasured() {
-		assertThat(found(
-				asynchronous().overrideConfiguration((c) -> c.addMetricPublisher(LoggingMetricPublisher.create())),
-				blocking()))
-			.isFalse();
-	}
-
-	@Test
-	void isNoneWhenItSendsSomethingElse() {
-		assertThat(found(asynchronous().overrideConfiguration((c) -> c.putHeader("x-tenant", "a")), blocking()))
-			.isFalse();
-		assertThat(found(asynchronous().overrideConfiguration((c) -> c.addExecutionInterceptor(new Nothing())),
-				blocking()))
-			.isFalse();
-		assertThat(found(asynchronous().overrideConfiguration((c) -> c.addExecutionInterceptor(new Nothing())),
-				blocking().overrideConfiguration((c) -> c.addExecutionInterceptor(new Nothing()))))
-			.isTrue();
-	}
-
-	@Test
-	void isNoneThatWrapsAnother() {
+	void isNoneWhenTheApplicationProvidesBoth() {
 		this.withSns.withBean(SnsAsyncClient.class, () -> asynchronous().build())
-			.withBean(SnsClient.class, Wrapper::new)
+			.withBean(SnsClient.class, () -> blocking().build())
 			.run((context) -> assertThat(find(context)).isNull());
 	}
 
 	@Test
+	void mustBeInTheRegionOfTheTopicsToo() {
+		this.contextRunner.withConfiguration(AutoConfigurations.of(SnsAutoConfiguration.class))
+			.withBean(SnsAsyncClientCustomizer.class, () -> (builder) -> builder.httpClient(HTTP))
+			.withBean(SnsClientCustomizer.class, () -> (builder) -> builder.region(Region.EU_WEST_2))
+			.withPropertyValues(DEFAULT_TOPIC)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("but the client asks eu-west-2"));
+	}
+
+	@Test
 	void publishesForWhoeverWaits() {
-		this.withSns
-			.withBean(SnsAsyncClient.class,
-					() -> asynchronous().overrideConfiguration(BlockingSnsClientTests::tryOnce).build())
-			.withBean(SnsClient.class,
-					() -> blocking().overrideConfiguration(BlockingSnsClientTests::tryOnce)
-						.httpClient(new Unreachable())
-						.build())
-			.withPropertyValues("pubsub.producer.topics.default=arn:aws:sns:eu-west-1:123456789012:all")
+		this.contextRunner.withConfiguration(AutoConfigurations.of(SnsAutoConfiguration.class))
+			.withBean(SnsAsyncClientCustomizer.class, () -> (builder) -> builder.httpClient(HTTP))
+			.withBean(SnsClientCustomizer.class,
+					() -> (builder) -> builder.httpClient(new Unreachable())
+						.overrideConfiguration(BlockingSnsClientTests::tryOnce))
+			.withPropertyValues(DEFAULT_TOPIC, "spring.cloud.aws.credentials.access-key=a",
+					"spring.cloud.aws.credentials.secret-key=b")
 			.run((context) -> assertThatExceptionOfType(PublishException.class)
 				.isThrownBy(() -> context.getBean(SnsProducer.class).produce(new ScannedMessage("hello")))
 				.withStackTraceContaining("the blocking client cannot reach it"));
@@ -218,16 +170,8 @@ class BlockingSnsClientTests {
 		configuration.retryStrategy((retry) -> retry.maxAttempts(1));
 	}
 
-	private boolean found(SnsAsyncClientBuilder asynchronous, SnsClientBuilder blocking) {
-		boolean[] found = new boolean[1];
-		this.withSns.withBean(SnsAsyncClient.class, asynchronous::build)
-			.withBean(SnsClient.class, blocking::build)
-			.run((context) -> found[0] = find(context) != null);
-		return found[0];
-	}
-
 	private static @Nullable SnsClient find(ConfigurableApplicationContext context) {
-		return BlockingSnsClient.of(context.getBean(SnsAsyncClient.class), context.getBeanFactory());
+		return BlockingSnsClient.of(context.getBeanFactory());
 	}
 
 	private static SnsAsyncClientBuilder asynchronous() {
@@ -236,13 +180,6 @@ class BlockingSnsClientTests {
 
 	private static SnsClientBuilder blocking() {
 		return SnsClient.builder().region(Region.EU_WEST_1).credentialsProvider(CREDENTIALS);
-	}
-
-	/**
-	 * An interceptor.
-	 */
-	private static final class Nothing implements ExecutionInterceptor {
-
 	}
 
 	/**
@@ -264,22 +201,6 @@ class BlockingSnsClientTests {
 				}
 
 			};
-		}
-
-		@Override
-		public void close() {
-		}
-
-	}
-
-	/**
-	 * A client that is not the SDK's own.
-	 */
-	private static final class Wrapper implements SnsClient {
-
-		@Override
-		public String serviceName() {
-			return "sns";
 		}
 
 		@Override

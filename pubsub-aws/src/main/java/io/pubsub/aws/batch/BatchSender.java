@@ -2,8 +2,8 @@ package io.pubsub.aws.batch;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.ToIntFunction;
 
+import io.pubsub.transport.AddressRules;
 import io.pubsub.transport.Destination;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.PublishResult;
@@ -14,31 +14,47 @@ import io.pubsub.transport.PublishResult;
  * <p>
  * Several calls are under way at a time, started about in the order of the list. To a
  * FIFO address they go one after the other, and when a message cannot be sent, the later
- * ones of its group are not sent either. Safe for use by many threads.
+ * ones of its group are not sent either. A single message is sent by itself. Safe for use
+ * by many threads.
  */
 public final class BatchSender implements Destination {
 
-	private final SendCall call;
+	private final Calls calls;
 
-	private final ToIntFunction<String> maxBytes;
-
-	private final InFlightLimit limit;
+	private final EntryRules rules;
 
 	/**
 	 * Makes a sender.
 	 * @param call the request of the broker
-	 * @param maxBytes how many bytes an address takes, in a message and in a request
-	 * @param callsInFlight how many calls are under way at a time
+	 * @param rules the rules for the messages
+	 * @param callsInFlight the number of calls that are under way at a time
 	 */
-	public BatchSender(SendCall call, ToIntFunction<String> maxBytes, int callsInFlight) {
-		this.call = call;
-		this.maxBytes = maxBytes;
-		this.limit = new InFlightLimit(callsInFlight);
+	public BatchSender(SendCall call, EntryRules rules, int callsInFlight) {
+		this.calls = new Calls(call, new InFlightLimit(callsInFlight));
+		this.rules = rules;
 	}
 
 	@Override
 	public CompletableFuture<List<PublishResult>> publish(List<OutboundMessage> messages) {
-		return new Sending(this.call, this.maxBytes, this.limit, List.copyOf(messages)).start();
+		return (messages.size() == 1) ? publish(messages.get(0)).thenApply(List::of)
+				: new Sending(this.calls, this.rules, List.copyOf(messages)).start();
+	}
+
+	private CompletableFuture<PublishResult> publish(OutboundMessage message) {
+		Exception fault = this.rules.faultOf(message);
+		return (fault != null) ? CompletableFuture.completedFuture(PublishResult.failed(fault)) : send(message, 1);
+	}
+
+	private CompletableFuture<PublishResult> send(OutboundMessage message, int attempt) {
+		return this.calls.send(message)
+			.thenCompose((answer) -> Calls.isWorthRetrying(answer, attempt)
+					? Calls.pause(attempt).thenCompose((nothing) -> send(message, attempt + 1))
+					: CompletableFuture.completedFuture(answer.result()));
+	}
+
+	@Override
+	public AddressRules rules() {
+		return this.rules;
 	}
 
 }

@@ -15,7 +15,7 @@ record Entry(int place, OutboundMessage message, int size) {
 	 * Whether the order of the messages of a group counts where this one goes.
 	 */
 	boolean isOrdered() {
-		return this.message.address().endsWith(".fifo");
+		return EntryRules.isFifoAddress(this.message.address());
 	}
 
 	Group group() {

@@ -1,9 +1,11 @@
 package io.pubsub.aws.batch;
 
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.pubsub.transport.AddressRules;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.WireCharacters;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rules of SNS and SQS for a message. A message that breaks one is not sent: in a
  * batch, the broker would refuse its neighbours as well, and some of it would be lost
- * without a word.
+ * without a word. Immutable.
  */
-final class EntryRules {
+public final class EntryRules implements AddressRules {
+
+	private static final Pattern FIFO = Pattern.compile(".*\\.fifo/*");
 
 	// More than these, and SNS silently drops the message at a raw subscription.
 	private static final int MAX_ATTRIBUTES = 10;
@@ -22,26 +26,66 @@ final class EntryRules {
 
 	private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
-	private EntryRules() {
+	private final ToIntFunction<String> maxBytes;
+
+	/**
+	 * Makes the rules.
+	 * @param maxBytes the number of bytes that an address takes, in a message and in a
+	 * request
+	 */
+	public EntryRules(ToIntFunction<String> maxBytes) {
+		this.maxBytes = maxBytes;
+	}
+
+	/**
+	 * Whether an address is that of a FIFO topic or queue.
+	 * @param address the ARN or name of a topic or queue, or the URL of a queue
+	 * @return {@code false} for a standard one
+	 */
+	public static boolean isFifoAddress(String address) {
+		return FIFO.matcher(address).matches();
+	}
+
+	@Override
+	public boolean isFifo(String address) {
+		return isFifoAddress(address);
+	}
+
+	@Override
+	public @Nullable String faultOfId(String id) {
+		return ID.matcher(id).matches() ? null
+				: "must have 1 to 128 letters, digits and punctuation characters of ASCII, without spaces";
+	}
+
+	@Override
+	public int maxAttributes() {
+		return MAX_ATTRIBUTES;
+	}
+
+	int maxBytes(String address) {
+		return this.maxBytes.applyAsInt(address);
 	}
 
 	/**
 	 * Looks for what the broker would not take.
-	 * @param entry the message
-	 * @param maxBytes how many bytes its address takes
-	 * @return what is wrong, without any text of the message; {@code null} for nothing
+	 * @param message the message
+	 * @return the fault, without any text of the message; {@code null} for none
 	 */
-	static @Nullable Exception faultOf(Entry entry, int maxBytes) {
-		OutboundMessage message = entry.message();
-		if (entry.size() > maxBytes) {
-			return new MessageTooLargeException(message, entry.size(), maxBytes);
+	public @Nullable Exception faultOf(OutboundMessage message) {
+		return faultOf(message, message.sizeInBytes());
+	}
+
+	@Nullable Exception faultOf(OutboundMessage message, int size) {
+		int limit = maxBytes(message.address());
+		if (size > limit) {
+			return new MessageTooLargeException(message, size, limit);
 		}
-		String fault = faultOf(entry.message(), entry.isOrdered());
+		String fault = faultOf(message, isFifo(message.address()));
 		return (fault != null) ? new IllegalArgumentException(
 				"%s cannot be sent to %s: %s".formatted(message.mediaType(), message.address(), fault)) : null;
 	}
 
-	private static @Nullable String faultOf(OutboundMessage message, boolean fifo) {
+	private @Nullable String faultOf(OutboundMessage message, boolean fifo) {
 		if (fifo && message.groupId() == null) {
 			return "a FIFO address needs a group id";
 		}
@@ -76,10 +120,10 @@ final class EntryRules {
 				: null;
 	}
 
-	private static @Nullable String faultOfId(String name, @Nullable String id) {
-		return (id == null || ID.matcher(id).matches()) ? null
-				: "the %s, of %d characters, must have 1 to 128 letters, digits and punctuation characters of ASCII"
-					.formatted(name, id.length());
+	private @Nullable String faultOfId(String name, @Nullable String id) {
+		String fault = (id != null) ? faultOfId(id) : null;
+		return (id != null && fault != null) ? "the %s, of %d characters, %s".formatted(name, id.length(), fault)
+				: null;
 	}
 
 }

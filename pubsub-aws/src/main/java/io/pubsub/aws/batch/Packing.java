@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Puts the messages for one address into batches, by count and by bytes (W-MC-14).
+ * Puts the messages for one address into batches, by count and by bytes.
  */
 final class Packing {
 

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import io.pubsub.transport.PublishResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the broker says of one message of a request.
@@ -26,7 +27,7 @@ public record SendAnswer(PublishResult result, boolean retryable) {
 
 	/**
 	 * The broker does not have the message.
-	 * @param failure why
+	 * @param failure the reason
 	 * @param retryable whether it may help to send it again
 	 * @return the answer
 	 */
@@ -35,12 +36,33 @@ public record SendAnswer(PublishResult result, boolean retryable) {
 	}
 
 	/**
+	 * The broker has the message if it says under which id.
+	 * @param messageId the id in the answer, if there is one
+	 * @param unconfirmed the failure for an answer without an id
+	 * @return the answer
+	 */
+	public static SendAnswer of(@Nullable String messageId, Supplier<? extends Exception> unconfirmed) {
+		return (messageId != null && !messageId.isEmpty()) ? published(messageId) : failed(unconfirmed.get(), false);
+	}
+
+	/**
+	 * The broker has refused the message.
+	 * @param failure the reason
+	 * @param senderFault whether the broker blames the message; {@code null} if it does
+	 * not say
+	 * @return the answer; the message may be sent again if it is not to blame
+	 */
+	public static SendAnswer refused(Exception failure, @Nullable Boolean senderFault) {
+		return failed(failure, !Boolean.TRUE.equals(senderFault));
+	}
+
+	/**
 	 * Puts the answers of a batch into the order of its messages. A message that nothing
 	 * is said of counts as not sent. It may be sent again if the broker has answered
 	 * others: an answer to none of them is not the broker's.
 	 * @param answers the answers, by the place of the message as text
 	 * @param count the number of messages
-	 * @param unanswered why a message that nothing is said of was not sent
+	 * @param unanswered the failure of a message that nothing is said of
 	 * @return an answer for each message
 	 */
 	public static List<SendAnswer> inOrder(Map<String, SendAnswer> answers, int count,

@@ -6,11 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 import io.pubsub.transport.OutboundMessage;
@@ -22,15 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sending {
 
-	private static final int MAX_ATTEMPTS = 4;
+	private final Calls calls;
 
-	private static final long FIRST_DELAY_MILLIS = 100;
-
-	private final SendCall call;
-
-	private final ToIntFunction<String> maxBytes;
-
-	private final InFlightLimit limit;
+	private final EntryRules rules;
 
 	private final List<OutboundMessage> messages;
 
@@ -38,10 +29,9 @@ final class Sending {
 
 	private final Set<Entry.Group> failedGroups = ConcurrentHashMap.newKeySet();
 
-	Sending(SendCall call, ToIntFunction<String> maxBytes, InFlightLimit limit, List<OutboundMessage> messages) {
-		this.call = call;
-		this.maxBytes = maxBytes;
-		this.limit = limit;
+	Sending(Calls calls, EntryRules rules, List<OutboundMessage> messages) {
+		this.calls = calls;
+		this.rules = rules;
 		this.messages = messages;
 		this.results = new AtomicReferenceArray<>(messages.size());
 	}
@@ -56,10 +46,10 @@ final class Sending {
 				.add(entry);
 		}
 		List<CompletableFuture<Void>> parts = new ArrayList<>();
-		unordered.forEach((address, entries) -> Packing.pack(check(entries), this.maxBytes.applyAsInt(address))
+		unordered.forEach((address, entries) -> Packing.pack(check(entries), this.rules.maxBytes(address))
 			.forEach((batch) -> parts.add(send(batch, 1))));
 		ordered.forEach((address, entries) -> parts
-			.add(sendInOrder(Packing.packInOrder(check(entries), this.maxBytes.applyAsInt(address)))));
+			.add(sendInOrder(Packing.packInOrder(check(entries), this.rules.maxBytes(address)))));
 		return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).thenApply((nothing) -> results());
 	}
 
@@ -75,7 +65,7 @@ final class Sending {
 	private List<Entry> check(List<Entry> entries) {
 		List<Entry> passed = new ArrayList<>(entries.size());
 		for (Entry entry : entries) {
-			Exception fault = EntryRules.faultOf(entry, this.maxBytes.applyAsInt(entry.message().address()));
+			Exception fault = this.rules.faultOf(entry.message(), entry.size());
 			if (fault == null) {
 				passed.add(entry);
 			}
@@ -112,27 +102,21 @@ final class Sending {
 		if (batch.isEmpty()) {
 			return CompletableFuture.completedFuture(null);
 		}
-		List<OutboundMessage> outbound = batch.stream().map(Entry::message).toList();
-		return this.limit.run(() -> this.call.send(outbound.get(0).address(), outbound))
-			.handle((answers, failure) -> (failure != null) ? fail(batch, failure) : settle(batch, answers, attempt))
+		return this.calls.send(batch.stream().map(Entry::message).toList())
+			.thenApply((answers) -> settle(batch, answers, attempt))
 			.thenCompose((again) -> sendAgain(again, attempt));
 	}
 
 	private CompletableFuture<Void> sendAgain(List<Entry> batch, int attempt) {
-		if (batch.isEmpty()) {
-			return CompletableFuture.completedFuture(null);
-		}
-		long delay = FIRST_DELAY_MILLIS << (attempt - 1);
-		return CompletableFuture.runAsync(() -> {
-		}, CompletableFuture.delayedExecutor(delay, TimeUnit.MILLISECONDS))
-			.thenCompose((nothing) -> send(batch, attempt + 1));
+		return batch.isEmpty() ? CompletableFuture.completedFuture(null)
+				: Calls.pause(attempt).thenCompose((nothing) -> send(batch, attempt + 1));
 	}
 
 	private List<Entry> settle(List<Entry> batch, List<SendAnswer> answers, int attempt) {
 		List<Entry> again = new ArrayList<>();
 		for (int i = 0; i < batch.size(); i++) {
 			SendAnswer answer = answers.get(i);
-			if (answer.retryable() && attempt < MAX_ATTEMPTS) {
+			if (Calls.isWorthRetrying(answer, attempt)) {
 				again.add(batch.get(i));
 			}
 			else {
@@ -140,16 +124,6 @@ final class Sending {
 			}
 		}
 		return again;
-	}
-
-	// The SDK has made its own attempts before a call fails as a whole.
-	private List<Entry> fail(List<Entry> batch, Throwable failure) {
-		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
-				: failure;
-		PublishResult result = PublishResult
-			.failed((cause instanceof Exception ex) ? ex : new IllegalStateException("sending failed", cause));
-		batch.forEach((entry) -> settle(entry, result));
-		return List.of();
 	}
 
 	private void settle(Entry entry, PublishResult result) {

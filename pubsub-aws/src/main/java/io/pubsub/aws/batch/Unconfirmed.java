@@ -30,6 +30,16 @@ public final class Unconfirmed {
 			.formatted(address, missing, service, (http != null) ? " (" + describe(http) + ")" : "");
 	}
 
+	/**
+	 * Whether a call failed because the answer is not in the form of the broker's.
+	 * @param failure the failure
+	 * @param unreadable the exception of the reader, somewhere among the causes
+	 * @return {@code true} if something else may have answered
+	 */
+	public static boolean isBehind(@Nullable Throwable failure, Class<? extends Exception> unreadable) {
+		return failure != null && (unreadable.isInstance(failure) || isBehind(failure.getCause(), unreadable));
+	}
+
 	private static String describe(SdkHttpResponse http) {
 		String contentType = http.firstMatchingHeader("Content-Type").map((type) -> type.split(";", 2)[0]).orElse("");
 		return "HTTP %d, %s".formatted(http.statusCode(),

@@ -4,19 +4,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 
 import io.pubsub.aws.batch.BatchSender;
+import io.pubsub.aws.batch.EntryRules;
 import io.pubsub.aws.place.AwsPlace;
 import io.pubsub.transport.Destination;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.PublishResult;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.sns.SnsAsyncClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
@@ -42,21 +38,17 @@ public final class SnsDestination implements Destination {
 	// the threads that bring the answers, which takes longer than if the publisher did.
 	private static final int CALLS_IN_FLIGHT = 100;
 
-	// As many as the blocking client has connections by default: it soon gives up to wait
-	// for one, and does not try again.
-	private static final int WAITING_CALLS = 50;
-
 	private static final Pattern TOPIC_ARN = Pattern.compile("arn:[a-z-]+:sns:[a-z0-9-]+:\\d+:[A-Za-z0-9_.-]+");
 
 	private final SnsAsyncClient client;
 
 	private final BatchSender sender;
 
-	private final @Nullable BatchSender waitingSender;
+	private final EntryRules rules;
 
-	private final Duration timeout;
+	private final @Nullable SnsClient blocking;
 
-	private final Semaphore waitingCalls = new Semaphore(WAITING_CALLS, true);
+	private final Destination waiting;
 
 	/**
 	 * Publishes to topics that take messages of the default size.
@@ -78,11 +70,11 @@ public final class SnsDestination implements Destination {
 	}
 
 	/**
-	 * Publishes to topics of several sizes. Whoever waits for the answer to a single
-	 * message publishes with the blocking client, which needs no other thread.
+	 * Publishes to topics of several sizes. {@link #waiting()} publishes a single message
+	 * with the blocking client, which needs no other thread.
 	 * @param client the client of SNS
-	 * @param blocking a blocking client that is configured like the other one;
-	 * {@code null} for none
+	 * @param blocking a blocking client that goes to the same place; {@code null} for
+	 * none
 	 * @param maximumMessageSize what a topic takes, in bytes
 	 * @param topicSizes the {@code MaximumMessageSize} of the topics that are set to take
 	 * something else, in bytes, by ARN
@@ -93,25 +85,28 @@ public final class SnsDestination implements Destination {
 			Map<String, Integer> topicSizes, Duration timeout) {
 		this.client = client;
 		Map<String, Integer> sizes = Map.copyOf(topicSizes);
-		ToIntFunction<String> maxBytes = (topicArn) -> sizes.getOrDefault(topicArn, maximumMessageSize);
-		this.sender = new BatchSender(new TopicCall(client, timeout), maxBytes, CALLS_IN_FLIGHT);
-		this.waitingSender = (blocking != null)
-				? new BatchSender(new WaitingTopicCall(blocking, timeout), maxBytes, WAITING_CALLS) : null;
-		this.timeout = timeout;
+		this.rules = new EntryRules((topicArn) -> sizes.getOrDefault(topicArn, maximumMessageSize));
+		this.sender = new BatchSender(new TopicCall(client, timeout), this.rules, CALLS_IN_FLIGHT);
+		this.blocking = blocking;
+		this.waiting = (blocking != null) ? new WaitingSnsDestination(blocking, this, timeout) : this;
 	}
 
 	/**
 	 * Finds out early whether an address can be right. Topics are not looked up.
 	 * @param topicArn the ARN of a topic
 	 * @throws IllegalArgumentException if it is none, or of another region than the one
-	 * that the client asks, which has no endpoint of its own
+	 * that a client asks, which has no endpoint of its own
 	 */
 	public void check(String topicArn) {
 		if (!TOPIC_ARN.matcher(topicArn).matches()) {
 			throw new IllegalArgumentException(
 					"'%s' is not the ARN of an SNS topic (arn:aws:sns:region:account:name)".formatted(topicArn));
 		}
-		AwsPlace.ofArn(topicArn).checkFor(this.client);
+		AwsPlace place = AwsPlace.ofArn(topicArn);
+		place.checkFor(this.client);
+		if (this.blocking != null) {
+			place.checkFor(this.blocking);
+		}
 	}
 
 	@Override
@@ -120,29 +115,13 @@ public final class SnsDestination implements Destination {
 	}
 
 	@Override
-	public List<PublishResult> publishAndWait(List<OutboundMessage> messages)
-			throws InterruptedException, ExecutionException {
-		if (this.waitingSender == null || messages.size() != 1) {
-			return publish(messages).get();
-		}
-		List<PublishResult> results;
-		if (!this.waitingCalls.tryAcquire(this.timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-			return List.of(PublishResult.failed(TopicFailures.busy(messages.get(0).address(), this.timeout)));
-		}
-		try {
-			results = this.waitingSender.publish(messages).get();
-		}
-		finally {
-			this.waitingCalls.release();
-		}
-		if (results.stream().map(PublishResult::failure).anyMatch(SnsDestination::isInterrupted)) {
-			throw new InterruptedException();
-		}
-		return results;
+	public Destination waiting() {
+		return this.waiting;
 	}
 
-	private static boolean isInterrupted(@Nullable Exception failure) {
-		return failure != null && failure.getCause() instanceof AbortedException;
+	@Override
+	public EntryRules rules() {
+		return this.rules;
 	}
 
 }

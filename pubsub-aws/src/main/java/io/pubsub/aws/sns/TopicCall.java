@@ -5,9 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.pubsub.aws.batch.SendAnswer;
@@ -38,23 +36,32 @@ final class TopicCall implements SendCall {
 	}
 
 	@Override
-	public CompletableFuture<List<SendAnswer>> send(String address, List<OutboundMessage> messages) {
-		CompletableFuture<List<SendAnswer>> answers = (messages.size() == 1) ? publish(messages.get(0))
-				: publishBatch(address, messages);
-		// What follows may take long: the JDK has one thread for the timers of everybody.
-		return answers.exceptionallyAsync((failure) -> {
-			throw new CompletionException(TopicFailures.of(address, this.timeout, failure));
-		});
+	public CompletableFuture<SendAnswer> send(OutboundMessage message) {
+		return bounded(this.client.publish(request(message).build()))
+			.thenApply((response) -> answer(message.address(), response.messageId(), response));
 	}
 
-	private CompletableFuture<List<SendAnswer>> publish(OutboundMessage message) {
-		return bounded(this.client.publish(request(message).build()))
-			.thenApply((response) -> List.of(answer(message.address(), response.messageId(), response)));
+	@Override
+	public CompletableFuture<List<SendAnswer>> send(String address, List<OutboundMessage> messages) {
+		if (messages.size() == 1) {
+			return send(messages.get(0)).thenApply(List::of);
+		}
+		PublishBatchRequest request = PublishBatchRequest.builder()
+			.topicArn(address)
+			.publishBatchRequestEntries(
+					IntStream.range(0, messages.size()).mapToObj((place) -> entry(place, messages.get(place))).toList())
+			.build();
+		return bounded(this.client.publishBatch(request))
+			.thenApply((response) -> answers(address, messages.size(), response));
+	}
+
+	@Override
+	public Exception explain(String address, Throwable failure) {
+		return TopicFailures.of(address, this.timeout, failure);
 	}
 
 	static SendAnswer answer(String topicArn, @Nullable String messageId, SnsResponse response) {
-		return (messageId != null && !messageId.isEmpty()) ? SendAnswer.published(messageId)
-				: SendAnswer.failed(TopicFailures.unconfirmed(topicArn, response.sdkHttpResponse()), false);
+		return SendAnswer.of(messageId, () -> TopicFailures.unconfirmed(topicArn, response.sdkHttpResponse()));
 	}
 
 	// The SDK aborts the request. It could do the same with timers of its own, but those
@@ -72,18 +79,6 @@ final class TopicCall implements SendCall {
 			.messageDeduplicationId(message.deduplicationId());
 	}
 
-	private CompletableFuture<List<SendAnswer>> publishBatch(String topicArn, List<OutboundMessage> messages) {
-		List<PublishBatchRequestEntry> entries = IntStream.range(0, messages.size())
-			.mapToObj((place) -> entry(place, messages.get(place)))
-			.toList();
-		PublishBatchRequest request = PublishBatchRequest.builder()
-			.topicArn(topicArn)
-			.publishBatchRequestEntries(entries)
-			.build();
-		return bounded(this.client.publishBatch(request))
-			.thenApply((response) -> answers(topicArn, messages.size(), response));
-	}
-
 	private static PublishBatchRequestEntry entry(int place, OutboundMessage message) {
 		return PublishBatchRequestEntry.builder()
 			.id(Integer.toString(place))
@@ -95,14 +90,8 @@ final class TopicCall implements SendCall {
 	}
 
 	private static Map<String, MessageAttributeValue> attributes(OutboundMessage message) {
-		return message.attributes()
-			.entrySet()
-			.stream()
-			.collect(Collectors.toMap(Map.Entry::getKey,
-					(attribute) -> MessageAttributeValue.builder()
-						.dataType("String")
-						.stringValue(attribute.getValue())
-						.build()));
+		return SendCall.attributes(message,
+				(value) -> MessageAttributeValue.builder().dataType("String").stringValue(value).build());
 	}
 
 	private static List<SendAnswer> answers(String topicArn, int count, PublishBatchResponse response) {
@@ -111,7 +100,7 @@ final class TopicCall implements SendCall {
 			.forEach((entry) -> answers.put(entry.id(), answer(topicArn, entry.messageId(), response)));
 		response.failed()
 			.forEach((entry) -> answers.put(entry.id(),
-					SendAnswer.failed(TopicFailures.of(topicArn, entry), !Boolean.TRUE.equals(entry.senderFault()))));
+					SendAnswer.refused(TopicFailures.of(topicArn, entry), entry.senderFault())));
 		return SendAnswer.inOrder(answers, count,
 				() -> TopicFailures.unconfirmed(topicArn, response.sdkHttpResponse()));
 	}

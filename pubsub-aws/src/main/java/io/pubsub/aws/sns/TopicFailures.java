@@ -3,7 +3,6 @@ package io.pubsub.aws.sns;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
 import javax.xml.stream.XMLStreamException;
@@ -32,9 +31,7 @@ final class TopicFailures {
 	private TopicFailures() {
 	}
 
-	static TopicException of(String topicArn, Duration timeout, Throwable failure) {
-		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
-				: failure;
+	static TopicException of(String topicArn, Duration timeout, Throwable cause) {
 		if (cause instanceof AwsServiceException ex && ex.awsErrorDetails() != null) {
 			String code = String.valueOf(ex.awsErrorDetails().errorCode());
 			return new TopicException(topicArn, advice(topicArn, code, ex.awsErrorDetails().errorMessage()), cause);
@@ -46,7 +43,7 @@ final class TopicFailures {
 						.formatted(topicArn, timeout.toMillis()),
 					cause);
 		}
-		if (isUnreadable(cause)) {
+		if (Unconfirmed.isBehind(cause, XMLStreamException.class)) {
 			return new TopicException(topicArn, Unconfirmed.text(SNS, topicArn, MESSAGE_ID, null), cause);
 		}
 		// The SDK has no type for it.
@@ -74,8 +71,11 @@ final class TopicFailures {
 		return new TopicException(topicArn, Unconfirmed.text(SNS, topicArn, MESSAGE_ID, http), null);
 	}
 
-	private static boolean isUnreadable(@Nullable Throwable failure) {
-		return failure instanceof XMLStreamException || (failure != null && isUnreadable(failure.getCause()));
+	static TopicException interrupted(String topicArn, Exception cause) {
+		return new TopicException(topicArn,
+				"interrupted while SNS was asked for topic %s: nobody knows whether the message was published"
+					.formatted(topicArn),
+				cause);
 	}
 
 	static TopicException of(String topicArn, BatchResultErrorEntry failure) {

@@ -3,6 +3,8 @@ package io.pubsub.aws.sns;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.pubsub.aws.batch.EntryRules;
+
 /**
  * The topic of an ARN, or all those of one account and region whose names begin alike.
  *
@@ -12,15 +14,13 @@ import java.util.regex.Pattern;
  */
 record TrustedTopic(String arn, boolean whole, String region) {
 
-	static final String FIFO = ".fifo";
-
 	private static final Pattern ARN = Pattern.compile("arn:aws[a-z-]*:sns:([a-z0-9-]+):\\d{12}:[A-Za-z0-9_.-]{1,256}");
 
 	private static final Pattern PATTERN = Pattern
 		.compile("arn:aws[a-z-]*:sns:([a-z0-9-]+):\\d{12}:[A-Za-z0-9_.-]{0,256}\\*");
 
 	static TrustedTopic of(String text) {
-		if (text.endsWith(FIFO)) {
+		if (EntryRules.isFifoAddress(text)) {
 			throw new IllegalArgumentException(("'%s' cannot be a trusted topic: SNS does not sign the notifications of"
 					+ " FIFO topics, so that each would be a dead letter; remove it from"
 					+ " pubsub.consumer.trusted-topics, and let the policy of the queue say who may send to it")

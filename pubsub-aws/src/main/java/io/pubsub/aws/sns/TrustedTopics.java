@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.pubsub.aws.batch.EntryRules;
 import io.pubsub.internal.ForeignJson;
 import io.pubsub.internal.LogText;
 import io.pubsub.schema.Envelope;
@@ -133,7 +134,7 @@ public final class TrustedTopics implements AutoCloseable {
 			.findFirst()
 			.orElseThrow(() -> new UntrustedMessageException("its topic%s is not one that is trusted"
 				.formatted(TrustedTopic.isArn(topicArn) ? " " + LogText.of(topicArn) : "")));
-		if (topicArn.endsWith(TrustedTopic.FIFO)) {
+		if (EntryRules.isFifoAddress(topicArn)) {
 			throw new UntrustedMessageException("SNS does not sign the notifications of a FIFO topic");
 		}
 		SnsMessage message = verify(body, topic);

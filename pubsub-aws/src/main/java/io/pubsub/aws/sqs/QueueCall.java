@@ -6,19 +6,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.pubsub.aws.batch.SendAnswer;
 import io.pubsub.aws.batch.SendCall;
 import io.pubsub.aws.batch.Unconfirmed;
 import io.pubsub.transport.OutboundMessage;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
@@ -48,29 +45,21 @@ final class QueueCall implements SendCall {
 			.mapToObj((place) -> entry(place, messages.get(place)))
 			.toList();
 		return url(address).thenCompose((url) -> sendTo(url, entries))
-			.thenApply((response) -> answers(address, messages.size(), response))
-			// What follows may take long: the JDK has one thread for the timers of
-			// everybody.
-			.exceptionallyAsync((failure) -> {
-				throw new CompletionException(translate(address, failure));
-			});
+			.thenApply((response) -> answers(address, messages.size(), response));
 	}
 
-	private Throwable translate(String address, Throwable failure) {
+	// An answer that is no JSON is an UncheckedIOException to the SDK.
+	@Override
+	public Exception explain(String address, Throwable failure) {
 		Throwable cause = QueueFailures.translate(address, "SendMessageBatch", failure);
-		if (isUnreadable(cause)) {
+		if (Unconfirmed.isBehind(cause, UncheckedIOException.class)) {
 			return new IllegalStateException(Unconfirmed.text("SQS", address, "MessageId", null), cause);
 		}
 		return (cause instanceof TimeoutException) ? new IllegalStateException(
 				("SQS has not answered for queue %s within %d ms (pubsub.producer.timeout): nobody knows whether the"
 						+ " message was sent")
 					.formatted(address, this.timeout.toMillis()),
-				cause) : cause;
-	}
-
-	// What the SDK makes of an answer that is no JSON.
-	private static boolean isUnreadable(@Nullable Throwable failure) {
-		return failure instanceof UncheckedIOException || (failure != null && isUnreadable(failure.getCause()));
+				cause) : SendCall.super.explain(address, cause);
 	}
 
 	private CompletableFuture<String> url(String address) {
@@ -99,14 +88,8 @@ final class QueueCall implements SendCall {
 	}
 
 	private static Map<String, MessageAttributeValue> attributes(OutboundMessage message) {
-		return message.attributes()
-			.entrySet()
-			.stream()
-			.collect(Collectors.toMap(Map.Entry::getKey,
-					(attribute) -> MessageAttributeValue.builder()
-						.dataType("String")
-						.stringValue(attribute.getValue())
-						.build()));
+		return SendCall.attributes(message,
+				(value) -> MessageAttributeValue.builder().dataType("String").stringValue(value).build());
 	}
 
 	private static List<SendAnswer> answers(String queueUrl, int count, SendMessageBatchResponse response) {
@@ -114,13 +97,15 @@ final class QueueCall implements SendCall {
 		Supplier<Exception> unconfirmed = () -> new IllegalStateException(
 				Unconfirmed.text("SQS", queueUrl, "MessageId", response.sdkHttpResponse()));
 		response.successful()
-			.forEach((entry) -> answers.put(entry.id(), (entry.messageId() != null && !entry.messageId().isEmpty())
-					? SendAnswer.published(entry.messageId()) : SendAnswer.failed(unconfirmed.get(), false)));
+			.forEach((entry) -> answers.put(entry.id(), SendAnswer.of(entry.messageId(), unconfirmed)));
 		response.failed()
-			.forEach((entry) -> answers.put(entry.id(),
-					SendAnswer.failed(new IllegalStateException("SQS refused a message for queue %s: %s, %s"
-						.formatted(queueUrl, entry.code(), entry.message())),
-							!Boolean.TRUE.equals(entry.senderFault()))));
+			.forEach(
+					(entry) -> answers
+						.put(entry.id(),
+								SendAnswer.refused(
+										new IllegalStateException("SQS refused a message for queue %s: %s, %s"
+											.formatted(queueUrl, entry.code(), entry.message())),
+										entry.senderFault())));
 		return SendAnswer.inOrder(answers, count, unconfirmed);
 	}
 

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.pubsub.aws.batch.BatchSender;
+import io.pubsub.aws.batch.EntryRules;
+import io.pubsub.transport.AddressRules;
 import io.pubsub.transport.Destination;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.PublishResult;
@@ -52,8 +54,8 @@ public final class SqsDestination implements Destination {
 	 */
 	public SqsDestination(SqsAsyncClient client, Duration timeout) {
 		this.client = client;
-		this.sender = new BatchSender(new QueueCall(client, timeout), (queueUrl) -> MAXIMUM_MESSAGE_SIZE,
-				CALLS_IN_FLIGHT);
+		this.sender = new BatchSender(new QueueCall(client, timeout),
+				new EntryRules((queueUrl) -> MAXIMUM_MESSAGE_SIZE), CALLS_IN_FLIGHT);
 	}
 
 	/**
@@ -80,6 +82,11 @@ public final class SqsDestination implements Destination {
 	@Override
 	public CompletableFuture<List<PublishResult>> publish(List<OutboundMessage> messages) {
 		return this.sender.publish(messages);
+	}
+
+	@Override
+	public AddressRules rules() {
+		return this.sender.rules();
 	}
 
 }

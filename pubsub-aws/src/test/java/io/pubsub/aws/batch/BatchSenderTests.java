@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,7 +37,7 @@ class BatchSenderTests {
 
 	private final FakeCall call = new FakeCall();
 
-	private final BatchSender sender = new BatchSender(this.call, (address) -> 100, CALLS);
+	private final BatchSender sender = new BatchSender(this.call, new EntryRules((address) -> 100), CALLS);
 
 	@Test
 	void sendsNothingForNothing() {
@@ -120,7 +121,7 @@ class BatchSenderTests {
 	void failsTheMessagesOfACallThatThrows() {
 		BatchSender throwing = new BatchSender((address, messages) -> {
 			throw new IllegalStateException("closed");
-		}, (address) -> 100, CALLS);
+		}, new EntryRules((address) -> 100), CALLS);
 		assertThat(throwing.publish(List.of(message("a", "1")))).succeedsWithin(PATIENCE)
 			.satisfies((results) -> assertThat(results.get(0).failure()).hasMessage("closed"));
 	}
@@ -147,7 +148,7 @@ class BatchSenderTests {
 				await(answer);
 			}
 			return this.call.send(address, messages);
-		}, (address) -> 100, CALLS);
+		}, new EntryRules((address) -> 100), CALLS);
 		CompletableFuture<List<PublishResult>> slow = CompletableFuture
 			.supplyAsync(() -> blocking.publish(List.of(message("slow", "1"))).join());
 		assertThat(entered.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -216,11 +217,45 @@ class BatchSenderTests {
 		assertThat(send(deduplicated).get(0).failure()).hasMessageContaining("only a FIFO address");
 	}
 
-	@Test
-	void needsAGroupForAFifoAddress() {
-		List<PublishResult> results = send(message("a.fifo", "1"));
-		assertThat(results.get(0).failure()).hasMessageContainingAll("a.fifo", "FIFO", "group id");
+	@ParameterizedTest
+	@ValueSource(strings = { "a.fifo", "https://sqs.eu-west-1.amazonaws.com/123456789012/a.fifo/" })
+	void needsAGroupForAFifoAddress(String address) {
+		List<PublishResult> results = send(message(address, "1"));
+		assertThat(results.get(0).failure()).hasMessageContainingAll(address, "FIFO", "group id");
 		assertThat(this.call.batches()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "with space", "größe", "line\nbreak" })
+	void refusesAnIdThatTheBrokerWouldRefuse(String id) {
+		assertThat(this.sender.rules().faultOfId(id))
+			.isEqualTo("must have 1 to 128 letters, digits and punctuation characters of ASCII, without spaces");
+	}
+
+	@Test
+	void takesTheLongestIdAndNoLongerOne() {
+		assertThat(this.sender.rules().faultOfId("~".repeat(128))).isNull();
+		assertThat(this.sender.rules().faultOfId("~".repeat(129))).isNotNull();
+	}
+
+	@Test
+	void sendsASingleMessageWithTheRequestForOne() {
+		SendCall call = new SendCall() {
+
+			@Override
+			public CompletableFuture<List<SendAnswer>> send(String address, List<OutboundMessage> messages) {
+				return CompletableFuture.failedFuture(new AssertionError("not for one message"));
+			}
+
+			@Override
+			public CompletableFuture<SendAnswer> send(OutboundMessage message) {
+				return CompletableFuture.completedFuture(SendAnswer.published("one"));
+			}
+
+		};
+		BatchSender single = new BatchSender(call, new EntryRules((address) -> 100), CALLS);
+		assertThat(single.publish(List.of(message("a", "1"))))
+			.isCompletedWithValue(List.of(PublishResult.published("one")));
 	}
 
 	private static void await(CountDownLatch latch) {

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 
 import io.pubsub.MediaType;
 import io.pubsub.aws.batch.MessageTooLargeException;
+import io.pubsub.transport.Destination;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.PublishResult;
 import org.awaitility.Awaitility;
@@ -28,7 +29,6 @@ import software.amazon.awssdk.services.sns.model.PublishRequest;
 import software.amazon.awssdk.services.sns.model.SnsException;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link SnsDestination}.
@@ -136,13 +136,12 @@ class SnsDestinationTests {
 	void sendsNothingWhileAllConnectionsWait() throws Exception {
 		CountDownLatch answers = new CountDownLatch(1);
 		FakeSnsClient blocking = new FakeSnsClient(answers);
-		SnsDestination waiting = new SnsDestination(this.sns, blocking, 1024, Map.of(), Duration.ofMillis(50));
+		Destination waiting = new SnsDestination(this.sns, blocking, 1024, Map.of(), Duration.ofMillis(50)).waiting();
 		ExecutorService threads = Executors.newFixedThreadPool(50);
-		IntStream.range(0, 50)
-			.forEach((number) -> threads.submit(() -> waiting.publishAndWait(List.of(message("body")))));
+		IntStream.range(0, 50).forEach((number) -> threads.submit(() -> waiting.publish(List.of(message("body")))));
 		threads.shutdown();
 		Awaitility.await().until(() -> blocking.requests().size() == 50);
-		assertThat(waiting.publishAndWait(List.of(message("body"))).get(0).failure())
+		assertThat(waiting.publish(List.of(message("body"))).join().get(0).failure())
 			.hasMessageContainingAll("nothing was sent to topic " + TOPIC, "all connections have waited");
 		answers.countDown();
 		assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
@@ -150,10 +149,10 @@ class SnsDestinationTests {
 	}
 
 	@Test
-	void publishesWithTheBlockingClientForWhoeverWaits() throws Exception {
+	void publishesWithTheBlockingClientForWhoeverWaits() {
 		FakeSnsClient blocking = new FakeSnsClient();
-		assertThat(waiting(blocking).publishAndWait(List.of(message("body"))))
-			.containsExactly(PublishResult.published("blocking"));
+		assertThat(waiting(blocking).publish(List.of(message("body"))))
+			.isCompletedWithValue(List.of(PublishResult.published("blocking")));
 		assertThat(blocking.requests()).singleElement().satisfies((request) -> {
 			assertThat(request.topicArn()).isEqualTo(TOPIC);
 			assertThat(request.message()).isEqualTo("body");
@@ -163,26 +162,25 @@ class SnsDestinationTests {
 	}
 
 	@Test
-	void publishesSeveralAtATimeForWhoeverWaits() throws Exception {
+	void publishesSeveralAtATimeForWhoeverWaits() {
 		FakeSnsClient blocking = new FakeSnsClient();
-		assertThat(waiting(blocking).publishAndWait(List.of(message("a"), message("b"))))
+		assertThat(waiting(blocking).publish(List.of(message("a"), message("b"))).join())
 			.containsExactly(PublishResult.published("id of a"), PublishResult.published("id of b"));
 		assertThat(blocking.requests()).isEmpty();
 	}
 
 	@Test
-	void waitsWithoutABlockingClientToo() throws Exception {
-		assertThat(this.destination.publishAndWait(List.of(message("body"))))
-			.containsExactly(PublishResult.published("single"));
+	void waitsForTheAsynchronousClientWithoutABlockingOne() {
+		assertThat(this.destination.waiting()).isSameAs(this.destination);
 	}
 
 	@Test
-	void saysWhatToDoAboutAFailureOfTheBlockingClient() throws Exception {
+	void saysWhatToDoAboutAFailureOfTheBlockingClient() {
 		FakeSnsClient blocking = new FakeSnsClient();
 		blocking.fail(SnsException.builder()
 			.awsErrorDetails(AwsErrorDetails.builder().errorCode("NotFound").errorMessage("the reason").build())
 			.build());
-		assertThat(waiting(blocking).publishAndWait(List.of(message("body"))).get(0).failure())
+		assertThat(waiting(blocking).publish(List.of(message("body"))).join().get(0).failure())
 			.isInstanceOf(TopicException.class)
 			.hasMessageContainingAll(TOPIC, "does not exist");
 	}
@@ -191,18 +189,37 @@ class SnsDestinationTests {
 	void knowsAnInterruptedCallOfTheBlockingClient() {
 		FakeSnsClient blocking = new FakeSnsClient();
 		blocking.fail(AbortedException.create("interrupted"));
-		assertThatExceptionOfType(InterruptedException.class)
-			.isThrownBy(() -> waiting(blocking).publishAndWait(List.of(message("body"))));
+		List<PublishResult> results = waiting(blocking).publish(List.of(message("body"))).join();
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(results.get(0).failure()).hasMessageContainingAll(TOPIC, "interrupted", "nobody knows");
+	}
+
+	@Test
+	void knowsAnInterruptBeforeTheCallOfTheBlockingClient() {
+		FakeSnsClient blocking = new FakeSnsClient();
+		Thread.currentThread().interrupt();
+		List<PublishResult> results = waiting(blocking).publish(List.of(message("body"))).join();
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(results.get(0).isPublished()).isFalse();
+		assertThat(blocking.requests()).isEmpty();
+	}
+
+	@Test
+	void refusesForWhoeverWaitsWhatTheTopicDoesNotTake() {
+		FakeSnsClient blocking = new FakeSnsClient();
+		List<PublishResult> results = waiting(blocking).publish(List.of(message("\uFFFE"))).join();
+		assertThat(results.get(0).failure()).hasMessageContainingAll(TOPIC, "U+FFFE");
+		assertThat(blocking.requests()).isEmpty();
 	}
 
 	@Test
 	void hasNoMoreBlockingCallsThanTheClientHasConnections() {
 		CountDownLatch answers = new CountDownLatch(1);
 		FakeSnsClient blocking = new FakeSnsClient(answers);
-		SnsDestination waiting = waiting(blocking);
+		Destination waiting = waiting(blocking);
 		ExecutorService threads = Executors.newFixedThreadPool(60);
 		List<Future<List<PublishResult>>> results = IntStream.range(0, 60)
-			.mapToObj((number) -> threads.submit(() -> waiting.publishAndWait(List.of(message("body")))))
+			.mapToObj((number) -> threads.submit(() -> waiting.publish(List.of(message("body"))).join()))
 			.toList();
 		threads.shutdown();
 		Awaitility.await().during(Duration.ofMillis(200)).until(() -> blocking.requests().size() == 50);
@@ -212,9 +229,10 @@ class SnsDestinationTests {
 		assertThat(blocking.threads()).as("nobody makes the call of another one").hasSize(60);
 	}
 
-	private SnsDestination waiting(FakeSnsClient blocking) {
+	private Destination waiting(FakeSnsClient blocking) {
 		return new SnsDestination(this.sns, blocking, SnsDestination.DEFAULT_MAXIMUM_MESSAGE_SIZE, Map.of(),
-				SnsDestination.DEFAULT_TIMEOUT);
+				SnsDestination.DEFAULT_TIMEOUT)
+			.waiting();
 	}
 
 	private List<PublishResult> publish(OutboundMessage... messages) {

@@ -4,13 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import io.pubsub.aws.sns.SnsDestination;
 import io.pubsub.benchmarks.client.Clients;
 import io.pubsub.benchmarks.client.SpringContext;
 import io.pubsub.benchmarks.scenario.Order;
 import io.pubsub.publish.SnsProducer;
 import io.pubsub.transport.PublishResult;
-import software.amazon.awssdk.services.sns.SnsAsyncClient;
-import software.amazon.awssdk.services.sns.SnsClient;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
@@ -29,10 +28,16 @@ final class PubSubPublisher implements Publisher {
 	static Publisher start(Clients clients, String topicArn) {
 		Map<String, Object> properties = Map.of("pubsub.consumer.enabled", false, "pubsub.producer.topics.default",
 				topicArn);
-		return new PubSubPublisher(SpringContext.start(Application.class, properties, (context) -> {
-			context.registerBean(SnsAsyncClient.class, clients::sns);
-			context.registerBean(SnsClient.class, clients::blockingSns);
-		}).getBean(SnsProducer.class));
+		return new PubSubPublisher(SpringContext
+			.start(Application.class, properties,
+					(context) -> context.registerBean(SnsDestination.class, () -> destination(clients)))
+			.getBean(SnsProducer.class));
+	}
+
+	// As the auto-configuration makes it of its own clients.
+	private static SnsDestination destination(Clients clients) {
+		return new SnsDestination(clients.sns(), clients.blockingSns(), SnsDestination.DEFAULT_MAXIMUM_MESSAGE_SIZE,
+				Map.of(), SnsDestination.DEFAULT_TIMEOUT);
 	}
 
 	@Override

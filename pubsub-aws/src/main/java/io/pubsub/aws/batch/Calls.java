@@ -1,0 +1,60 @@
+package io.pubsub.aws.batch;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import io.pubsub.transport.OutboundMessage;
+
+/**
+ * The calls of a broker: so many at a time, each with an answer even if it fails as a
+ * whole, and the rule for another attempt.
+ */
+final class Calls {
+
+	private static final int MAX_ATTEMPTS = 4;
+
+	private static final long FIRST_DELAY_MILLIS = 100;
+
+	private final SendCall call;
+
+	private final InFlightLimit limit;
+
+	Calls(SendCall call, InFlightLimit limit) {
+		this.call = call;
+		this.limit = limit;
+	}
+
+	CompletableFuture<SendAnswer> send(OutboundMessage message) {
+		return run(() -> this.call.send(message)).exceptionally((failure) -> failed(message.address(), failure));
+	}
+
+	CompletableFuture<List<SendAnswer>> send(List<OutboundMessage> messages) {
+		String address = messages.get(0).address();
+		return run(() -> this.call.send(address, messages))
+			.exceptionally((failure) -> Collections.nCopies(messages.size(), failed(address, failure)));
+	}
+
+	// What follows a failure may take long: the JDK has one thread for the timers of
+	// everybody.
+	private <T> CompletableFuture<T> run(Supplier<CompletableFuture<T>> request) {
+		return this.limit.run(() -> request.get().exceptionallyComposeAsync(CompletableFuture::failedFuture));
+	}
+
+	// The SDK has made its own attempts before a call fails as a whole.
+	private SendAnswer failed(String address, Throwable failure) {
+		return SendAnswer.failed(this.call.explain(address, SendCall.causeOf(failure)), false);
+	}
+
+	static boolean isWorthRetrying(SendAnswer answer, int attempt) {
+		return answer.retryable() && attempt < MAX_ATTEMPTS;
+	}
+
+	static CompletableFuture<Void> pause(int attempt) {
+		return CompletableFuture.runAsync(() -> {
+		}, CompletableFuture.delayedExecutor(FIRST_DELAY_MILLIS << (attempt - 1), TimeUnit.MILLISECONDS));
+	}
+
+}

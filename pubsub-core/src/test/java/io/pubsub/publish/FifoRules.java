@@ -1,0 +1,29 @@
+package io.pubsub.publish;
+
+import io.pubsub.transport.AddressRules;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link AddressRules} by which addresses that begin with {@code fifo} keep the order,
+ * ids have no spaces, and there are three attributes.
+ */
+enum FifoRules implements AddressRules {
+
+	INSTANCE;
+
+	@Override
+	public boolean isFifo(String address) {
+		return address.startsWith("fifo");
+	}
+
+	@Override
+	public @Nullable String faultOfId(String id) {
+		return id.contains(" ") ? "must have no spaces" : null;
+	}
+
+	@Override
+	public int maxAttributes() {
+		return 3;
+	}
+
+}
