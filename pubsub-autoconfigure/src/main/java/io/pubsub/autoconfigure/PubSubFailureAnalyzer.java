@@ -8,6 +8,7 @@ import io.pubsub.aws.sqs.QueueAccessDeniedException;
 import io.pubsub.aws.sqs.QueueNotFoundException;
 import io.pubsub.dispatch.DuplicateHandlerException;
 import io.pubsub.dispatch.InvalidHandlerException;
+import io.pubsub.publish.InvalidTopicsException;
 import io.pubsub.publish.NoTopicException;
 import io.pubsub.schema.InvalidSchemaException;
 import io.pubsub.schema.SchemaConflictException;
@@ -88,9 +89,12 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 			return "Spring Cloud AWS takes them from spring.cloud.aws.credentials.* too. For development,"
 					+ " pubsub.local.enabled=true needs none.";
 		}
-		if (cause instanceof NoTopicException) {
-			return "Map the media type to the ARN of a topic with pubsub.producer.topics.mappings, or, if it is not"
-					+ " that of batches, set pubsub.producer.topics.default.";
+		if (cause instanceof NoTopicException missing) {
+			return "Set pubsub.producer.topics.mappings[%s] to the ARN of a topic".formatted(missing.mediaType())
+					+ (missing.isBatch() ? "." : ", or set pubsub.producer.topics.default.");
+		}
+		if (cause instanceof InvalidTopicsException wrong) {
+			return "Correct pubsub.producer.topics.%s.".formatted(wrong.entry());
 		}
 		if (cause instanceof SdkClientException && String.valueOf(cause.getMessage()).startsWith(NO_REGION)) {
 			return "Set spring.cloud.aws.region.static, or the environment variable AWS_REGION.";

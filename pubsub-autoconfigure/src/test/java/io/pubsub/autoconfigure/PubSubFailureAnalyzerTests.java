@@ -97,6 +97,13 @@ class PubSubFailureAnalyzerTests {
 	}
 
 	@Test
+	void namesThePropertyOfAWrongTopic() {
+		assertAnalysis(
+				catchRuntimeException(() -> new Topics(null, Map.of(), Map.of("foo.bar", " "), Map.of(), Map.of())),
+				"topics.created[foo.bar]", "Correct pubsub.producer.topics.created[foo.bar].");
+	}
+
+	@Test
 	void namesBothHandlersOfAMediaType() {
 		this.contextRunner.withBean(Source.class, () -> new InMemoryQueue(new TestClock()).source())
 			.withBean("first", Greeter.class)
@@ -128,8 +135,7 @@ class PubSubFailureAnalyzerTests {
 
 	@ParameterizedTest
 	@CsvSource({ "pubsub.source=bad!name, bad!name", "pubsub.organization=, pubsub.organization",
-			"pubsub.consumer.backoff.base=1h, must not be shorter",
-			"pubsub.producer.topics.created.Foo=x, pubsub.producer.topics" })
+			"pubsub.consumer.backoff.base=1h, must not be shorter" })
 	void tellsWhatIsWrongWithTheConfigurationOfARealApplication(String property, String description) {
 		SpringApplication application = new SpringApplication(RealApplication.class);
 		application.setWebApplicationType(WebApplicationType.NONE);

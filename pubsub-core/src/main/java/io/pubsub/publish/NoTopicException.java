@@ -3,24 +3,37 @@ package io.pubsub.publish;
 import io.pubsub.MediaType;
 
 /**
- * Thrown when the configuration names no topic for a media type.
+ * Thrown when there is no topic for a media type.
  */
 public final class NoTopicException extends IllegalStateException {
 
-	private NoTopicException(String message) {
-		super(message);
+	private final MediaType mediaType;
+
+	private final boolean batch;
+
+	NoTopicException(MediaType mediaType, boolean batch) {
+		super((batch
+				? "no topic for batches, media type %s: map it to a topic of its own, as batches never go to the default topic"
+				: "no topic for media type %s: map it to a topic, or name a default topic")
+			.formatted(mediaType));
+		this.mediaType = mediaType;
+		this.batch = batch;
 	}
 
-	static NoTopicException of(MediaType mediaType) {
-		return new NoTopicException(
-				"no topic for media type %1$s: set pubsub.producer.topics.mappings[%1$s] or pubsub.producer.topics.default"
-					.formatted(mediaType));
+	/**
+	 * The media type that has no topic.
+	 * @return the media type
+	 */
+	public MediaType mediaType() {
+		return this.mediaType;
 	}
 
-	static NoTopicException ofBatch(MediaType mediaType) {
-		return new NoTopicException(
-				"no topic for batches, media type %1$s: set pubsub.producer.topics.mappings[%1$s];".formatted(mediaType)
-						+ " they never go to the default topic");
+	/**
+	 * Whether it is the media type of batches, which never go to the default topic.
+	 * @return {@code false} if a default topic would do
+	 */
+	public boolean isBatch() {
+		return this.batch;
 	}
 
 }

@@ -25,17 +25,15 @@ final class ResourceTopics {
 	}
 
 	private void add(String change, Entry entry) {
-		String property = "pubsub.producer.topics." + change;
+		String name = "%s[%s]".formatted(change, entry.resource());
 		if (!RESOURCE.matcher(entry.resource()).matches()) {
-			throw new IllegalArgumentException("%s[%s] must name its resource in snake case, such as foo.bar_baz"
-				.formatted(property, entry.resource()));
+			throw new InvalidTopicsException(name, "a resource must be in snake case, such as foo.bar_baz");
 		}
 		Entry other = this.entries.putIfAbsent(canonical(entry.resource()), entry);
 		if (other != null && !other.topic().equals(entry.topic())) {
-			throw new IllegalArgumentException(
-					"%1$s[%2$s] and %1$s[%3$s] have different topics but may mean the same resource: "
-						.formatted(property, other.resource(), entry.resource())
-							+ "remove one, or use pubsub.producer.topics.mappings with whole media types");
+			throw new InvalidTopicsException(name,
+					"%s[%s] has a different topic but may mean the same resource: ".formatted(change, other.resource())
+							+ "remove one, or use mappings with whole media types");
 		}
 	}
 

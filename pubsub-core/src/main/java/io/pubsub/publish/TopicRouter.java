@@ -29,7 +29,7 @@ public final class TopicRouter {
 	 * Reads the configured topics.
 	 * @param topics the topics
 	 * @param mediaTypes the naming convention
-	 * @throws IllegalArgumentException if an entry is wrong, or two contradict each other
+	 * @throws InvalidTopicsException if an entry is wrong, or two contradict each other
 	 */
 	public TopicRouter(Topics topics, MediaTypes mediaTypes) {
 		this.mediaTypes = mediaTypes;
@@ -44,25 +44,27 @@ public final class TopicRouter {
 		MediaType mediaType = mediaTypeOf(key);
 		String other = this.mappings.putIfAbsent(mediaType, topic);
 		if (other != null && !other.equals(topic)) {
-			throw new IllegalArgumentException(
-					"pubsub.producer.topics.mappings names different topics for " + mediaType);
+			throw new InvalidTopicsException(entry(key), "another key names a different topic for " + mediaType);
 		}
 	}
 
 	private MediaType mediaTypeOf(String key) {
-		String property = "pubsub.producer.topics.mappings[%s]".formatted(key);
 		MediaType mediaType;
 		try {
 			mediaType = this.mediaTypes.resolve(key);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException(property + ": " + ex.getMessage(), ex);
+			throw new InvalidTopicsException(entry(key), String.valueOf(ex.getMessage()), ex);
 		}
 		int star = key.indexOf('*');
 		if (star >= 0 && !(mediaType.isPattern() && star == key.length() - 1)) {
-			throw new IllegalArgumentException(property + " is no pattern: a '*' must be the whole last segment");
+			throw new InvalidTopicsException(entry(key), "it is no pattern: a '*' must be the whole last segment");
 		}
 		return mediaType;
+	}
+
+	private static String entry(String key) {
+		return "mappings[%s]".formatted(key);
 	}
 
 	/**
@@ -74,7 +76,7 @@ public final class TopicRouter {
 	public String route(MediaType mediaType) {
 		String topic = find(mediaType);
 		if (topic == null) {
-			throw isBatch(mediaType) ? NoTopicException.ofBatch(mediaType) : NoTopicException.of(mediaType);
+			throw new NoTopicException(mediaType, isBatch(mediaType));
 		}
 		return topic;
 	}

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which media type goes to which topic, as configured.
+ * The topics of the media types.
  *
  * @param defaultTopic where everything else goes; {@code null} for nowhere
  * @param mappings topics by media type, pattern or {@code <change>.<resource>}
@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 public record Topics(@Nullable String defaultTopic, Map<String, String> mappings, Map<String, String> created,
 		Map<String, String> changed, Map<String, String> deleted) {
 
-	private static final String PROPERTY = "pubsub.producer.topics.";
-
+	/**
+	 * Makes the topics.
+	 * @throws InvalidTopicsException if a topic has no name
+	 */
 	public Topics {
 		if (defaultTopic != null) {
 			check("default", defaultTopic);
@@ -39,14 +41,14 @@ public record Topics(@Nullable String defaultTopic, Map<String, String> mappings
 				Map.of());
 	}
 
-	private static Map<String, String> copy(String property, Map<String, String> topics) {
-		topics.forEach((key, topic) -> check("%s[%s]".formatted(property, key), topic));
+	private static Map<String, String> copy(String kind, Map<String, String> topics) {
+		topics.forEach((key, topic) -> check("%s[%s]".formatted(kind, key), topic));
 		return Map.copyOf(topics);
 	}
 
-	private static void check(String property, @Nullable String topic) {
+	private static void check(String entry, @Nullable String topic) {
 		if (topic == null || topic.isBlank()) {
-			throw new IllegalArgumentException(PROPERTY + property + " must name a topic, not be empty");
+			throw new InvalidTopicsException(entry, "a topic must have a name, not an empty one");
 		}
 	}
 

@@ -36,8 +36,9 @@ class TopicRouterTests {
 		TopicRouter router = created(Map.of("foo", "topic"));
 		MediaType unknown = this.mediaTypes.changed("foo");
 		assertThatExceptionOfType(NoTopicException.class).isThrownBy(() -> router.route(unknown))
-			.withMessageContainingAll("no topic for media type " + unknown,
-					"pubsub.producer.topics.mappings[" + unknown + "]", "pubsub.producer.topics.default");
+			.withMessage("no topic for media type " + unknown + ": map it to a topic, or name a default topic")
+			.satisfies((ex) -> assertThat(ex.mediaType()).isEqualTo(unknown))
+			.satisfies((ex) -> assertThat(ex.isBatch()).isFalse());
 	}
 
 	@Test
@@ -47,8 +48,8 @@ class TopicRouterTests {
 				this.mediaTypes);
 		MediaType batch = this.mediaTypes.created("batch_message");
 		assertThatExceptionOfType(NoTopicException.class).isThrownBy(() -> router.route(batch))
-			.withMessageContainingAll("pubsub.producer.topics.mappings[" + batch + "]",
-					"never go to the default topic");
+			.withMessageContaining("never go to the default topic")
+			.satisfies((ex) -> assertThat(ex.isBatch()).isTrue());
 	}
 
 	@ParameterizedTest
@@ -99,15 +100,16 @@ class TopicRouterTests {
 	@Test
 	void refusesAResourceInAnotherCase() {
 		assertThatIllegalArgumentException().isThrownBy(() -> created(Map.of("FooBar", "a")))
-			.withMessageContainingAll("pubsub.producer.topics.created[FooBar]", "foo.bar_baz");
+			.withMessageContainingAll("topics.created[FooBar]", "foo.bar_baz");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "foo", "application/vnd.*.foo", "application/vnd.foo*" })
 	void refusesAMappingThatIsNoMediaType(String key) {
 		Topics topics = new Topics(null, Map.of(key, "topic"), Map.of(), Map.of(), Map.of());
-		assertThatIllegalArgumentException().isThrownBy(() -> new TopicRouter(topics, this.mediaTypes))
-			.withMessageContaining("pubsub.producer.topics.mappings[" + key + "]");
+		assertThatExceptionOfType(InvalidTopicsException.class)
+			.isThrownBy(() -> new TopicRouter(topics, this.mediaTypes))
+			.satisfies((ex) -> assertThat(ex.entry()).isEqualTo("mappings[" + key + "]"));
 	}
 
 	@Test
@@ -115,15 +117,14 @@ class TopicRouterTests {
 		Topics topics = new Topics(null, Map.of("created.foo", "a", this.mediaTypes.created("foo").value(), "b"),
 				Map.of(), Map.of(), Map.of());
 		assertThatIllegalArgumentException().isThrownBy(() -> new TopicRouter(topics, this.mediaTypes))
-			.withMessageContaining("different topics for " + this.mediaTypes.created("foo"));
+			.withMessageContaining("a different topic for " + this.mediaTypes.created("foo"));
 	}
 
 	@Test
 	void refusesAnEmptyTopic() {
-		assertThatIllegalArgumentException().isThrownBy(() -> Topics.all(" "))
-			.withMessageContaining("pubsub.producer.topics.default");
+		assertThatIllegalArgumentException().isThrownBy(() -> Topics.all(" ")).withMessageContaining("topics.default");
 		assertThatIllegalArgumentException().isThrownBy(() -> created(Map.of("foo", "")))
-			.withMessageContaining("pubsub.producer.topics.created[foo]");
+			.withMessageContaining("topics.created[foo]");
 	}
 
 	private TopicRouter created(Map<String, String> topics) {

@@ -90,10 +90,10 @@ class PubSubProducerAutoConfigurationTests {
 	}
 
 	@Test
-	void namesThePropertyWhenThereIsNoTopic() {
+	void namesTheMediaTypeThatHasNoTopic() {
 		this.inMemory.run((context) -> assertThatExceptionOfType(NoTopicException.class)
 			.isThrownBy(() -> context.getBean(SnsProducer.class).produce(new ScannedMessage("hello")))
-			.withMessageContaining("pubsub.producer.topics.default"));
+			.withMessageContaining("no topic for media type application/vnd.example.pubsub._.created.scanned"));
 	}
 
 	@ParameterizedTest
