@@ -7,6 +7,7 @@ import io.pubsub.autoconfigure.internal.PackageScanner;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.SchemaRegistry;
+import io.pubsub.time.Timekeeper;
 import jakarta.validation.Validator;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,6 +35,12 @@ public final class PubSubAutoConfiguration {
 	@ConditionalOnMissingBean
 	MediaTypes pubSubMediaTypes(PubSubProperties properties) {
 		return new MediaTypes(properties.organization(), properties.lifecycleChanges());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Timekeeper pubSubTimekeeper() {
+		return Timekeeper.system("pubsub-time");
 	}
 
 	@Bean

@@ -8,6 +8,8 @@ import io.pubsub.aws.sqs.QueueAccessDeniedException;
 import io.pubsub.aws.sqs.QueueNotFoundException;
 import io.pubsub.dispatch.DuplicateHandlerException;
 import io.pubsub.dispatch.InvalidHandlerException;
+import io.pubsub.dispatch.MissingDeadLettersException;
+import io.pubsub.idempotency.InvalidExpiryException;
 import io.pubsub.publish.InvalidTopicsException;
 import io.pubsub.publish.NoTopicException;
 import io.pubsub.schema.InvalidSchemaException;
@@ -118,6 +120,17 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 		}
 		if (cause instanceof SchemaConflictException) {
 			return "Give each schema class a media type of its own.";
+		}
+		return actionOnSettings(cause);
+	}
+
+	private static @Nullable String actionOnSettings(Throwable cause) {
+		if (cause instanceof MissingDeadLettersException) {
+			return "Set pubsub.dead-letter.destination, or neither pubsub.consumer.unhandled=dead-letter nor"
+					+ " pubsub.dead-letter.max-invalid-ratio nor pubsub.dead-letter.max-consecutive.";
+		}
+		if (cause instanceof InvalidExpiryException) {
+			return "Correct pubsub.consumer.idempotency.lease or pubsub.consumer.idempotency.retention.";
 		}
 		return null;
 	}

@@ -1,5 +1,6 @@
 package io.pubsub.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
 import io.pubsub.autoconfigure.scan.ScannedMessage;
 import io.pubsub.aws.sqs.QueueAccessDeniedException;
 import io.pubsub.aws.sqs.QueueNotFoundException;
+import io.pubsub.idempotency.Expiry;
 import io.pubsub.publish.TopicRouter;
 import io.pubsub.publish.Topics;
 import io.pubsub.test.InMemoryQueue;
@@ -51,6 +53,19 @@ class PubSubFailureAnalyzerTests {
 	void tellsHowToNameAQueue() {
 		this.contextRunner.withBean("greeter", Greeter.class)
 			.run((context) -> assertAnalysis(context.getStartupFailure(), "greeter.on", "--sqs-queue-url"));
+	}
+
+	@Test
+	void tellsWhereDeadLettersAreToGo() {
+		this.contextRunner.withPropertyValues("pubsub.consumer.unhandled=dead-letter")
+			.run((context) -> assertAnalysis(context.getStartupFailure(), "dead letters",
+					"pubsub.dead-letter.destination"));
+	}
+
+	@Test
+	void tellsWhichTimesOfAStoreMakeNoSense() {
+		assertAnalysis(catchRuntimeException(() -> new Expiry(Duration.ofHours(2), Duration.ofHours(1))), "1h",
+				"pubsub.consumer.idempotency.retention");
 	}
 
 	@Test

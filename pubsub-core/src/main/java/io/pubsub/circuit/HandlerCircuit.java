@@ -14,6 +14,7 @@ import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransiti
 import io.pubsub.Outcome;
 import io.pubsub.dispatch.DispatchInterceptor.Invocation;
 import io.pubsub.internal.DurationText;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.BackoffPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +38,7 @@ final class HandlerCircuit {
 
 	private final Clock clock;
 
-	private final Alarm alarm;
+	private final Timekeeper timekeeper;
 
 	private final IntConsumer limit;
 
@@ -52,10 +53,10 @@ final class HandlerCircuit {
 
 	private Opening opening = new Opening(Instant.EPOCH, Duration.ZERO);
 
-	HandlerCircuit(CircuitBreaker breaker, Alarm alarm, IntConsumer limit) {
+	HandlerCircuit(CircuitBreaker breaker, Timekeeper timekeeper, IntConsumer limit) {
 		this.breaker = breaker;
 		this.clock = breaker.getCircuitBreakerConfig().getClock();
-		this.alarm = alarm;
+		this.timekeeper = timekeeper;
 		this.limit = limit;
 		breaker.getEventPublisher().onStateTransition(this::changed);
 	}
@@ -191,7 +192,7 @@ final class HandlerCircuit {
 		Duration length = Duration
 			.ofMillis(this.breaker.getCircuitBreakerConfig().getWaitIntervalFunctionInOpenState().apply(count));
 		Opening opening = new Opening(this.clock.instant().plus(length), length);
-		this.alarm.after(length, () -> halfOpen(opening));
+		this.timekeeper.after(length, () -> halfOpen(opening));
 		return opening;
 	}
 

@@ -10,6 +10,7 @@ import io.pubsub.Outcome;
 import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.dispatch.DispatchInterceptor;
 import io.pubsub.dispatch.HandlerRegistry;
+import io.pubsub.time.Timekeeper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ public final class HandlerCircuits implements DispatchInterceptor {
 
 	private final Supplier<@Nullable ConsumerDaemon> daemon;
 
-	private final Alarm alarm;
+	private final Timekeeper timekeeper;
 
 	private final Map<String, HandlerCircuit> circuits = new ConcurrentHashMap<>();
 
@@ -45,14 +46,14 @@ public final class HandlerCircuits implements DispatchInterceptor {
 	 * @param registry the registry that has or makes the circuit breakers
 	 * @param handlers the handlers
 	 * @param daemon the daemon to pause, if there is one
-	 * @param alarm the alarm that ends a pause
+	 * @param timekeeper the time by which a pause ends
 	 */
 	public HandlerCircuits(CircuitBreakerRegistry registry, HandlerRegistry handlers,
-			Supplier<@Nullable ConsumerDaemon> daemon, Alarm alarm) {
+			Supplier<@Nullable ConsumerDaemon> daemon, Timekeeper timekeeper) {
 		this.registry = registry;
 		this.handlers = handlers;
 		this.daemon = daemon;
-		this.alarm = alarm;
+		this.timekeeper = timekeeper;
 	}
 
 	@Override
@@ -70,7 +71,7 @@ public final class HandlerCircuits implements DispatchInterceptor {
 
 	private HandlerCircuit circuit(String handler) {
 		return this.circuits.computeIfAbsent(handler, (name) -> new HandlerCircuit(this.registry.circuitBreaker(name),
-				this.alarm, (messages) -> limit(name, messages)));
+				this.timekeeper, (messages) -> limit(name, messages)));
 	}
 
 	// With several handlers, the others go on.

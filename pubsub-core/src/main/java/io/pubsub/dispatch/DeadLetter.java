@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.pubsub.MediaType;
 import io.pubsub.MessageContext;
 import io.pubsub.Outcome;
+import io.pubsub.dispatch.DeadLetters.Limits;
 import io.pubsub.internal.LogText;
 import io.pubsub.schema.InvalidMessageException;
 import io.pubsub.schema.InvalidMessageException.Violation;
@@ -35,33 +36,28 @@ record DeadLetter(InboundMessage message, DispatchResult result, DeadLetterReaso
 
 	private static final MediaType UNKNOWN = new MediaType("application/octet-stream");
 
-	// A message on SQS has at most 10 attributes; two of them are ours.
-	private static final int MAX_ORIGINAL_ATTRIBUTES = 8;
-
 	private static final int MAX_VIOLATIONS = 64;
-
-	private static final String FIFO = ".fifo";
 
 	private static final String TIMES = "times";
 
 	private static final Set<String> OURS = Set.of(DeadLetters.REASON, DeadLetters.DETAIL);
 
-	// SQS refuses characters that XML 1.0 does not have; ASCII has none of them.
+	// Brokers refuse characters that XML 1.0 does not have; ASCII has none of them.
 	private static final JsonMapper mapper = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
 	/**
 	 * Puts the letter into words; the more violations there are, and the less room for
 	 * them, the fewer it names.
-	 * @param address where it goes
-	 * @param maxBytes how many bytes it should have at most
+	 * @param address the address that it goes to
+	 * @param limits the limits of that address
 	 * @return the letter, which is larger only if it is so without any violation
 	 */
-	OutboundMessage compose(String address, int maxBytes) {
+	OutboundMessage compose(String address, Limits limits) {
 		int violations = Math.min(violations().size(), MAX_VIOLATIONS);
-		OutboundMessage letter = compose(address, violations(), violations);
-		while (violations > 0 && letter.sizeInBytes() > maxBytes) {
+		OutboundMessage letter = compose(address, limits, violations(), violations);
+		while (violations > 0 && letter.sizeInBytes() > limits.maxBytes()) {
 			violations /= 2;
-			letter = compose(address, violations(), violations);
+			letter = compose(address, limits, violations(), violations);
 		}
 		return letter;
 	}
@@ -94,25 +90,24 @@ record DeadLetter(InboundMessage message, DispatchResult result, DeadLetterReaso
 		return (source != null) ? source : "";
 	}
 
-	private OutboundMessage compose(String address, List<Violation> violations, int count) {
+	private OutboundMessage compose(String address, Limits limits, List<Violation> violations, int count) {
+		int originals = limits.maxAttributes() - OURS.size();
 		Map<String, String> attributes = new TreeMap<>();
 		Map<String, String> surplus = new TreeMap<>();
 		new TreeMap<>(this.message.attributes()).forEach((name, value) -> {
 			if (!OURS.contains(name)) {
-				((attributes.size() < MAX_ORIGINAL_ATTRIBUTES) ? attributes : surplus).put(name, value);
+				((attributes.size() < originals) ? attributes : surplus).put(name, value);
 			}
 		});
 		attributes.put(DeadLetters.REASON, this.reason.code());
 		attributes.put(DeadLetters.DETAIL, mapper.writeValueAsString(detail(violations, count, surplus)));
-		boolean fifo = address.endsWith(FIFO);
 		MediaType mediaType = this.result.mediaType();
 		return new OutboundMessage(address, (mediaType != null) ? mediaType : UNKNOWN, this.message.body(), attributes,
-				groupId(fifo), fifo ? this.message.id() : null);
+				groupId(limits.grouped()), limits.grouped() ? this.message.id() : null);
 	}
 
-	// A FIFO queue takes nothing without a group.
-	private @Nullable String groupId(boolean fifo) {
-		return (this.message.groupId() != null || !fifo) ? this.message.groupId() : this.message.id();
+	private @Nullable String groupId(boolean needed) {
+		return (this.message.groupId() != null || !needed) ? this.message.groupId() : this.message.id();
 	}
 
 	private Detail detail(List<Violation> violations, int count, Map<String, String> surplus) {

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many messages may become dead letters before something must be wrong with more than
- * these messages, so that it is better to consume no more (AR-18).
+ * The limit for messages that become dead letters: beyond it, something must be wrong
+ * with more than these messages, so that it is better to consume no more.
  * <p>
  * It counts the messages that are done with, in the order in which they are: those that
  * became dead letters, and those that were acknowledged. What is handed back will come
@@ -70,9 +70,8 @@ public final class DeadLetterLimit {
 			this.exceeded = judge();
 			if (this.exceeded != null) {
 				logger.error("No more dead letters: {}. From now on what cannot be handled is handed back, and a"
-						+ " daemon receives no more. Find out from the dead letters what is wrong, mend it, and go on"
-						+ " with the operation resume of the actuator's endpoint pubsub, or with a restart",
-						this.exceeded);
+						+ " daemon receives no more. Find out from the dead letters what is wrong, mend it, and resume or"
+						+ " restart the daemon", this.exceeded);
 			}
 		}
 		return this.exceeded == null;
@@ -80,12 +79,11 @@ public final class DeadLetterLimit {
 
 	private @Nullable String judge() {
 		if (this.maxConsecutive != null && this.consecutive > this.maxConsecutive) {
-			return "more messages in a row cannot be handled than pubsub.dead-letter.max-consecutive (%d)"
-				.formatted(this.maxConsecutive);
+			return "more than %d messages in a row cannot be handled".formatted(this.maxConsecutive);
 		}
 		if (this.maxInvalidRatio != null && this.window.size() == WINDOW
 				&& this.invalid > this.maxInvalidRatio * WINDOW) {
-			return "%d of the last %d messages cannot be handled, but pubsub.dead-letter.max-invalid-ratio is %s"
+			return "%d of the last %d messages cannot be handled, more than the permitted ratio of %s"
 				.formatted(this.invalid, WINDOW, this.maxInvalidRatio);
 		}
 		return null;

@@ -10,8 +10,8 @@ import io.pubsub.transport.PublishResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where messages go that can never be handled: their body and their attributes as they
- * came, with two attributes more that say why.
+ * The place for messages that can never be handled: their body and their attributes as
+ * they came, with two attributes more that say why.
  * <p>
  * Safe for use by many threads.
  */
@@ -30,15 +30,12 @@ public final class DeadLetters {
 	 * {@code sentAt}, {@code handler}, {@code exception}, {@code fault},
 	 * {@code violations} with {@code path} and {@code message} but never values,
 	 * {@code violationsOmitted}, {@code lastReason}, {@code times}, and in
-	 * {@code attributes} those original attributes for which ten attributes are too few.
+	 * {@code attributes} those original attributes for which there is no place.
 	 */
 	public static final String DETAIL = "dead_letter_detail";
 
 	// Enough for whoever replays dead letters before what is wrong is mended.
 	private static final int MAX_TIMES = 3;
-
-	// What SQS and SNS take at most.
-	private static final int MAX_BYTES = 1_048_576;
 
 	private final Destination destination;
 
@@ -46,31 +43,30 @@ public final class DeadLetters {
 
 	private final @Nullable String source;
 
-	private final int maxBytes;
+	private final Limits limits;
 
 	/**
-	 * Makes a place for dead letters that takes what SQS takes.
-	 * @param destination what sends them
-	 * @param address where to, in the words of the destination
+	 * Makes a place for dead letters without limits.
+	 * @param destination the destination that sends them
+	 * @param address the address, in the words of the destination
 	 */
 	public DeadLetters(Destination destination, String address) {
-		this(destination, address, null, MAX_BYTES);
+		this(destination, address, null, Limits.NONE);
 	}
 
 	/**
 	 * Makes a place for dead letters.
-	 * @param destination what sends them
-	 * @param address where to, in the words of the destination
-	 * @param source where the messages come from, such as the address of a queue;
-	 * {@code null} if that is not known
-	 * @param maxBytes the size of the largest letter, its attributes included, that the
-	 * address takes
+	 * @param destination the destination that sends them
+	 * @param address the address, in the words of the destination
+	 * @param source the place that the messages come from, such as the address of a
+	 * queue; {@code null} if that is not known
+	 * @param limits the limits of the address
 	 */
-	public DeadLetters(Destination destination, String address, @Nullable String source, int maxBytes) {
+	public DeadLetters(Destination destination, String address, @Nullable String source, Limits limits) {
 		this.destination = destination;
 		this.address = address;
 		this.source = source;
-		this.maxBytes = maxBytes;
+		this.limits = limits;
 	}
 
 	CompletableFuture<PublishResult> send(InboundMessage message, DispatchResult result, DeadLetterReason reason) {
@@ -81,14 +77,31 @@ public final class DeadLetters {
 					"it has come back to %s, whose dead letter it was %d times before; find out whether %s leads back there"
 						.formatted((this.source != null) ? this.source : "its source", earlier, this.address))));
 		}
-		OutboundMessage letter = deadLetter.compose(this.address, this.maxBytes);
+		OutboundMessage letter = deadLetter.compose(this.address, this.limits);
 		int size = letter.sizeInBytes();
-		if (size > this.maxBytes) {
+		if (size > this.limits.maxBytes()) {
 			return CompletableFuture.completedFuture(PublishResult.failed(new IllegalArgumentException(
 					"it has %d bytes with its attributes, but %s takes %d; only the redrive policy of its queue can move it"
-						.formatted(size, this.address, this.maxBytes))));
+						.formatted(size, this.address, this.limits.maxBytes()))));
 		}
 		return this.destination.publish(List.of(letter)).thenApply((results) -> results.get(0));
+	}
+
+	/**
+	 * The limits of an address for dead letters.
+	 *
+	 * @param maxBytes the size of the largest letter, its attributes included
+	 * @param maxAttributes the number of attributes that a letter can have
+	 * @param grouped whether every letter needs a group, as in a queue that keeps the
+	 * order
+	 */
+	public record Limits(int maxBytes, int maxAttributes, boolean grouped) {
+
+		/**
+		 * No limits.
+		 */
+		public static final Limits NONE = new Limits(Integer.MAX_VALUE, Integer.MAX_VALUE, false);
+
 	}
 
 }

@@ -35,11 +35,14 @@ final class Handling {
 	}
 
 	/**
-	 * Sets what is done when the work has ended, however.
-	 * @param action what to do
+	 * Sets what is done when the work has ended, however; at once if it has.
+	 * @param action the action, which takes the place of the one before
 	 */
-	void onEnd(Runnable action) {
+	synchronized void onEnd(Runnable action) {
 		this.atEnd = action;
+		if (this.ended) {
+			action.run();
+		}
 	}
 
 	/**
@@ -83,7 +86,6 @@ final class Handling {
 	}
 
 	private void end(@Nullable Throwable consequence) throws HandlingInterruptedException {
-		this.atEnd.run();
 		HandlingInterruptedException interrupted = end();
 		if (interrupted != null) {
 			interrupted.initCause(consequence);
@@ -93,6 +95,7 @@ final class Handling {
 
 	private synchronized @Nullable HandlingInterruptedException end() {
 		this.ended = true;
+		this.atEnd.run();
 		if (this.interruption != null) {
 			Thread.interrupted();
 		}

@@ -1,6 +1,9 @@
 package io.pubsub.dispatch;
 
+import java.time.Duration;
+
 import io.pubsub.Outcome;
+import io.pubsub.internal.DurationText;
 
 /**
  * Tells that the work on a message was cut short from outside. It is the cause of the
@@ -10,7 +13,7 @@ public final class HandlingInterruptedException extends Exception {
 
 	private final Reason reason;
 
-	HandlingInterruptedException(Reason reason, String message) {
+	private HandlingInterruptedException(Reason reason, String message) {
 		super(message);
 		this.reason = reason;
 	}
@@ -21,6 +24,11 @@ public final class HandlingInterruptedException extends Exception {
 	 */
 	public static HandlingInterruptedException lost() {
 		return new HandlingInterruptedException(Reason.LOST, "the message could not be kept");
+	}
+
+	static HandlingInterruptedException timeout(Duration limit) {
+		return new HandlingInterruptedException(Reason.TIMEOUT,
+				"the handler took longer than " + DurationText.of(limit));
 	}
 
 	/**

@@ -1,19 +1,17 @@
 package io.pubsub.dispatch;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 import io.pubsub.internal.DurationText;
 import io.pubsub.internal.LogText;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Delivery;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How long a handler may take before it is interrupted, and how long it may then take to
- * end before its message is given to somebody else.
+ * The limit for the time of a handler before it is interrupted, and for the time that it
+ * may then take to end before its message is given to somebody else.
  */
 final class HandlingTimeLimit {
 
@@ -27,11 +25,19 @@ final class HandlingTimeLimit {
 
 	private final Duration grace;
 
-	HandlingTimeLimit(Duration limit) {
+	private final Timekeeper timekeeper;
+
+	/**
+	 * Makes a limit.
+	 * @param limit the longest time, positive
+	 * @param timekeeper the time to go by
+	 */
+	HandlingTimeLimit(Duration limit, Timekeeper timekeeper) {
 		if (limit.isNegative() || limit.isZero()) {
 			throw new IllegalArgumentException(
 					"the maximum handling time must be positive, not " + DurationText.of(limit));
 		}
+		this.timekeeper = timekeeper;
 		this.limit = limit;
 		Duration part = limit.dividedBy(GRACE_PART);
 		this.grace = (part.compareTo(SHORTEST_GRACE) > 0) ? part : SHORTEST_GRACE;
@@ -45,16 +51,19 @@ final class HandlingTimeLimit {
 	 * @param delivery the delivery that is handled
 	 */
 	void watch(Handling handling, Handler handler, Delivery delivery) {
-		CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
-		handling.onEnd(() -> end.complete(null));
-		unlessWithin(this.limit, end, () -> {
-			if (handling.interrupt(new HandlingInterruptedException(HandlingInterruptedException.Reason.TIMEOUT,
-					"the handler took longer than " + DurationText.of(this.limit)))) {
-				logger.warn("Message {} takes {} longer than {}: the handler is interrupted",
-						LogText.of(delivery.message().id()), handler.name(), DurationText.of(this.limit));
-				unlessWithin(this.grace, end, () -> abandon(handler, delivery));
-			}
-		});
+		after(this.limit, handling, () -> interrupt(handling, handler, delivery));
+	}
+
+	private void interrupt(Handling handling, Handler handler, Delivery delivery) {
+		if (handling.interrupt(HandlingInterruptedException.timeout(this.limit))) {
+			logger.warn("Message {} takes {} longer than {}: the handler is interrupted",
+					LogText.of(delivery.message().id()), handler.name(), DurationText.of(this.limit));
+			after(this.grace, handling, () -> abandon(handler, delivery));
+		}
+	}
+
+	private void after(Duration time, Handling handling, Runnable action) {
+		handling.onEnd(this.timekeeper.after(time, action)::cancel);
 	}
 
 	private void abandon(Handler handler, Delivery delivery) {
@@ -64,16 +73,6 @@ final class HandlingTimeLimit {
 							+ " handler still makes of it is refused",
 					handler.name(), LogText.of(delivery.message().id()), DurationText.of(this.grace));
 		}
-	}
-
-	private static void unlessWithin(Duration time, CompletableFuture<?> end, Runnable action) {
-		CompletableFuture<?> unused = end.copy()
-			.orTimeout(time.toNanos(), TimeUnit.NANOSECONDS)
-			.whenComplete((result, timeout) -> {
-				if (timeout != null) {
-					action.run();
-				}
-			});
 	}
 
 }

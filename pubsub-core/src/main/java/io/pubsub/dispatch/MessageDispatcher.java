@@ -9,6 +9,7 @@ import io.pubsub.Outcome;
 import io.pubsub.internal.LogText;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MessageCodec;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Delivery;
 import io.pubsub.transport.Receiver;
 import org.jspecify.annotations.Nullable;
@@ -225,10 +226,11 @@ public final class MessageDispatcher implements Receiver {
 		 * handed back. One that ignores the interrupt for a tenth of that time, or for
 		 * one second if that is more, loses its message.
 		 * @param limit the longest time; {@code null}, the default, for no limit
+		 * @param timekeeper the time to go by
 		 * @return this builder
 		 */
-		public Builder maxHandlingTime(@Nullable Duration limit) {
-			this.timeLimit = (limit != null) ? new HandlingTimeLimit(limit) : null;
+		public Builder maxHandlingTime(@Nullable Duration limit, Timekeeper timekeeper) {
+			this.timeLimit = (limit != null) ? new HandlingTimeLimit(limit, timekeeper) : null;
 			return this;
 		}
 
@@ -268,29 +270,26 @@ public final class MessageDispatcher implements Receiver {
 		/**
 		 * Makes the dispatcher.
 		 * @return the dispatcher
-		 * @throws IllegalStateException if unhandled messages are to be dead letters, or
-		 * dead letters are limited, but there is no place for dead letters
+		 * @throws MissingDeadLettersException if unhandled messages are to be dead
+		 * letters, or dead letters are limited, but there is no place for dead letters
 		 */
 		public MessageDispatcher build() {
 			if (this.deadLetters == null) {
-				refuse(this.unhandled == Unhandled.DEAD_LETTER,
-						"Unhandled messages are to be dead letters (pubsub.consumer.unhandled=dead-letter)");
-				refuse(this.limit.isSet(), "Dead letters are limited (pubsub.dead-letter.max-invalid-ratio or"
-						+ " pubsub.dead-letter.max-consecutive)");
+				refuse(this.unhandled == Unhandled.DEAD_LETTER, "Unhandled messages are to be dead letters");
+				refuse(this.limit.isSet(), "Dead letters are limited");
 			}
 			if (this.unhandled == Unhandled.NACK) {
 				logger
-					.warn("Messages without a handler here are handed back (pubsub.consumer.unhandled=nack): SQS counts"
-							+ " each of these receives, so that with a redrive policy messages for others become dead letters."
-							+ " Give each service a queue of its own, subscribed to the same topics");
+					.warn("Messages without a handler here are handed back: a queue with a redrive policy counts each of"
+							+ " these receives, so that messages for others become dead letters. Give each service a queue of"
+							+ " its own, subscribed to the same topics");
 			}
 			return new MessageDispatcher(this);
 		}
 
-		private static void refuse(boolean needless, String what) {
+		private static void refuse(boolean needless, String purpose) {
 			if (needless) {
-				throw new IllegalStateException(
-						what + ", but there is no place for them: set pubsub.dead-letter.destination");
+				throw new MissingDeadLettersException(purpose);
 			}
 		}
 

@@ -12,8 +12,7 @@ public final class ClaimLostException extends RuntimeException {
 	 */
 	public ClaimLostException(Claim claim) {
 		super("handling the message with the idempotency key '%s' took longer than its claim lasts,"
-			.formatted(claim.key()) + " and somebody else has it now: let claims last longer than handlers take"
-				+ " (pubsub.consumer.idempotency.lease)");
+			.formatted(claim.key()) + " and somebody else has it now: let claims last longer than handlers take");
 	}
 
 }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.pubsub.internal.DurationText;
 
 /**
- * How long an {@link IdempotencyStore} goes by what it knows.
+ * The times for which an {@link IdempotencyStore} goes by what it knows.
  *
  * @param lease the time that a claim lasts without news of its owner; longer than a
  * handler takes
@@ -15,15 +15,13 @@ public record Expiry(Duration lease, Duration retention) {
 
 	public Expiry {
 		if (lease.toMillis() <= 0) {
-			throw new IllegalArgumentException(
-					"the lease of an idempotency key must be at least 1ms, not %s (pubsub.consumer.idempotency.lease)"
-						.formatted(DurationText.of(lease)));
+			throw new InvalidExpiryException(
+					"the lease of an idempotency key must be at least 1ms, not %s".formatted(DurationText.of(lease)));
 		}
 		if (retention.compareTo(lease) < 0) {
-			throw new IllegalArgumentException(
+			throw new InvalidExpiryException(
 					"the retention of idempotency keys, %s, must not be shorter than their lease, %s"
-						.formatted(DurationText.of(retention), DurationText.of(lease))
-							+ " (pubsub.consumer.idempotency.retention and .lease)");
+						.formatted(DurationText.of(retention), DurationText.of(lease)));
 		}
 	}
 

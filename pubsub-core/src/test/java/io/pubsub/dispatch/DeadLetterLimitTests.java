@@ -28,8 +28,7 @@ class DeadLetterLimitTests {
 	void admitsSoManyInARow() {
 		DeadLetterLimit limit = limit(null, 3);
 		assertThat(admitted(limit, 5)).isEqualTo(3);
-		assertThat(limit.exceeded())
-			.isEqualTo("more messages in a row cannot be handled than pubsub.dead-letter.max-consecutive (3)");
+		assertThat(limit.exceeded()).isEqualTo("more than 3 messages in a row cannot be handled");
 	}
 
 	@Test
@@ -50,8 +49,8 @@ class DeadLetterLimitTests {
 		DeadLetterLimit limit = limit(0.1, null);
 		acknowledge(limit, 100);
 		assertThat(admitted(limit, 20)).isEqualTo(10);
-		assertThat(limit.exceeded()).isEqualTo(
-				"11 of the last 100 messages cannot be handled, but" + " pubsub.dead-letter.max-invalid-ratio is 0.1");
+		assertThat(limit.exceeded())
+			.isEqualTo("11 of the last 100 messages cannot be handled, more than the permitted ratio of 0.1");
 	}
 
 	@Test
@@ -113,7 +112,8 @@ class DeadLetterLimitTests {
 		admitted(limit(null, 1), 5);
 		logger.detachAppender(log);
 		assertThat(log.list).singleElement()
-			.satisfies((event) -> assertThat(event.getFormattedMessage()).contains("max-consecutive (1)", "resume"));
+			.satisfies((event) -> assertThat(event.getFormattedMessage()).contains("more than 1 messages in a row",
+					"resume"));
 	}
 
 	@Test

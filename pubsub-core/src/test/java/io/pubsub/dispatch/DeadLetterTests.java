@@ -12,6 +12,7 @@ import io.pubsub.MediaType;
 import io.pubsub.MessageContext;
 import io.pubsub.OpaqueData;
 import io.pubsub.Outcome;
+import io.pubsub.dispatch.DeadLetters.Limits;
 import io.pubsub.schema.InvalidMessageException;
 import io.pubsub.schema.InvalidMessageException.Violation;
 import io.pubsub.schema.MalformedMessageException;
@@ -33,7 +34,7 @@ class DeadLetterTests {
 
 	private static final MediaType ORDER = new MediaType("application/vnd.example.order");
 
-	private static final int ROOMY = 1_000_000;
+	private static final Limits ROOMY = new Limits(1_000_000, 10, false);
 
 	private static final Violation BLANK = new Violation("name", "must not be blank");
 
@@ -117,14 +118,15 @@ class DeadLetterTests {
 
 	@Test
 	void namesFewerViolationsWhereThereIsLessRoom() {
-		OutboundMessage letter = invalid(message(Map.of()), Collections.nCopies(100, BLANK)).compose("dead", 1000);
+		OutboundMessage letter = invalid(message(Map.of()), Collections.nCopies(100, BLANK)).compose("dead",
+				new Limits(1000, 10, false));
 		assertThat(letter.sizeInBytes()).isBetween(500, 1000);
 		assertThat(detail(letter).path("violations").size()).isEqualTo(16);
 	}
 
 	@Test
 	void namesNoViolationsWhereThereIsNoRoom() {
-		OutboundMessage letter = invalid(message(Map.of()), List.of(BLANK)).compose("dead", 10);
+		OutboundMessage letter = invalid(message(Map.of()), List.of(BLANK)).compose("dead", new Limits(10, 10, false));
 		assertThat(detail(letter).has("violations")).isFalse();
 		assertThat(detail(letter).path("violationsOmitted").intValue()).isEqualTo(1);
 	}
@@ -140,14 +142,15 @@ class DeadLetterTests {
 	@Test
 	void goesToAFifoQueueInTheGroupOfTheOriginal() {
 		InboundMessage original = new InboundMessage("m-1", "body", Map.of(), "group", null);
-		OutboundMessage letter = invalid(original, List.of(BLANK)).compose("dead.fifo", ROOMY);
+		OutboundMessage letter = invalid(original, List.of(BLANK)).compose("dead", new Limits(1_000_000, 10, true));
 		assertThat(letter.groupId()).isEqualTo("group");
 		assertThat(letter.deduplicationId()).isEqualTo("m-1");
 	}
 
 	@Test
 	void goesToAFifoQueueInAGroupOfItsOwnIfTheOriginalHasNone() {
-		OutboundMessage letter = invalid(message(Map.of()), List.of(BLANK)).compose("dead.fifo", ROOMY);
+		OutboundMessage letter = invalid(message(Map.of()), List.of(BLANK)).compose("dead",
+				new Limits(1_000_000, 10, true));
 		assertThat(letter.groupId()).isEqualTo("m-1");
 	}
 

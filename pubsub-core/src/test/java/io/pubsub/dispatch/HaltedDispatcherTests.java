@@ -57,7 +57,7 @@ class HaltedDispatcherTests {
 	@Test
 	void haltsWhenThereAreTooManyDeadLetters() {
 		receive("malformed");
-		assertThat(this.dispatcher.haltReason()).contains("max-consecutive (0)");
+		assertThat(this.dispatcher.haltReason()).contains("more than 0 messages in a row");
 		assertThat(this.news).contains("halted");
 		assertThat(this.settler.settlements()).containsExactly("nack null");
 	}

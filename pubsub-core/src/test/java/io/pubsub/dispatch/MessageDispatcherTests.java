@@ -35,6 +35,7 @@ import io.pubsub.schema.InvalidSchemaException;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.SchemaRegistry;
 import io.pubsub.schema.UntrustedMessageException;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Destination;
 import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.OutboundMessage;
@@ -57,7 +58,7 @@ import org.slf4j.MDC;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
 /**
@@ -83,6 +84,8 @@ class MessageDispatcherTests {
 
 	private final Logger logger = (Logger) LoggerFactory.getLogger(MessageDispatcher.class);
 
+	private final Timekeeper timekeeper = Timekeeper.system("timekeeper");
+
 	private UnaryOperator<MessageDispatcher.Builder> settings = UnaryOperator.identity();
 
 	@BeforeEach
@@ -91,6 +94,11 @@ class MessageDispatcherTests {
 		this.logger.setLevel(Level.DEBUG);
 		this.logger.setAdditive(false);
 		this.logger.addAppender(this.log);
+	}
+
+	@AfterEach
+	void stopTime() {
+		this.timekeeper.close();
 	}
 
 	@AfterEach
@@ -277,7 +285,7 @@ class MessageDispatcherTests {
 		this.settings = (builder) -> builder.unhandled(Unhandled.NACK);
 		dispatch(greeting("hello"));
 		assertOutcome(Outcome.Kind.IGNORED, "nack PT2S");
-		assertThat(warnings()).first().asString().contains("pubsub.consumer.unhandled=nack", "a queue of its own");
+		assertThat(warnings()).first().asString().contains("are handed back", "a queue of its own");
 	}
 
 	@ParameterizedTest
@@ -299,15 +307,15 @@ class MessageDispatcherTests {
 	@Test
 	void refusesToMakeDeadLettersWithoutAPlaceForThem() {
 		this.settings = (builder) -> builder.unhandled(Unhandled.DEAD_LETTER);
-		assertThatIllegalStateException().isThrownBy(this::dispatcher)
-			.withMessageContaining("pubsub.dead-letter.destination");
+		assertThatExceptionOfType(MissingDeadLettersException.class).isThrownBy(this::dispatcher)
+			.withMessage("Unhandled messages are to be dead letters, but there is no place for them");
 	}
 
 	@Test
 	void refusesToLimitDeadLettersWithoutAPlaceForThem() {
 		this.settings = (builder) -> builder.deadLetterLimit(new DeadLetterLimit(0.5, null));
-		assertThatIllegalStateException().isThrownBy(this::dispatcher)
-			.withMessageContainingAll("max-invalid-ratio", "pubsub.dead-letter.destination");
+		assertThatExceptionOfType(MissingDeadLettersException.class).isThrownBy(this::dispatcher)
+			.withMessage("Dead letters are limited, but there is no place for them");
 	}
 
 	@Test
@@ -459,7 +467,8 @@ class MessageDispatcherTests {
 	@Test
 	void sendsNoFourthDeadLetterOfAMessageThatComesBack() {
 		FakeDestination destination = new FakeDestination(PublishResult.published("d-1"));
-		this.settings = (builder) -> builder.deadLetters(new DeadLetters(destination, "dead", "orders", 10_000));
+		this.settings = (builder) -> builder
+			.deadLetters(new DeadLetters(destination, "dead", "orders", DeadLetters.Limits.NONE));
 		Map<String, String> returned = Map.of(DeadLetters.DETAIL, "{\"source\":\"orders\",\"times\":3}");
 		dispatcher()
 			.receive(new TrackedDelivery(new InboundMessage("m-1", "no JSON", returned, null, null), 1, this.settler));
@@ -565,7 +574,7 @@ class MessageDispatcherTests {
 
 	@Test
 	void interruptsAHandlerThatTakesTooLong() {
-		this.settings = (builder) -> builder.maxHandlingTime(Duration.ofMillis(20));
+		this.settings = (builder) -> builder.maxHandlingTime(Duration.ofMillis(20), this.timekeeper);
 		handle((greeting, context) -> {
 			new CountDownLatch(1).await();
 			return Outcome.succeeded();
@@ -578,7 +587,7 @@ class MessageDispatcherTests {
 
 	@Test
 	void whenAHandlerReturnsAllTheSameAfterItsTimeFailsTheMessage() {
-		this.settings = (builder) -> builder.maxHandlingTime(Duration.ofMillis(20));
+		this.settings = (builder) -> builder.maxHandlingTime(Duration.ofMillis(20), this.timekeeper);
 		handle((greeting, context) -> {
 			spinUntil(() -> Thread.currentThread().isInterrupted());
 			return Outcome.succeeded();
@@ -590,7 +599,7 @@ class MessageDispatcherTests {
 
 	@Test
 	void warnsWhenAHandlerTakesTooLong() {
-		this.settings = (builder) -> builder.maxHandlingTime(Duration.ofMillis(20));
+		this.settings = (builder) -> builder.maxHandlingTime(Duration.ofMillis(20), this.timekeeper);
 		handle((greeting, context) -> {
 			new CountDownLatch(1).await();
 			return Outcome.succeeded();
@@ -603,7 +612,7 @@ class MessageDispatcherTests {
 
 	@Test
 	void whenAHandlerIgnoresTheInterruptHandsItsMessageBackAndSettlesNothingElse() {
-		this.settings = (builder) -> builder.maxHandlingTime(Duration.ofMillis(20));
+		this.settings = (builder) -> builder.maxHandlingTime(Duration.ofMillis(20), this.timekeeper);
 		handle((greeting, context) -> {
 			spinUntil(context::isLost);
 			return Outcome.succeeded();
@@ -797,7 +806,8 @@ class MessageDispatcherTests {
 	@Test
 	void handsBackWhatIsTooLargeForADeadLetter() {
 		FakeDestination destination = new FakeDestination(PublishResult.published("d-1"));
-		this.settings = (builder) -> builder.deadLetters(new DeadLetters(destination, "dead", null, 100));
+		this.settings = (builder) -> builder
+			.deadLetters(new DeadLetters(destination, "dead", null, new DeadLetters.Limits(100, 10, false)));
 		dispatch("x".repeat(100));
 		assertOutcome(Outcome.Kind.FAILED, "nack null");
 		assertThat(destination.published).isEmpty();

@@ -1,7 +1,6 @@
 package io.pubsub.test;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -62,8 +61,6 @@ class HandlerCircuitsTests {
 
 	private final OutcomeRecorder outcomes = new OutcomeRecorder();
 
-	private final List<Timer> timers = new ArrayList<>();
-
 	private final CircuitBreakerRegistry registry = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
 		.minimumNumberOfCalls(2)
 		.slidingWindowSize(2)
@@ -73,7 +70,7 @@ class HandlerCircuitsTests {
 		.build());
 
 	private final HandlerCircuits circuits = new HandlerCircuits(this.registry, this.handlers, this::daemon,
-			(delay, task) -> this.timers.add(new Timer(this.clock.instant().plus(delay), task)));
+			this.clock.timekeeper());
 
 	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
@@ -89,7 +86,6 @@ class HandlerCircuitsTests {
 	void handleOrders() {
 		this.handlers.register(
 				new Handler("orders", new MediaType("text/order"), Map.class, (content, context) -> this.orders.get()));
-		this.clock.onAdvance(this::ring);
 		this.log.start();
 		this.logger.setLevel(Level.INFO);
 		this.logger.setAdditive(false);
@@ -382,13 +378,6 @@ class HandlerCircuitsTests {
 		this.clock.advance(duration.plusMillis(1));
 	}
 
-	private void ring() {
-		Instant now = this.clock.instant();
-		List<Timer> due = this.timers.stream().filter((timer) -> !timer.due().isAfter(now)).toList();
-		this.timers.removeAll(due);
-		due.forEach((timer) -> timer.task().run());
-	}
-
 	private void permitProbes(int probes) {
 		this.registry.circuitBreaker("orders",
 				CircuitBreakerConfig.from(this.registry.getDefaultConfig())
@@ -429,16 +418,6 @@ class HandlerCircuitsTests {
 			.listeners(List.of(this.outcomes))
 			.maxAttempts(this.maxAttempts)
 			.build();
-	}
-
-	/**
-	 * What is done when the clock reaches a time.
-	 *
-	 * @param due the time
-	 * @param task what is done
-	 */
-	private record Timer(Instant due, Runnable task) {
-
 	}
 
 }

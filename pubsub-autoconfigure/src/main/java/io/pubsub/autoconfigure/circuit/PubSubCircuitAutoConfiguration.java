@@ -6,10 +6,10 @@ import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.pubsub.autoconfigure.PubSubProperties;
 import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
-import io.pubsub.circuit.Alarm;
 import io.pubsub.circuit.HandlerCircuits;
 import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.dispatch.HandlerRegistry;
+import io.pubsub.time.Timekeeper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -40,8 +40,8 @@ public final class PubSubCircuitAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		HandlerCircuits pubSubHandlerCircuits(CircuitBreakerRegistry registry, HandlerRegistry handlers,
-				ObjectProvider<ConsumerDaemon> daemon) {
-			return new HandlerCircuits(registry, handlers, daemon::getIfAvailable, Alarm.system());
+				ObjectProvider<ConsumerDaemon> daemon, Timekeeper timekeeper) {
+			return new HandlerCircuits(registry, handlers, daemon::getIfAvailable, timekeeper);
 		}
 
 	}

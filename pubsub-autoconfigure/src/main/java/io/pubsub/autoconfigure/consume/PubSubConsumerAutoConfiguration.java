@@ -23,6 +23,7 @@ import io.pubsub.publish.Propagation;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.SchemaRegistry;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Source;
 import org.jspecify.annotations.Nullable;
 
@@ -80,11 +81,11 @@ public final class PubSubConsumerAutoConfiguration {
 	MessageDispatcher pubSubMessageDispatcher(EnvelopeSelection envelopes, MessageCodec codec, HandlerRegistry handlers,
 			PubSubProperties properties, ObjectProvider<DeadLetters> deadLetters,
 			ObjectProvider<DispatchInterceptor> interceptors, ObjectProvider<OutcomeListener> listeners,
-			ObjectProvider<TrustedTopics> trustedTopics) {
+			ObjectProvider<TrustedTopics> trustedTopics, Timekeeper timekeeper) {
 		return MessageDispatcher.builder(guard(envelopes.select(), trustedTopics.getIfAvailable()), codec, handlers)
 			.timeToLive(new TimeToLive(properties.ttl().enabled(), properties.ttl().initial()))
 			.maxAttempts(properties.consumer().maxAttempts())
-			.maxHandlingTime(properties.consumer().maxHandlingTime())
+			.maxHandlingTime(properties.consumer().maxHandlingTime(), timekeeper)
 			.unhandled(properties.consumer().unhandled())
 			.deadLetters(deadLetters.getIfAvailable())
 			.deadLetterLimit(new DeadLetterLimit(properties.deadLetter().maxInvalidRatio(),

@@ -14,6 +14,8 @@ import org.springframework.boot.health.contributor.Status;
  */
 record DaemonHealth(DaemonWatch watch) {
 
+	private static final String RESUME = "POST /actuator/pubsub/resume, or a restart";
+
 	// A service whose dependency fails is as ready as any other instance of it: circuits
 	// are shown only.
 	Health readiness(@Nullable HandlerCircuits circuits) {
@@ -40,7 +42,7 @@ record DaemonHealth(DaemonWatch watch) {
 			.withDetail("state", condition.toString())
 			.withDetail("inFlight", this.watch.daemon().inFlight());
 		String haltReason = this.watch.daemon().haltReason();
-		return (haltReason != null) ? health.withDetail("reason", haltReason) : health;
+		return (haltReason != null) ? health.withDetail("reason", haltReason).withDetail("resume", RESUME) : health;
 	}
 
 }

@@ -20,6 +20,7 @@ import io.pubsub.dispatch.DuplicateHandlerException;
 import io.pubsub.dispatch.Handler;
 import io.pubsub.dispatch.HandlerRegistry;
 import io.pubsub.dispatch.MessageDispatcher;
+import io.pubsub.dispatch.MissingDeadLettersException;
 import io.pubsub.dispatch.OutcomeListener;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MessageCodec;
@@ -240,7 +241,7 @@ class PubSubConsumerAutoConfigurationTests {
 		this.withSource.withPropertyValues("pubsub.dead-letter.max-consecutive=10")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessageContaining("pubsub.dead-letter.destination"));
+				.isInstanceOf(MissingDeadLettersException.class));
 	}
 
 	@Test
@@ -248,7 +249,7 @@ class PubSubConsumerAutoConfigurationTests {
 		this.withSource.withPropertyValues("pubsub.consumer.unhandled=dead-letter")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessageContaining("pubsub.dead-letter.destination"));
+				.isInstanceOf(MissingDeadLettersException.class));
 	}
 
 	@Test

@@ -134,7 +134,7 @@ class PubSubEndpointAutoConfigurationTests {
 				PubSubEndpoint endpoint = context.getBean(PubSubEndpoint.class);
 				Awaitility.await()
 					.untilAsserted(() -> assertThat(endpoint.describe().consumer().state()).isEqualTo("halted"));
-				assertThat(endpoint.describe().consumer().haltReason()).contains("max-consecutive (0)");
+				assertThat(endpoint.describe().consumer().haltReason()).contains("more than 0 messages in a row");
 				assertThat(endpoint.control(Action.RESUME)).extracting("state", "haltReason")
 					.containsExactly("receiving", null);
 			});
