@@ -48,7 +48,7 @@ public final class MediaTypes {
 	}
 
 	/**
-	 * Knows the given changes (MC-02).
+	 * Knows the given changes.
 	 * @param organization the name of the organization; {@code null} if the convention is
 	 * not used
 	 * @param lifecycleChanges what can happen to a resource, in snake case
@@ -56,7 +56,7 @@ public final class MediaTypes {
 	public MediaTypes(@Nullable String organization, Set<String> lifecycleChanges) {
 		if (organization != null && !ORGANIZATION.matcher(organization).matches()) {
 			throw new IllegalArgumentException(
-					"pubsub.organization must consist of letters, digits, '_', '-' and single dots, not '%s'"
+					"an organization must consist of letters, digits, '_', '-' and single dots, not '%s'"
 						.formatted(organization));
 		}
 		for (String change : lifecycleChanges) {
@@ -132,13 +132,11 @@ public final class MediaTypes {
 	 * @param resource the resource; its last segment may be {@code *}
 	 * @param publicChannel whether the message is for other organizations too
 	 * @return the media type
-	 * @throws IllegalStateException if the organization is not known
+	 * @throws NoOrganizationException if the organization is not known
 	 */
 	public MediaType of(String change, String resource, boolean publicChannel) {
 		if (this.organization == null) {
-			throw new IllegalStateException(
-					"the media type of '%s.%s' follows the naming convention: ".formatted(change, resource)
-							+ "set pubsub.organization, or use whole media types");
+			throw new NoOrganizationException(change, resource);
 		}
 		if (!this.lifecycleChanges.contains(change)) {
 			throw new IllegalArgumentException("'%s' is not a lifecycle change: use one of %s, or declare it"

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link MediaTypes}.
@@ -78,16 +78,16 @@ class MediaTypesTests {
 	@ValueSource(strings = { "", "a b", "a..b", "a/b", ".a" })
 	void refusesAnOrganizationThatIsNoName(String organization) {
 		assertThatIllegalArgumentException().isThrownBy(() -> new MediaTypes(organization))
-			.withMessageContaining("pubsub.organization");
+			.withMessageContaining("an organization must consist of");
 	}
 
 	@Test
 	void needsAnOrganizationForTheConventionOnly() {
 		MediaTypes withoutOrganization = new MediaTypes(null);
 		assertThat(withoutOrganization.of(Simple.class)).hasToString("application/vnd.other.simple");
-		assertThatIllegalStateException().isThrownBy(() -> withoutOrganization.created("foo"))
+		assertThatExceptionOfType(NoOrganizationException.class).isThrownBy(() -> withoutOrganization.created("foo"))
 			.withMessageContaining("'created.foo'")
-			.withMessageContaining("pubsub.organization");
+			.withMessageContaining("needs an organization");
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.SchemaRegistry;
 import io.pubsub.time.Timekeeper;
+import io.pubsub.transport.BackoffPolicy;
 import jakarta.validation.Validator;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,8 +23,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 
 /**
- * Auto-configuration for what publishing and consuming share: media types, schemas and
- * their forms on the wire.
+ * Auto-configuration for what all others share: media types, schemas and their forms on
+ * the wire, and when a failed message comes again.
  */
 @AutoConfiguration(afterName = { "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
 		"org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration" })
@@ -69,6 +70,17 @@ public final class PubSubAutoConfiguration {
 	@ConditionalOnMissingBean
 	Envelope pubSubEnvelope(EnvelopeSelection selection) {
 		return selection.select();
+	}
+
+	// Here, because every source needs it, a user's own one too.
+	@Bean
+	@ConditionalOnMissingBean
+	BackoffPolicy pubSubBackoffPolicy(PubSubProperties properties) {
+		PubSubProperties.Backoff backoff = properties.consumer().backoff();
+		return switch (backoff.policy()) {
+			case EXPONENTIAL -> BackoffPolicy.exponential(backoff.base(), backoff.max());
+			case FIXED -> BackoffPolicy.fixed(backoff.base());
+		};
 	}
 
 	private static JsonMapper mapper(ObjectProvider<JsonMapper> mapper) {

@@ -1,7 +1,10 @@
 package io.pubsub.autoconfigure;
 
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.pubsub.NoOrganizationException;
 import io.pubsub.autoconfigure.internal.Actionable;
 import io.pubsub.aws.sqs.MissingCredentialsException;
 import io.pubsub.aws.sqs.QueueAccessDeniedException;
@@ -29,6 +32,12 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 
 	private static final String OUR_PACKAGE = PubSubFailureAnalyzer.class.getPackageName();
 
+	private static final Pattern ROOM = Pattern.compile(Pattern.quote(OUR_PACKAGE) + "\\.(\\w+)\\.");
+
+	private static final Map<String, String> PROPERTIES = Map.of("circuit", "pubsub.consumer.circuit-breaker",
+			"consume", "pubsub.consumer", "idempotency", "pubsub.consumer.idempotency", "local", "pubsub.local",
+			"publish", "pubsub.producer", "uri", "pubsub.uri");
+
 	private static final String DEAD_LETTERS = "pubSubDeadLetters";
 
 	private static final String NO_REGION = "Unable to load region";
@@ -44,7 +53,9 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 				.filter(PubSubFailureAnalyzer::isRefusal)
 				.reduce((outer, inner) -> inner)
 				.map((cause) -> new FailureAnalysis(cause.getMessage(),
-						"Correct what it names in the configuration (pubsub.*), or in the code.", cause)))
+						"Correct what it names in the configuration (%s.*), or in the code."
+							.formatted(properties(failure)),
+						cause)))
 			.orElse(null);
 	}
 
@@ -58,9 +69,20 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 	}
 
 	private static boolean isFromOurConfiguration(Throwable cause) {
-		return cause instanceof BeanCreationException ex
-				&& (String.valueOf(ex.getResourceDescription()).replace('/', '.').contains(OUR_PACKAGE)
-						|| String.valueOf(ex.getBeanName()).startsWith(OUR_PACKAGE));
+		return origin(cause).contains(OUR_PACKAGE);
+	}
+
+	private static String origin(Throwable cause) {
+		return (cause instanceof BeanCreationException ex)
+				? (ex.getResourceDescription() + " " + ex.getBeanName()).replace('/', '.') : "";
+	}
+
+	// The properties of the innermost room: the others only wanted its bean.
+	private static String properties(Throwable failure) {
+		return causes(failure).map(PubSubFailureAnalyzer::origin)
+			.flatMap((origin) -> ROOM.matcher(origin).results())
+			.map((room) -> PROPERTIES.getOrDefault(room.group(1), "pubsub"))
+			.reduce("pubsub", (outer, inner) -> inner);
 	}
 
 	private static boolean isRefusal(Throwable cause) {
@@ -111,6 +133,9 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 		if (cause instanceof DuplicateHandlerException duplicate) {
 			return "Give '%s' and '%s' different media types, remove one, or bind one only (pubsub.consumer.handlers)."
 				.formatted(duplicate.firstHandler(), duplicate.secondHandler());
+		}
+		if (cause instanceof NoOrganizationException) {
+			return "Set pubsub.organization, or name whole media types: @MessageSchema(mediaType = \"...\").";
 		}
 		if (cause instanceof InvalidHandlerException) {
 			return "Correct what has @Handles: a bean that is a MessageHandler, or a method that takes the content.";

@@ -12,6 +12,7 @@ import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MalformedMessageException;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.SchemaRegistry;
+import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.InboundMessage;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
@@ -43,6 +44,12 @@ class PubSubAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, ValidationAutoConfiguration.class,
 				PubSubAutoConfiguration.class))
 		.withPropertyValues("pubsub.organization=example");
+
+	@Test
+	void tellsAnySourceWhenAFailedMessageComesAgain() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader("software.amazon.awssdk.services.sqs"))
+			.run((context) -> assertThat(context).hasSingleBean(BackoffPolicy.class));
+	}
 
 	@Test
 	void findsTheSchemasInThePackagesOfTheApplication() {

@@ -3,6 +3,7 @@ package io.pubsub.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.pubsub.Handles;
 import io.pubsub.MediaType;
@@ -94,7 +95,7 @@ class PubSubFailureAnalyzerTests {
 			.withClassLoader(new FilteredClassLoader("io.github.resilience4j"))
 			.withPropertyValues("pubsub.consumer.circuit-breaker.enabled=true")
 			.run((context) -> assertAnalysis(context.getStartupFailure(),
-					"add io.github.resilience4j:resilience4j-circuitbreaker", "pubsub.*"));
+					"add io.github.resilience4j:resilience4j-circuitbreaker", "pubsub.consumer.circuit-breaker.*"));
 	}
 
 	@Test
@@ -149,15 +150,23 @@ class PubSubFailureAnalyzerTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "pubsub.source=bad!name, bad!name", "pubsub.organization=, pubsub.organization",
-			"pubsub.consumer.backoff.base=1h, must not be shorter" })
-	void tellsWhatIsWrongWithTheConfigurationOfARealApplication(String property, String description) {
+	@CsvSource({ "pubsub.source=bad!name, bad!name, pubsub.*", "pubsub.organization=, an organization must, pubsub.*",
+			"pubsub.consumer.backoff.base=1h, must not be shorter, pubsub.*",
+			"pubsub.uri.allowed-hosts=https://a, the allowed hosts have 'https://a', pubsub.uri.*" })
+	void tellsWhatIsWrongWithTheConfigurationOfARealApplication(String property, String description, String action) {
 		SpringApplication application = new SpringApplication(RealApplication.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		Throwable failure = catchThrowable(() -> application.run("--pubsub.organization=example",
 				"--pubsub.producer.topics.default=arn:aws:sns:eu-west-1:123456789012:all",
 				"--spring.cloud.aws.region.static=eu-west-1", "--" + property));
-		assertAnalysis(failure, description, "pubsub.*");
+		assertAnalysis(failure, description, action);
+	}
+
+	@Test
+	void tellsThatTheConventionNeedsAnOrganization() {
+		Throwable failure = catchThrowable(() -> new MediaTypes(null, Set.of("created")).of("created", "order", false));
+		assertAnalysis(failure, "the media type of 'created.order' follows the naming convention",
+				"pubsub.organization");
 	}
 
 	@Test

@@ -49,16 +49,6 @@ public final class PubSubSqsAutoConfiguration {
 	private static final String FIFO = ".fifo";
 
 	@Bean
-	@ConditionalOnMissingBean
-	BackoffPolicy pubSubBackoffPolicy(PubSubProperties properties) {
-		PubSubProperties.Backoff backoff = properties.consumer().backoff();
-		return switch (backoff.policy()) {
-			case EXPONENTIAL -> BackoffPolicy.exponential(backoff.base(), backoff.max());
-			case FIXED -> BackoffPolicy.fixed(backoff.base());
-		};
-	}
-
-	@Bean
 	@ConditionalOnBean(SqsAsyncClient.class)
 	@ConditionalOnMissingBean(Source.class)
 	@ConditionalOnProperty("pubsub.source")

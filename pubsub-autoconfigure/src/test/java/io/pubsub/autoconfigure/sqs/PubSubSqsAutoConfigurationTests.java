@@ -7,6 +7,7 @@ import io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration;
 import io.awspring.cloud.autoconfigure.core.CredentialsProviderAutoConfiguration;
 import io.awspring.cloud.autoconfigure.core.RegionProviderAutoConfiguration;
 import io.awspring.cloud.autoconfigure.sqs.SqsAutoConfiguration;
+import io.pubsub.autoconfigure.PubSubAutoConfiguration;
 import io.pubsub.autoconfigure.SharedHttpClient;
 import io.pubsub.aws.sqs.SqsSource;
 import io.pubsub.dispatch.DeadLetters;
@@ -37,7 +38,8 @@ class PubSubSqsAutoConfigurationTests {
 		.withUserConfiguration(SharedHttpClient.class)
 		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, ValidationAutoConfiguration.class,
 				CredentialsProviderAutoConfiguration.class, RegionProviderAutoConfiguration.class,
-				AwsAutoConfiguration.class, SqsAutoConfiguration.class, PubSubSqsAutoConfiguration.class))
+				AwsAutoConfiguration.class, SqsAutoConfiguration.class, PubSubAutoConfiguration.class,
+				PubSubSqsAutoConfiguration.class))
 		.withPropertyValues("spring.cloud.aws.region.static=eu-west-1");
 
 	@Test
