@@ -8,7 +8,7 @@ import io.pubsub.internal.LogText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a message besides its content (MC-37).
+ * All that is known of a message besides its content.
  * <p>
  * Immutable, but for the {@link #lease()}. While a handler runs, {@link #current()} gives
  * the context of its message on the handler's thread, and on those that Micrometer's
@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param messageId the id that the source gave to the message
  * @param mediaType the media type
- * @param attempt which delivery of the message this is, from 1
- * @param timeToLive how many more services the message may pass through; {@code null} if
- * that is not limited
- * @param publishedAt when the message was published, if the publisher said so
+ * @param attempt the number of the attempt at the message, from 1
+ * @param timeToLive the number of services that the message may still pass through;
+ * {@code null} if that is not limited
+ * @param publishedAt the time of publishing, if the publisher said so
  * @param opaqueData the opaque data of the message, time to live included
  * @param attributes the message attributes that the broker carried
  * @param groupId the group of the message, if there is one; what its handler publishes
@@ -46,9 +46,9 @@ public record MessageContext(String messageId, MediaType mediaType, int attempt,
 	 * nobody can take away.
 	 * @param messageId the id that the source gave to the message
 	 * @param mediaType the media type
-	 * @param attempt which delivery of the message this is, from 1
-	 * @param timeToLive how many more services the message may pass through
-	 * @param publishedAt when the message was published
+	 * @param attempt the number of the attempt at the message, from 1
+	 * @param timeToLive the number of services that the message may still pass through
+	 * @param publishedAt the time of publishing
 	 * @param opaqueData the opaque data of the message
 	 * @param attributes the message attributes that the broker carried
 	 */

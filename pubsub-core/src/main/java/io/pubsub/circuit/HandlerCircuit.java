@@ -212,7 +212,7 @@ final class HandlerCircuit {
 	/**
 	 * A time for which the circuit is open.
 	 *
-	 * @param until when it ends
+	 * @param until the time at which it ends
 	 * @param length the length of the pause
 	 */
 	private record Opening(Instant until, Duration length) {

@@ -116,7 +116,7 @@ public final class ConsumerDaemon {
 
 	/**
 	 * The end of a source that can end.
-	 * @return completes when all that the source had is settled
+	 * @return a stage that completes when all that the source had is settled
 	 * @throws IllegalStateException if the daemon is not running
 	 */
 	public CompletionStage<Void> exhausted() {

@@ -22,7 +22,7 @@ sealed interface Arrival<R extends Recipient> {
 	Delivery delivery();
 
 	/**
-	 * When the work on the delivery began, by {@link System#nanoTime()}.
+	 * The time at which the work on the delivery began, by {@link System#nanoTime()}.
 	 * @return the time in nanoseconds
 	 */
 	long begun();
@@ -57,7 +57,7 @@ sealed interface Arrival<R extends Recipient> {
 	 * A delivery whose message can be handled.
 	 *
 	 * @param delivery the delivery
-	 * @param begun when the work on it began
+	 * @param begun the time at which the work on it began
 	 * @param context the context of the message
 	 * @param recipient the recipient of the message
 	 * @param content the content of the message, valid
@@ -82,7 +82,7 @@ sealed interface Arrival<R extends Recipient> {
 	 * A delivery whose outcome is known without handling its message.
 	 *
 	 * @param delivery the delivery
-	 * @param begun when the work on it began
+	 * @param begun the time at which the work on it began
 	 * @param context the context of the message, if its envelope could be opened
 	 * @param recipient the recipient of the message, if one was found
 	 * @param outcome the outcome

@@ -10,12 +10,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.pubsub.MediaType;
 import io.pubsub.MessageContext;
 import io.pubsub.Outcome;
-import io.pubsub.dispatch.DeadLetters.Limits;
 import io.pubsub.internal.LogText;
 import io.pubsub.schema.InvalidMessageException;
 import io.pubsub.schema.InvalidMessageException.Violation;
 import io.pubsub.schema.MalformedMessageException;
 import io.pubsub.schema.UntrustedMessageException;
+import io.pubsub.transport.AddressRules;
 import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.OutboundMessage;
 import org.jspecify.annotations.Nullable;
@@ -49,15 +49,16 @@ record DeadLetter(InboundMessage message, DispatchResult result, DeadLetterReaso
 	 * Puts the letter into words; the more violations there are, and the less room for
 	 * them, the fewer it names.
 	 * @param address the address that it goes to
-	 * @param limits the limits of that address
+	 * @param rules the rules of the destination
+	 * @param maxBytes the number of bytes that it should have at most
 	 * @return the letter, which is larger only if it is so without any violation
 	 */
-	OutboundMessage compose(String address, Limits limits) {
+	OutboundMessage compose(String address, AddressRules rules, int maxBytes) {
 		int violations = Math.min(violations().size(), MAX_VIOLATIONS);
-		OutboundMessage letter = compose(address, limits, violations(), violations);
-		while (violations > 0 && letter.sizeInBytes() > limits.maxBytes()) {
+		OutboundMessage letter = compose(address, rules, violations(), violations);
+		while (violations > 0 && letter.sizeInBytes() > maxBytes) {
 			violations /= 2;
-			letter = compose(address, limits, violations(), violations);
+			letter = compose(address, rules, violations(), violations);
 		}
 		return letter;
 	}
@@ -90,8 +91,8 @@ record DeadLetter(InboundMessage message, DispatchResult result, DeadLetterReaso
 		return (source != null) ? source : "";
 	}
 
-	private OutboundMessage compose(String address, Limits limits, List<Violation> violations, int count) {
-		int originals = limits.maxAttributes() - OURS.size();
+	private OutboundMessage compose(String address, AddressRules rules, List<Violation> violations, int count) {
+		int originals = rules.maxAttributes() - OURS.size();
 		Map<String, String> attributes = new TreeMap<>();
 		Map<String, String> surplus = new TreeMap<>();
 		new TreeMap<>(this.message.attributes()).forEach((name, value) -> {
@@ -101,13 +102,14 @@ record DeadLetter(InboundMessage message, DispatchResult result, DeadLetterReaso
 		});
 		attributes.put(DeadLetters.REASON, this.reason.code());
 		attributes.put(DeadLetters.DETAIL, mapper.writeValueAsString(detail(violations, count, surplus)));
+		boolean fifo = rules.isFifo(address);
 		MediaType mediaType = this.result.mediaType();
 		return new OutboundMessage(address, (mediaType != null) ? mediaType : UNKNOWN, this.message.body(), attributes,
-				groupId(limits.grouped()), limits.grouped() ? this.message.id() : null);
+				groupId(fifo), fifo ? this.message.id() : null);
 	}
 
-	private @Nullable String groupId(boolean needed) {
-		return (this.message.groupId() != null || !needed) ? this.message.groupId() : this.message.id();
+	private @Nullable String groupId(boolean fifo) {
+		return (this.message.groupId() != null || !fifo) ? this.message.groupId() : this.message.id();
 	}
 
 	private Detail detail(List<Violation> violations, int count, Map<String, String> surplus) {
@@ -145,16 +147,17 @@ record DeadLetter(InboundMessage message, DispatchResult result, DeadLetterReaso
 	 * is left out.
 	 *
 	 * @param messageId the id that the message had at its source
-	 * @param source where it came from
-	 * @param attempt which delivery it was
-	 * @param sentAt when it reached the source
+	 * @param source the place that it came from
+	 * @param attempt the number of the attempt
+	 * @param sentAt the time at which it reached the source
 	 * @param handler the handler that it was meant for
 	 * @param exception the class of the exception
-	 * @param fault what is malformed, and where
-	 * @param violations where it is invalid
-	 * @param violationsOmitted how many more violations there are
+	 * @param fault the fault of a malformed message, and its place
+	 * @param violations the places where it is invalid
+	 * @param violationsOmitted the number of further violations
 	 * @param lastReason the reason that the handler gave at the last attempt
-	 * @param times how often the message has been a dead letter of the source by now
+	 * @param times the number of times that the message has been a dead letter of the
+	 * source
 	 * @param attributes the original attributes for which no place is left
 	 */
 	@JsonInclude(JsonInclude.Include.NON_EMPTY)

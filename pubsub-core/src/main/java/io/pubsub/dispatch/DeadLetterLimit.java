@@ -37,9 +37,9 @@ public final class DeadLetterLimit {
 
 	/**
 	 * Makes a limit that has counted nothing.
-	 * @param maxInvalidRatio how many of the last 100 messages may become dead letters,
-	 * from 0 to 1; {@code null} for any number
-	 * @param maxConsecutive how many messages may become dead letters in a row;
+	 * @param maxInvalidRatio the part of the last 100 messages that may become dead
+	 * letters, from 0 to 1; {@code null} for any number
+	 * @param maxConsecutive the number of messages that may become dead letters in a row;
 	 * {@code null} for any number
 	 */
 	public DeadLetterLimit(@Nullable Double maxInvalidRatio, @Nullable Integer maxConsecutive) {

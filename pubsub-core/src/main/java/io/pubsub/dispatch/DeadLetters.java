@@ -43,15 +43,15 @@ public final class DeadLetters {
 
 	private final @Nullable String source;
 
-	private final Limits limits;
+	private final int maxBytes;
 
 	/**
-	 * Makes a place for dead letters without limits.
+	 * Makes a place for dead letters of any size.
 	 * @param destination the destination that sends them
 	 * @param address the address, in the words of the destination
 	 */
 	public DeadLetters(Destination destination, String address) {
-		this(destination, address, null, Limits.NONE);
+		this(destination, address, null, Integer.MAX_VALUE);
 	}
 
 	/**
@@ -60,13 +60,14 @@ public final class DeadLetters {
 	 * @param address the address, in the words of the destination
 	 * @param source the place that the messages come from, such as the address of a
 	 * queue; {@code null} if that is not known
-	 * @param limits the limits of the address
+	 * @param maxBytes the size of the largest letter, its attributes included, that the
+	 * address takes
 	 */
-	public DeadLetters(Destination destination, String address, @Nullable String source, Limits limits) {
+	public DeadLetters(Destination destination, String address, @Nullable String source, int maxBytes) {
 		this.destination = destination;
 		this.address = address;
 		this.source = source;
-		this.limits = limits;
+		this.maxBytes = maxBytes;
 	}
 
 	CompletableFuture<PublishResult> send(InboundMessage message, DispatchResult result, DeadLetterReason reason) {
@@ -77,31 +78,14 @@ public final class DeadLetters {
 					"it has come back to %s, whose dead letter it was %d times before; find out whether %s leads back there"
 						.formatted((this.source != null) ? this.source : "its source", earlier, this.address))));
 		}
-		OutboundMessage letter = deadLetter.compose(this.address, this.limits);
+		OutboundMessage letter = deadLetter.compose(this.address, this.destination.rules(), this.maxBytes);
 		int size = letter.sizeInBytes();
-		if (size > this.limits.maxBytes()) {
+		if (size > this.maxBytes) {
 			return CompletableFuture.completedFuture(PublishResult.failed(new IllegalArgumentException(
 					"it has %d bytes with its attributes, but %s takes %d; only the redrive policy of its queue can move it"
-						.formatted(size, this.address, this.limits.maxBytes()))));
+						.formatted(size, this.address, this.maxBytes))));
 		}
 		return this.destination.publish(List.of(letter)).thenApply((results) -> results.get(0));
-	}
-
-	/**
-	 * The limits of an address for dead letters.
-	 *
-	 * @param maxBytes the size of the largest letter, its attributes included
-	 * @param maxAttributes the number of attributes that a letter can have
-	 * @param grouped whether every letter needs a group, as in a queue that keeps the
-	 * order
-	 */
-	public record Limits(int maxBytes, int maxAttributes, boolean grouped) {
-
-		/**
-		 * No limits.
-		 */
-		public static final Limits NONE = new Limits(Integer.MAX_VALUE, Integer.MAX_VALUE, false);
-
 	}
 
 }

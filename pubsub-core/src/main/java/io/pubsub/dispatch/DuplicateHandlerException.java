@@ -3,7 +3,7 @@ package io.pubsub.dispatch;
 import io.pubsub.MediaType;
 
 /**
- * Thrown when a second handler is registered for a media type (MC-48).
+ * Thrown when a second handler is registered for a media type.
  */
 public class DuplicateHandlerException extends RuntimeException {
 

@@ -12,7 +12,7 @@ import tools.jackson.databind.JavaType;
  * @param declarations the method itself, and those that it overrides or implements
  * @param handles the annotation of the nearest one
  * @param parameters its parameters, with the type parameters of the class resolved
- * @param result what it returns, resolved too
+ * @param result the type of its result, resolved too
  */
 record HandlerMethod(List<Method> declarations, Handles handles, List<JavaType> parameters, JavaType result) {
 

@@ -28,7 +28,7 @@ import tools.jackson.databind.type.TypeFactory;
 
 /**
  * Finds the handlers that a bean declares with {@link Handles}, and registers the schemas
- * that their parameters imply (MC-47).
+ * that their parameters imply.
  */
 public final class HandlerMethods {
 
@@ -78,7 +78,7 @@ public final class HandlerMethods {
 
 	/**
 	 * The handlers of a bean.
-	 * @param name what people know the bean by
+	 * @param name the name that people know the bean by
 	 * @param bean the bean; it may be a proxy
 	 * @param type the class of the bean, which is not a proxy's; the annotations may also
 	 * be on its superclasses and interfaces

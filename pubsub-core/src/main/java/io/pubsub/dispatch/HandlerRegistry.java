@@ -21,7 +21,7 @@ public final class HandlerRegistry {
 	/**
 	 * Adds a handler.
 	 * @param handler the handler
-	 * @throws DuplicateHandlerException if its media type has a handler already (MC-48)
+	 * @throws DuplicateHandlerException if its media type has a handler already
 	 */
 	public void register(Handler handler) {
 		Handler existing = this.handlers.putIfAbsent(handler.mediaType(), handler);
@@ -41,7 +41,7 @@ public final class HandlerRegistry {
 
 	/**
 	 * The handler for the messages of a media type: that for exactly this type, or else
-	 * that for the pattern it fits (MC-03, W-MC-02).
+	 * that for the pattern it fits.
 	 * @param mediaType the media type of a message
 	 * @return the handler, or {@code null} if there is none
 	 */

@@ -48,8 +48,8 @@ final class Handling {
 	/**
 	 * Does the work, unless it was interrupted before.
 	 * @param work the work
-	 * @param <T> what it returns
-	 * @return what it returns
+	 * @param <T> the type of its result
+	 * @return the result of the work
 	 * @throws HandlingInterruptedException if the work was interrupted, whatever it made
 	 * of that
 	 * @throws Exception what the work throws otherwise

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets Micrometer's context propagation take the log fields of a message along to other
- * threads (MC-39). Found by its {@link java.util.ServiceLoader}.
+ * threads. Found by its {@link java.util.ServiceLoader}.
  */
 public final class LogContextAccessor implements ThreadLocalAccessor<Map<String, String>> {
 

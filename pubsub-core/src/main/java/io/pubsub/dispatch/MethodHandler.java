@@ -14,7 +14,7 @@ import tools.jackson.databind.JavaType;
 
 /**
  * {@link MessageHandler} that calls a method of a bean and reads an outcome from what the
- * method returns (W-MC-04).
+ * method returns.
  */
 final class MethodHandler implements MessageHandler<Object> {
 

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many services a message may pass through, which breaks loops of messages that cause
- * each other (MC-38).
+ * each other.
  *
  * @param enabled whether messages without a time to live get one, and whether it is
  * counted down; a time to live that is used up is heeded in any case
- * @param initial what a message without a time to live is given
+ * @param initial the time to live of a message that has none
  */
 public record TimeToLive(boolean enabled, int initial) {
 

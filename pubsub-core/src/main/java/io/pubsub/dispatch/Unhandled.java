@@ -1,7 +1,7 @@
 package io.pubsub.dispatch;
 
 /**
- * What is done with a message that has no handler here (W-MC-03).
+ * The rule for messages that have no handler here.
  */
 public enum Unhandled {
 

@@ -86,7 +86,7 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
 	 * What is known of a message that is being handled.
 	 *
 	 * @param token the token of the claim
-	 * @param until when the claim passes to whoever asks
+	 * @param until the time at which the claim passes to whoever asks
 	 */
 	private record Attempt(String token, Instant until) {
 

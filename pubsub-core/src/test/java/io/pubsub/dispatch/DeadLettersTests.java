@@ -42,8 +42,8 @@ class DeadLettersTests {
 	@Test
 	void sendsNoFourthDeadLetterOfAMessageThatComesBack() {
 		FakeDestination destination = new FakeDestination(PublishResult.published("d-1"));
-		this.fixture.configure((builder) -> builder
-			.deadLetters(new DeadLetters(destination, "dead", "orders", DeadLetters.Limits.NONE)));
+		this.fixture
+			.configure((builder) -> builder.deadLetters(new DeadLetters(destination, "dead", "orders", 10_000)));
 		Map<String, String> returned = Map.of(DeadLetters.DETAIL, "{\"source\":\"orders\",\"times\":3}");
 		this.fixture.dispatcher()
 			.receive(new TrackedDelivery(new InboundMessage("m-1", "no JSON", returned, null, null), 1,
@@ -155,8 +155,7 @@ class DeadLettersTests {
 	@Test
 	void handsBackWhatIsTooLargeForADeadLetter() {
 		FakeDestination destination = new FakeDestination(PublishResult.published("d-1"));
-		this.fixture.configure((builder) -> builder
-			.deadLetters(new DeadLetters(destination, "dead", null, new DeadLetters.Limits(100, 10, false))));
+		this.fixture.configure((builder) -> builder.deadLetters(new DeadLetters(destination, "dead", null, 100)));
 		this.fixture.dispatch("x".repeat(100));
 		this.fixture.assertOutcome(Outcome.Kind.FAILED, "nack null");
 		assertThat(destination.published()).isEmpty();

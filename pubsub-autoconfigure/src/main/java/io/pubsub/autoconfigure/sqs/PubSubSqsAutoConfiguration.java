@@ -44,10 +44,6 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 @EnableConfigurationProperties(PubSubProperties.class)
 public final class PubSubSqsAutoConfiguration {
 
-	private static final int MAX_ATTRIBUTES = 10;
-
-	private static final String FIFO = ".fifo";
-
 	@Bean
 	@ConditionalOnBean(SqsAsyncClient.class)
 	@ConditionalOnMissingBean(Source.class)
@@ -74,17 +70,12 @@ public final class PubSubSqsAutoConfiguration {
 			topic.check(address);
 			source
 				.ifAvailable((queue) -> new DeadLetterCycle(sqs, queue.queue()).refuseTopic(sns.getObject(), address));
-			return new DeadLetters(topic, address, properties.source(), limits(address, maxBytes));
+			return new DeadLetters(topic, address, properties.source(), maxBytes);
 		}
 		SqsDestination destination = new SqsDestination(sqs, timeout);
 		destination.check(address);
 		source.ifAvailable((queue) -> new DeadLetterCycle(sqs, queue.queue()).refuseQueue(address));
-		return new DeadLetters(destination, address, properties.source(),
-				limits(address, SqsDestination.MAXIMUM_MESSAGE_SIZE));
-	}
-
-	private static DeadLetters.Limits limits(String address, int maxBytes) {
-		return new DeadLetters.Limits(maxBytes, MAX_ATTRIBUTES, address.endsWith(FIFO));
+		return new DeadLetters(destination, address, properties.source(), SqsDestination.MAXIMUM_MESSAGE_SIZE);
 	}
 
 	/**

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Lambda handler that has the messages of an SQS event handled, one after the other, and
- * reports those that SQS is to deliver again (MC-68, W-MC-10).
+ * reports those that SQS is to deliver again.
  * <p>
  * The event source mapping must have {@code ReportBatchItemFailures}: without it, Lambda
  * takes no notice of the report and deletes everything. A delay that a handler asks for
@@ -55,8 +55,8 @@ public final class SqsEventHandler implements RequestStreamHandler {
 	/**
 	 * Handles an event.
 	 * @param input the JSON of the event
-	 * @param output where the JSON of the answer goes
-	 * @param context what Lambda says of the call; not used
+	 * @param output the stream for the JSON of the answer
+	 * @param context the context of the call in Lambda; not used
 	 * @throws IOException if input or output fail
 	 * @throws IllegalArgumentException if the event is not one of SQS; nothing was
 	 * handled then
@@ -91,11 +91,15 @@ public final class SqsEventHandler implements RequestStreamHandler {
 		return failed;
 	}
 
-	// A dead letter may be under way when the dispatcher returns: hence the wait.
+	// A dead letter may be under way when the receiver returns: hence the wait. The next
+	// message comes after it, so that a receiver that collects must not wait for more.
 	private boolean isAcknowledged(SqsRecord record) {
 		TrackedDelivery delivery = new TrackedDelivery(record.message(), record.attempt(), new RecordSettler());
 		this.receiver.receive(delivery);
-		return delivery.settled().toCompletableFuture().join() == Settlement.ACKED;
+		this.receiver.blocked();
+		Settlement settlement = delivery.settled().toCompletableFuture().join();
+		this.receiver.unblocked();
+		return settlement == Settlement.ACKED;
 	}
 
 	private ObjectNode report(List<SqsRecord> failed) {

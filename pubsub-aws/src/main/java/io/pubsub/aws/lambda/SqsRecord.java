@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  * One message of an SQS event, as Lambda passes it on.
  *
  * @param message the message, unopened; its binary attributes are Base64 text
- * @param attempt which delivery this is, from 1
+ * @param attempt the number of the attempt, from 1
  * @param ordered whether the order within the group of the message counts
  */
 record SqsRecord(InboundMessage message, int attempt, boolean ordered) {
@@ -60,7 +60,7 @@ record SqsRecord(InboundMessage message, int attempt, boolean ordered) {
 		InboundMessage message = new InboundMessage(id, (body != null) ? body : "",
 				attributes(record.path("messageAttributes")), text(system, "MessageGroupId"),
 				(sent != null) ? Instant.ofEpochMilli(sent) : null);
-		// MC-36
+		// A count that makes no sense is that of a first delivery.
 		Long receives = ForeignNumber.of(text(system, "ApproximateReceiveCount"), 1, Integer.MAX_VALUE);
 		String queue = text(record, "eventSourceARN");
 		return new SqsRecord(message, (receives != null) ? receives.intValue() : 1,

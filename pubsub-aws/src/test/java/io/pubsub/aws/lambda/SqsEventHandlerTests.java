@@ -27,7 +27,9 @@ import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.SchemaRegistry;
 import io.pubsub.test.InMemoryDestination;
 import io.pubsub.test.OutcomeRecorder;
+import io.pubsub.transport.Delivery;
 import io.pubsub.transport.Destination;
+import io.pubsub.transport.Receiver;
 import jakarta.validation.Validation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,13 @@ class SqsEventHandlerTests {
 	}
 
 	@Test
+	void tellsAReceiverThatCollectsNotToWaitForMore() throws IOException {
+		SqsEventHandler collecting = new SqsEventHandler(new CollectingReceiver());
+		assertThat(failuresIn(call(collecting, SqsEvents.inGroups("orders", List.of("a:" + GOOD, "b:" + GOOD)))))
+			.isEmpty();
+	}
+
+	@Test
 	void refusesAnEventThatIsNotOfSqs() {
 		assertThatIllegalArgumentException().isThrownBy(() -> call(this.handler, "{\"detail-type\": \"x\"}"))
 			.withMessageContaining("no array Records");
@@ -157,6 +166,23 @@ class SqsEventHandlerTests {
 			.deadLetters(deadLetters)
 			.listeners(List.of(this.outcomes))
 			.build();
+	}
+
+	private static final class CollectingReceiver implements Receiver {
+
+		private final List<Delivery> collected = new ArrayList<>();
+
+		@Override
+		public void receive(Delivery delivery) {
+			this.collected.add(delivery);
+		}
+
+		@Override
+		public void blocked() {
+			this.collected.forEach(Delivery::ack);
+			this.collected.clear();
+		}
+
 	}
 
 }
