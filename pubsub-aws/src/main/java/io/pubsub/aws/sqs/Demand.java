@@ -126,12 +126,21 @@ final class Demand {
 	}
 
 	/**
-	 * Whether nothing more is asked for until a message is settled: all slots are taken
-	 * by messages, or one waits for another one of its group.
+	 * Whether nothing is to be asked for until there is another limit.
+	 * @return {@code true} if the limit is 0
+	 */
+	synchronized boolean isPaused() {
+		return this.limit == 0;
+	}
+
+	/**
+	 * Whether nothing more is asked for until a message is settled or the limit changes:
+	 * all slots are taken by messages, or one waits for another one of its group, or
+	 * there is a pause.
 	 * @return {@code true} if so
 	 */
 	synchronized boolean isBlocked() {
-		return this.parked > 0 || (this.receives == 0 && this.inFlight >= slots());
+		return isPaused() || this.parked > 0 || (this.receives == 0 && this.inFlight >= slots());
 	}
 
 	/**

@@ -12,10 +12,7 @@ import java.util.stream.Stream;
 import io.pubsub.internal.DurationText;
 import io.pubsub.internal.LogText;
 import io.pubsub.time.Timekeeper;
-import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Subscription.State;
-import io.pubsub.transport.internal.BlockedSignal;
-import io.pubsub.transport.internal.Pump;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -35,9 +32,6 @@ final class ReceiveLoop {
 	// So that no receive but one holds its slots long when the queue runs dry.
 	private static final Duration SHORT_WAIT = Duration.ofSeconds(1);
 
-	// A message is in memory a few times while it is read.
-	private static final int HEAP_PART = 8;
-
 	// After an answer that came too early, from a queue that does not wait.
 	private static final Duration PACE = Duration.ofMillis(200);
 
@@ -45,11 +39,7 @@ final class ReceiveLoop {
 
 	private final AtomicLong backoffs = new AtomicLong();
 
-	private final Pump pump = new Pump(this::sendWhatIsDue);
-
 	private final FailureStreak failures = new FailureStreak();
-
-	private final BlockedSignal blocked;
 
 	private final SqsSourceOptions options;
 
@@ -67,7 +57,9 @@ final class ReceiveLoop {
 
 	private final SqsMetrics metrics;
 
-	private volatile boolean paused;
+	private final Runnable changed;
+
+	private volatile boolean started;
 
 	private volatile boolean backingOff;
 
@@ -77,42 +69,36 @@ final class ReceiveLoop {
 
 	private volatile boolean stopped;
 
-	ReceiveLoop(SqsSourceOptions options, Receives receives, Receiver receiver, SqsAcknowledger acknowledger,
-			Timekeeper time, SqsMetrics metrics) {
+	ReceiveLoop(SqsSourceOptions options, Receives receives, Demand demand, Deliveries deliveries, Surplus surplus,
+			SqsAcknowledger acknowledger, Timekeeper time, SqsMetrics metrics, Runnable changed) {
 		this.options = options;
 		this.receives = receives;
-		this.demand = new Demand(options.concurrency(), options.maxPrefetch(),
-				Runtime.getRuntime().maxMemory() / HEAP_PART);
-		this.deliveries = new Deliveries(receiver, QueueAddress.parse(options.queue()).isFifo(), this.demand,
-				acknowledger, new Heartbeat(acknowledger, time, options.heartbeat()), time, this::pump);
-		this.surplus = new Surplus(this.deliveries, this.demand, time);
-		this.blocked = new BlockedSignal(receiver, this::isBlocked);
+		this.demand = demand;
+		this.deliveries = deliveries;
+		this.surplus = surplus;
 		this.acknowledger = acknowledger;
 		this.time = time;
 		this.metrics = metrics;
+		this.changed = changed;
 	}
 
 	/**
-	 * Sends all receives that are due. Call it whenever one may have become due.
+	 * Begins to receive.
+	 * @param limit how many messages may be in flight and asked for, 0 for none
 	 */
-	void pump() {
-		this.pump.run();
-		this.blocked.changed();
-	}
-
-	private boolean isBlocked() {
-		return this.paused || this.demand.isBlocked();
+	void start(int limit) {
+		this.started = true;
+		limit(limit);
 	}
 
 	void concurrency(int concurrency) {
 		this.demand.concurrency(concurrency);
-		pump();
+		this.changed.run();
 	}
 
 	void limit(int messages) {
-		this.paused = messages == 0;
 		this.demand.limit(messages);
-		pump();
+		this.changed.run();
 	}
 
 	/**
@@ -137,7 +123,7 @@ final class ReceiveLoop {
 		if (this.stopped) {
 			return State.STOPPED;
 		}
-		if (this.paused) {
+		if (this.demand.isPaused()) {
 			return State.PAUSED;
 		}
 		return this.backingOff ? State.BACKING_OFF : State.RECEIVING;
@@ -147,7 +133,11 @@ final class ReceiveLoop {
 		return this.demand.inFlight();
 	}
 
-	private void sendWhatIsDue() {
+	/**
+	 * Sends all receives that are due, run by one thread at a time whenever something has
+	 * changed.
+	 */
+	void sendWhatIsDue() {
 		while (mayReceive()) {
 			Ask ask = this.demand.next();
 			if (ask == null) {
@@ -158,7 +148,7 @@ final class ReceiveLoop {
 	}
 
 	private boolean mayReceive() {
-		return !this.stopped && !this.backingOff && !this.pacing
+		return this.started && !this.stopped && !this.backingOff && !this.pacing
 				&& this.acknowledger.pending() < MAX_PENDING_SETTLEMENTS;
 	}
 
@@ -206,7 +196,7 @@ final class ReceiveLoop {
 			this.surplus.watch();
 		}
 		finally {
-			pump();
+			this.changed.run();
 		}
 	}
 
@@ -215,14 +205,13 @@ final class ReceiveLoop {
 	}
 
 	// A queue that does not wait for messages, like that of some emulators, would be
-	// asked
-	// all the time.
+	// asked all the time.
 	private void pace(long tooEarly) {
 		if (tooEarly > 0 && !this.pacing) {
 			this.pacing = true;
 			this.time.after(PACE, () -> {
 				this.pacing = false;
-				pump();
+				this.changed.run();
 			});
 		}
 	}
@@ -293,7 +282,7 @@ final class ReceiveLoop {
 		// An answer may have ended this one, and another failure begun the next.
 		if (this.backoffs.get() == backoff) {
 			this.backingOff = false;
-			pump();
+			this.changed.run();
 		}
 	}
 

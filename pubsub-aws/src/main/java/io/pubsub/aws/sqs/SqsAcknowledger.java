@@ -43,11 +43,11 @@ final class SqsAcknowledger {
 
 	private final SettlementQueue extensions;
 
-	private volatile Runnable progress = () -> {
-	};
+	private final Runnable changed;
 
 	SqsAcknowledger(SettlementCalls calls, QueueResolver queue, BackoffPolicy backoff, Duration linger, Timekeeper time,
-			SqsMetrics metrics) {
+			SqsMetrics metrics, Runnable changed) {
+		this.changed = changed;
 		this.queue = queue;
 		this.backoff = backoff;
 		this.time = time;
@@ -57,10 +57,6 @@ final class SqsAcknowledger {
 		// They come together, and must not come late.
 		this.extensions = new SettlementQueue(calls::changeVisibility, time, SqsLimits.DEFAULT_LINGER,
 				new Answers("keep"));
-	}
-
-	void onProgress(Runnable progress) {
-		this.progress = progress;
 	}
 
 	void ack(Receipt receipt, TrackedDelivery delivery) {
@@ -133,15 +129,19 @@ final class SqsAcknowledger {
 	}
 
 	/**
-	 * Carries out what is pending and gives up what cannot be carried out in time. What
-	 * comes later is sent at once, and once.
-	 * @param limit how long it may take
+	 * Carries out what is pending, and lets nothing linger that comes later.
+	 * @param limit how long to wait for that
 	 */
-	void close(Duration limit) {
+	void flush(Duration limit) {
 		// What is handed back while its extension is under way follows that.
 		CompletableFuture<Void> handedBack = this.extensions.close().thenCompose((nothing) -> this.changes.close());
 		Waiting.atMost(limit, CompletableFuture.allOf(handedBack, this.deletes.close()));
-		this.time.close();
+	}
+
+	/**
+	 * Gives up what is not under way.
+	 */
+	void abandon() {
 		this.changes.abandon();
 		this.deletes.abandon();
 		this.extensions.abandon();
@@ -242,7 +242,7 @@ final class SqsAcknowledger {
 
 		@Override
 		public void progressed() {
-			SqsAcknowledger.this.progress.run();
+			SqsAcknowledger.this.changed.run();
 		}
 
 	}

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
 /**
- * Receives from an SQS queue for those who have a loop of their own (MC-22).
+ * Receives from an SQS queue for those who have a loop of their own.
  * <p>
  * Safe for use by many threads. Settlements are carried out in the background, in
  * batches; {@link #close()} carries out those that are pending.
@@ -27,9 +27,11 @@ public final class SqsConsumer implements AutoCloseable {
 
 	private final SqsMetrics metrics = new SqsMetrics();
 
-	private final Timekeeper time = Timekeeper.system("pubsub-sqs-consumer-timer");
+	private final QueueParts parts;
 
-	private final QueueResolver queue;
+	private final Timekeeper time;
+
+	private final QueueAddress queue;
 
 	private final int limit;
 
@@ -40,13 +42,14 @@ public final class SqsConsumer implements AutoCloseable {
 	private final SqsAcknowledger acknowledger;
 
 	private SqsConsumer(Builder builder) {
-		this.queue = new QueueResolver(builder.client, builder.queue);
+		this.parts = new QueueParts(builder.client, builder.options, Timekeeper.system("pubsub-sqs-consumer-timer"),
+				this.metrics);
+		this.time = this.parts.time();
+		this.queue = this.parts.queue().address();
 		this.limit = builder.limit;
 		this.wait = builder.wait;
-		this.receives = new Receives(builder.client, this.queue, builder.visibilityTimeout, this.time, this.metrics);
-		this.acknowledger = new SqsAcknowledger(
-				new SettlementCalls(builder.client, this.queue, this.time, this.metrics), this.queue, builder.backoff,
-				builder.ackLinger, this.time, this.metrics);
+		this.receives = this.parts.receives();
+		this.acknowledger = this.parts.acknowledger();
 	}
 
 	/**
@@ -57,7 +60,7 @@ public final class SqsConsumer implements AutoCloseable {
 	 * @return the builder
 	 */
 	public static Builder builder(SqsAsyncClient client, String queue) {
-		return new Builder(client, QueueAddress.parse(queue));
+		return new Builder(client, SqsSourceOptions.forQueue(queue));
 	}
 
 	/**
@@ -98,7 +101,7 @@ public final class SqsConsumer implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.acknowledger.close(LONGEST_FLUSH);
+		this.parts.close(LONGEST_FLUSH);
 	}
 
 	private List<ReceivedMessage> read(Received received) {
@@ -144,7 +147,7 @@ public final class SqsConsumer implements AutoCloseable {
 	}
 
 	private RuntimeException failure(ExecutionException ex) {
-		Throwable cause = QueueFailures.translate(String.valueOf(this.queue.address()), "ReceiveMessage",
+		Throwable cause = QueueFailures.translate(this.queue.toString(), "ReceiveMessage",
 				Objects.requireNonNullElse(ex.getCause(), ex));
 		return (cause instanceof RuntimeException failure) ? failure : new CompletionException(cause);
 	}
@@ -156,21 +159,15 @@ public final class SqsConsumer implements AutoCloseable {
 
 		private final SqsAsyncClient client;
 
-		private final QueueAddress queue;
+		private SqsSourceOptions options;
 
 		private int limit = SqsLimits.BATCH;
 
 		private Duration wait = SqsLimits.LONGEST_WAIT;
 
-		private @Nullable Duration visibilityTimeout;
-
-		private BackoffPolicy backoff = SqsLimits.DEFAULT_BACKOFF;
-
-		private Duration ackLinger = SqsLimits.DEFAULT_LINGER;
-
-		private Builder(SqsAsyncClient client, QueueAddress queue) {
+		private Builder(SqsAsyncClient client, SqsSourceOptions options) {
 			this.client = client;
-			this.queue = queue;
+			this.options = options;
 		}
 
 		/**
@@ -204,10 +201,7 @@ public final class SqsConsumer implements AutoCloseable {
 		 * @return this
 		 */
 		public Builder visibilityTimeout(@Nullable Duration visibilityTimeout) {
-			if (visibilityTimeout != null) {
-				SqsLimits.checkSeconds("visibilityTimeout", visibilityTimeout, SqsLimits.LONGEST_VISIBILITY);
-			}
-			this.visibilityTimeout = visibilityTimeout;
+			this.options = this.options.withVisibilityTimeout(visibilityTimeout);
 			return this;
 		}
 
@@ -217,7 +211,7 @@ public final class SqsConsumer implements AutoCloseable {
 		 * @return this
 		 */
 		public Builder backoff(BackoffPolicy backoff) {
-			this.backoff = Objects.requireNonNull(backoff, "backoff must not be null");
+			this.options = this.options.withBackoff(backoff);
 			return this;
 		}
 
@@ -227,8 +221,7 @@ public final class SqsConsumer implements AutoCloseable {
 		 * @return this
 		 */
 		public Builder ackLinger(Duration ackLinger) {
-			SqsLimits.checkLinger(ackLinger, null);
-			this.ackLinger = ackLinger;
+			this.options = this.options.withAckLinger(ackLinger);
 			return this;
 		}
 

@@ -1,5 +1,6 @@
 package io.pubsub.aws.sqs;
 
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 
 import io.pubsub.internal.LogText;
@@ -58,19 +59,15 @@ public final class SqsSource implements Source {
 
 	@Override
 	public Subscription start(Receiver receiver, int limit) {
-		QueueResolver queue = new QueueResolver(this.client, QueueAddress.parse(this.options.queue()));
-		boolean found = find(queue);
-		Timekeeper time = Timekeeper.system("pubsub-sqs-timer");
-		SqsAcknowledger acknowledger = new SqsAcknowledger(new SettlementCalls(this.client, queue, time, this.metrics),
-				queue, this.options.backoff(), this.options.ackLinger(), time, this.metrics);
-		Receives receives = new Receives(this.client, queue, this.options.visibilityTimeout(), time, this.metrics);
-		ReceiveLoop loop = new ReceiveLoop(this.options, receives, receiver, acknowledger, time, this.metrics);
-		acknowledger.onProgress(loop::pump);
+		QueueParts parts = new QueueParts(this.client, this.options, Timekeeper.system("pubsub-sqs-timer"),
+				this.metrics);
+		boolean found = find(parts);
 		logger.info("{} queue {} with {} slots and at most {} prefetched",
-				found ? "Receiving from" : "Not yet receiving from", queue.address(), this.options.concurrency(),
+				found ? "Receiving from" : "Not yet receiving from", this.options.queue(), this.options.concurrency(),
 				this.options.maxPrefetch());
-		loop.limit(limit);
-		return new SqsSubscription(queue.address(), loop, acknowledger, time);
+		ReceiveLoop loop = parts.loop(receiver);
+		loop.start(limit);
+		return new SqsSubscription(parts, loop);
 	}
 
 	/**
@@ -89,17 +86,18 @@ public final class SqsSource implements Source {
 		return this.metrics;
 	}
 
-	private boolean find(QueueResolver queue) {
+	private boolean find(QueueParts parts) {
 		try {
-			queue.resolve().join();
+			parts.queue().resolve().join();
 			return true;
 		}
 		catch (CompletionException ex) {
 			Throwable failure = QueueFailures.unwrap(ex);
 			if (QueueFailures.isLasting(failure)) {
+				parts.close(Duration.ZERO);
 				throw (RuntimeException) failure;
 			}
-			logger.warn("Cannot reach queue {} yet, trying again: {}", queue.address(), LogText.of(failure));
+			logger.warn("Cannot reach queue {} yet, trying again: {}", this.options.queue(), LogText.of(failure));
 			return false;
 		}
 	}

@@ -25,19 +25,24 @@ final class SqsSubscription implements Subscription {
 
 	private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
+	private final QueueParts parts;
+
 	private final QueueAddress queue;
 
 	private final ReceiveLoop loop;
 
-	private final SqsAcknowledger acknowledger;
-
 	private final Timekeeper time;
 
-	SqsSubscription(QueueAddress queue, ReceiveLoop loop, SqsAcknowledger acknowledger, Timekeeper time) {
-		this.queue = queue;
+	/**
+	 * Makes a subscription.
+	 * @param parts the parts, which end with it
+	 * @param loop the loop, made of them
+	 */
+	SqsSubscription(QueueParts parts, ReceiveLoop loop) {
+		this.parts = parts;
+		this.queue = parts.queue().address();
 		this.loop = loop;
-		this.acknowledger = acknowledger;
-		this.time = time;
+		this.time = parts.time();
 	}
 
 	@Override
@@ -78,12 +83,12 @@ final class SqsSubscription implements Subscription {
 	private void stopOnce(Duration drain) {
 		long deadline = this.time.nanos() + drain.toNanos();
 		CompletableFuture<Void> idle = this.loop.stop();
-		this.acknowledger.hurryHandBacks();
+		this.parts.acknowledger().hurryHandBacks();
 		boolean drained = Waiting.atMost(drain, idle);
 		int left = this.loop.inFlight();
 		Waiting.atMost(Duration.ofNanos(deadline - this.time.nanos()), this.loop.openReceives());
 		Duration rest = Duration.ofNanos(deadline - this.time.nanos());
-		this.acknowledger.close((rest.compareTo(SHORTEST_FLUSH) > 0) ? rest : SHORTEST_FLUSH);
+		this.parts.close((rest.compareTo(SHORTEST_FLUSH) > 0) ? rest : SHORTEST_FLUSH);
 		if (drained) {
 			logger.info("Stopped receiving from queue {}", this.queue);
 		}

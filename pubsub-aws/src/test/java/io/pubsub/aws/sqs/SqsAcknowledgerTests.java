@@ -177,7 +177,7 @@ class SqsAcknowledgerTests {
 	@Test
 	void whenClosedSendsWhatLingers() {
 		TrackedDelivery delivery = ack(1);
-		this.fixture.acknowledger.close(Duration.ofSeconds(1));
+		this.fixture.parts.close(Duration.ofSeconds(1));
 		assertThat(settlement(delivery)).isEqualTo(Settlement.ACKED);
 	}
 
@@ -185,13 +185,13 @@ class SqsAcknowledgerTests {
 	void whenClosedInVainGivesUp() {
 		this.sqs.failNextDelete(new IllegalStateException("down"));
 		TrackedDelivery delivery = ack(1);
-		this.fixture.acknowledger.close(Duration.ofMillis(1));
+		this.fixture.parts.close(Duration.ofMillis(1));
 		assertThat(settlement(delivery)).isEqualTo(Settlement.LOST);
 	}
 
 	@Test
 	void afterItWasClosedStillSendsAtOnce() {
-		this.fixture.acknowledger.close(Duration.ofSeconds(1));
+		this.fixture.parts.close(Duration.ofSeconds(1));
 		assertThat(settlement(ack(1))).isEqualTo(Settlement.ACKED);
 	}
 

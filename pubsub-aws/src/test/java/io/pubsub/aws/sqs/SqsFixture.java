@@ -15,8 +15,8 @@ import io.pubsub.transport.TrackedDelivery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A receive loop on {@link FakeSqs} and {@link TestClock}, wired as {@link SqsSource}
- * wires it.
+ * A receive loop on {@link FakeSqs} and {@link TestClock}, put together by
+ * {@link QueueParts}.
  */
 final class SqsFixture {
 
@@ -29,6 +29,8 @@ final class SqsFixture {
 	final SqsMetrics metrics = new SqsMetrics();
 
 	final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
+
+	final QueueParts parts;
 
 	final QueueResolver queue;
 
@@ -43,15 +45,12 @@ final class SqsFixture {
 	}
 
 	SqsFixture(SqsSourceOptions options, @Nullable Receiver receiver) {
-		this.queue = new QueueResolver(this.sqs, QueueAddress.parse(options.queue()));
+		this.parts = new QueueParts(this.sqs, options, this.time, this.metrics);
+		this.queue = this.parts.queue();
 		this.queue.resolve().join();
-		this.acknowledger = new SqsAcknowledger(new SettlementCalls(this.sqs, this.queue, this.time, this.metrics),
-				this.queue, options.backoff(), options.ackLinger(), this.time, this.metrics);
-		Receives receives = new Receives(this.sqs, this.queue, options.visibilityTimeout(), this.time, this.metrics);
-		this.loop = new ReceiveLoop(options, receives, (receiver != null) ? receiver : this.deliveries::add,
-				this.acknowledger, this.time, this.metrics);
-		this.acknowledger.onProgress(this.loop::pump);
-		this.subscription = new SqsSubscription(this.queue.address(), this.loop, this.acknowledger, this.time);
+		this.acknowledger = this.parts.acknowledger();
+		this.loop = this.parts.loop((receiver != null) ? receiver : this.deliveries::add);
+		this.subscription = new SqsSubscription(this.parts, this.loop);
 	}
 
 	static SqsSourceOptions options() {
@@ -59,7 +58,7 @@ final class SqsFixture {
 	}
 
 	SqsFixture start() {
-		this.loop.pump();
+		this.loop.start(Integer.MAX_VALUE);
 		return this;
 	}
 

@@ -1,0 +1,101 @@
+package io.pubsub.aws.sqs;
+
+import java.time.Duration;
+
+import io.pubsub.time.Timekeeper;
+import io.pubsub.transport.Receiver;
+import io.pubsub.transport.internal.BlockedSignal;
+import io.pubsub.transport.internal.Pump;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+
+/**
+ * The parts that receive from one queue and settle there, put together for a source and
+ * for a consumer alike.
+ */
+final class QueueParts {
+
+	// A message is in memory a few times while it is read.
+	private static final int HEAP_PART = 8;
+
+	private final ChangeSignal changed = new ChangeSignal();
+
+	private final SqsMetrics metrics;
+
+	private final Timekeeper time;
+
+	private final QueueResolver queue;
+
+	private final SqsSourceOptions options;
+
+	private final SqsAcknowledger acknowledger;
+
+	private final Receives receives;
+
+	/**
+	 * Makes the parts.
+	 * @param client the client, which stays the caller's
+	 * @param options the options
+	 * @param time the time, which ends with the parts
+	 * @param metrics the counts to go on with
+	 */
+	QueueParts(SqsAsyncClient client, SqsSourceOptions options, Timekeeper time, SqsMetrics metrics) {
+		this.metrics = metrics;
+		this.time = time;
+		this.options = options;
+		this.queue = new QueueResolver(client, QueueAddress.parse(options.queue()));
+		this.acknowledger = new SqsAcknowledger(new SettlementCalls(client, this.queue, time, metrics), this.queue,
+				options.backoff(), options.ackLinger(), time, metrics, this.changed);
+		this.receives = new Receives(client, this.queue, options.visibilityTimeout(), time, metrics);
+	}
+
+	QueueResolver queue() {
+		return this.queue;
+	}
+
+	Timekeeper time() {
+		return this.time;
+	}
+
+	SqsAcknowledger acknowledger() {
+		return this.acknowledger;
+	}
+
+	Receives receives() {
+		return this.receives;
+	}
+
+	/**
+	 * Makes the loop of a source. There is one at most.
+	 * @param receiver the receiver of what the loop brings
+	 * @return the loop, not started
+	 */
+	ReceiveLoop loop(Receiver receiver) {
+		Demand demand = new Demand(this.options.concurrency(), this.options.maxPrefetch(),
+				Runtime.getRuntime().maxMemory() / HEAP_PART);
+		Heartbeat heartbeat = new Heartbeat(this.acknowledger, this.time, this.options.heartbeat());
+		Deliveries deliveries = new Deliveries(receiver, this.queue.address().isFifo(), demand, this.acknowledger,
+				heartbeat, this.time, this.changed);
+		Surplus surplus = new Surplus(deliveries, demand, this.time);
+		ReceiveLoop loop = new ReceiveLoop(this.options, this.receives, demand, deliveries, surplus, this.acknowledger,
+				this.time, this.metrics, this.changed);
+		Pump pump = new Pump(loop::sendWhatIsDue);
+		BlockedSignal blocked = new BlockedSignal(receiver, demand::isBlocked);
+		this.changed.connect(() -> {
+			pump.run();
+			blocked.changed();
+		});
+		return loop;
+	}
+
+	/**
+	 * Carries out what is pending and gives up what cannot be carried out in time. What
+	 * comes later is sent at once, and once.
+	 * @param limit how long it may take
+	 */
+	void close(Duration limit) {
+		this.acknowledger.flush(limit);
+		this.time.close();
+		this.acknowledger.abandon();
+	}
+
+}
