@@ -26,11 +26,12 @@ public final class BatchSender implements Destination {
 	/**
 	 * Makes a sender.
 	 * @param call the request of the broker
+	 * @param timer the timer of the calls
 	 * @param rules the rules for the messages
 	 * @param callsInFlight the number of calls that are under way at a time
 	 */
-	public BatchSender(SendCall call, EntryRules rules, int callsInFlight) {
-		this.calls = new Calls(call, new InFlightLimit(callsInFlight));
+	public BatchSender(SendCall call, CallTimer timer, EntryRules rules, int callsInFlight) {
+		this.calls = new Calls(call, timer, new InFlightLimit(callsInFlight));
 		this.rules = rules;
 	}
 
@@ -48,7 +49,7 @@ public final class BatchSender implements Destination {
 	private CompletableFuture<PublishResult> send(OutboundMessage message, int attempt) {
 		return this.calls.send(message)
 			.thenCompose((answer) -> Calls.isWorthRetrying(answer, attempt)
-					? Calls.pause(attempt).thenCompose((nothing) -> send(message, attempt + 1))
+					? this.calls.pause(attempt).thenCompose((nothing) -> send(message, attempt + 1))
 					: CompletableFuture.completedFuture(answer.result()));
 	}
 

@@ -3,7 +3,6 @@ package io.pubsub.aws.batch;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.pubsub.transport.OutboundMessage;
@@ -16,14 +15,15 @@ final class Calls {
 
 	private static final int MAX_ATTEMPTS = 4;
 
-	private static final long FIRST_DELAY_MILLIS = 100;
-
 	private final SendCall call;
+
+	private final CallTimer timer;
 
 	private final InFlightLimit limit;
 
-	Calls(SendCall call, InFlightLimit limit) {
+	Calls(SendCall call, CallTimer timer, InFlightLimit limit) {
 		this.call = call;
+		this.timer = timer;
 		this.limit = limit;
 	}
 
@@ -37,8 +37,7 @@ final class Calls {
 			.exceptionally((failure) -> Collections.nCopies(messages.size(), failed(address, failure)));
 	}
 
-	// What follows a failure may take long: the JDK has one thread for the timers of
-	// everybody.
+	// What follows a failure may take long: the timer of the calls has one thread.
 	private <T> CompletableFuture<T> run(Supplier<CompletableFuture<T>> request) {
 		return this.limit.run(() -> request.get().exceptionallyComposeAsync(CompletableFuture::failedFuture));
 	}
@@ -52,9 +51,8 @@ final class Calls {
 		return answer.retryable() && attempt < MAX_ATTEMPTS;
 	}
 
-	static CompletableFuture<Void> pause(int attempt) {
-		return CompletableFuture.runAsync(() -> {
-		}, CompletableFuture.delayedExecutor(FIRST_DELAY_MILLIS << (attempt - 1), TimeUnit.MILLISECONDS));
+	CompletableFuture<Void> pause(int attempt) {
+		return this.timer.pause(attempt);
 	}
 
 }

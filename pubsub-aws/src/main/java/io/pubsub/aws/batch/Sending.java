@@ -109,7 +109,7 @@ final class Sending {
 
 	private CompletableFuture<Void> sendAgain(List<Entry> batch, int attempt) {
 		return batch.isEmpty() ? CompletableFuture.completedFuture(null)
-				: Calls.pause(attempt).thenCompose((nothing) -> send(batch, attempt + 1));
+				: this.calls.pause(attempt).thenCompose((nothing) -> send(batch, attempt + 1));
 	}
 
 	private List<Entry> settle(List<Entry> batch, List<SendAnswer> answers, int attempt) {

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
 import io.pubsub.aws.batch.BatchSender;
+import io.pubsub.aws.batch.CallTimer;
 import io.pubsub.aws.batch.EntryRules;
 import io.pubsub.aws.place.AwsPlace;
 import io.pubsub.transport.Destination;
@@ -86,7 +87,8 @@ public final class SnsDestination implements Destination {
 		this.client = client;
 		Map<String, Integer> sizes = Map.copyOf(topicSizes);
 		this.rules = new EntryRules((topicArn) -> sizes.getOrDefault(topicArn, maximumMessageSize));
-		this.sender = new BatchSender(new TopicCall(client, timeout), this.rules, CALLS_IN_FLIGHT);
+		CallTimer timer = new CallTimer(timeout);
+		this.sender = new BatchSender(new TopicCall(client, timer, timeout), timer, this.rules, CALLS_IN_FLIGHT);
 		this.blocking = blocking;
 		this.waiting = (blocking != null) ? new WaitingSnsDestination(blocking, this, timeout) : this;
 	}

@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import io.pubsub.aws.batch.CallTimer;
 import io.pubsub.aws.batch.SendAnswer;
 import io.pubsub.aws.batch.SendCall;
 import io.pubsub.transport.OutboundMessage;
@@ -28,16 +28,19 @@ final class TopicCall implements SendCall {
 
 	private final SnsAsyncClient client;
 
+	private final CallTimer timer;
+
 	private final Duration timeout;
 
-	TopicCall(SnsAsyncClient client, Duration timeout) {
+	TopicCall(SnsAsyncClient client, CallTimer timer, Duration timeout) {
 		this.client = client;
+		this.timer = timer;
 		this.timeout = timeout;
 	}
 
 	@Override
 	public CompletableFuture<SendAnswer> send(OutboundMessage message) {
-		return bounded(this.client.publish(request(message).build()))
+		return this.timer.limit(this.client.publish(request(message).build()))
 			.thenApply((response) -> answer(message.address(), response.messageId(), response));
 	}
 
@@ -51,7 +54,7 @@ final class TopicCall implements SendCall {
 			.publishBatchRequestEntries(
 					IntStream.range(0, messages.size()).mapToObj((place) -> entry(place, messages.get(place))).toList())
 			.build();
-		return bounded(this.client.publishBatch(request))
+		return this.timer.limit(this.client.publishBatch(request))
 			.thenApply((response) -> answers(address, messages.size(), response));
 	}
 
@@ -62,12 +65,6 @@ final class TopicCall implements SendCall {
 
 	static SendAnswer answer(String topicArn, @Nullable String messageId, SnsResponse response) {
 		return SendAnswer.of(messageId, () -> TopicFailures.unconfirmed(topicArn, response.sdkHttpResponse()));
-	}
-
-	// The SDK aborts the request. It could do the same with timers of its own, but those
-	// stay until they expire.
-	private <T> CompletableFuture<T> bounded(CompletableFuture<T> call) {
-		return call.orTimeout(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	static PublishRequest.Builder request(OutboundMessage message) {

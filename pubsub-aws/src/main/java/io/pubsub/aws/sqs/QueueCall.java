@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
+import io.pubsub.aws.batch.CallTimer;
 import io.pubsub.aws.batch.SendAnswer;
 import io.pubsub.aws.batch.SendCall;
 import io.pubsub.aws.batch.Unconfirmed;
@@ -32,10 +32,13 @@ final class QueueCall implements SendCall {
 
 	private final SqsAsyncClient client;
 
+	private final CallTimer timer;
+
 	private final Duration timeout;
 
-	QueueCall(SqsAsyncClient client, Duration timeout) {
+	QueueCall(SqsAsyncClient client, CallTimer timer, Duration timeout) {
 		this.client = client;
+		this.timer = timer;
 		this.timeout = timeout;
 	}
 
@@ -73,8 +76,8 @@ final class QueueCall implements SendCall {
 	}
 
 	private CompletableFuture<SendMessageBatchResponse> sendTo(String url, List<SendMessageBatchRequestEntry> entries) {
-		return this.client.sendMessageBatch(SendMessageBatchRequest.builder().queueUrl(url).entries(entries).build())
-			.orTimeout(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
+		return this.timer.limit(
+				this.client.sendMessageBatch(SendMessageBatchRequest.builder().queueUrl(url).entries(entries).build()));
 	}
 
 	private static SendMessageBatchRequestEntry entry(int place, OutboundMessage message) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.pubsub.aws.batch.BatchSender;
+import io.pubsub.aws.batch.CallTimer;
 import io.pubsub.aws.batch.EntryRules;
 import io.pubsub.transport.AddressRules;
 import io.pubsub.transport.Destination;
@@ -54,7 +55,8 @@ public final class SqsDestination implements Destination {
 	 */
 	public SqsDestination(SqsAsyncClient client, Duration timeout) {
 		this.client = client;
-		this.sender = new BatchSender(new QueueCall(client, timeout),
+		CallTimer timer = new CallTimer(timeout);
+		this.sender = new BatchSender(new QueueCall(client, timer, timeout), timer,
 				new EntryRules((queueUrl) -> MAXIMUM_MESSAGE_SIZE), CALLS_IN_FLIGHT);
 	}
 

@@ -13,8 +13,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.pubsub.MediaType;
+import io.pubsub.test.TestClock;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.PublishResult;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +39,11 @@ class BatchSenderTests {
 
 	private final FakeCall call = new FakeCall();
 
-	private final BatchSender sender = new BatchSender(this.call, new EntryRules((address) -> 100), CALLS);
+	private final TestClock clock = new TestClock();
+
+	private final CallTimer timer = new CallTimer(this.clock.timekeeper(), Duration.ofSeconds(1));
+
+	private final BatchSender sender = new BatchSender(this.call, this.timer, new EntryRules((address) -> 100), CALLS);
 
 	@Test
 	void sendsNothingForNothing() {
@@ -111,6 +117,24 @@ class BatchSenderTests {
 	}
 
 	@Test
+	void waitsTwiceAsLongBeforeEachAttempt() {
+		assertThat(this.timer.pause(1)).isNotDone();
+		CompletableFuture<Void> third = this.timer.pause(3);
+		this.clock.advance(Duration.ofMillis(399));
+		assertThat(third).isNotDone();
+		this.clock.advance(Duration.ofMillis(1));
+		assertThat(third).succeedsWithin(PATIENCE);
+	}
+
+	@Test
+	void givesUpACallThatTakesTooLong() {
+		CompletableFuture<String> call = new CompletableFuture<>();
+		assertThat(this.timer.limit(call)).isSameAs(call).isNotDone();
+		this.clock.advance(Duration.ofSeconds(1));
+		assertThat(call).isCompletedExceptionally();
+	}
+
+	@Test
 	void failsTheMessagesOfACallThatFails() {
 		List<PublishResult> results = send(message("broken", "1"), message("a", "2"), message("broken", "3"));
 		assertThat(results).extracting(PublishResult::isPublished).containsExactly(false, true, false);
@@ -121,7 +145,7 @@ class BatchSenderTests {
 	void failsTheMessagesOfACallThatThrows() {
 		BatchSender throwing = new BatchSender((address, messages) -> {
 			throw new IllegalStateException("closed");
-		}, new EntryRules((address) -> 100), CALLS);
+		}, this.timer, new EntryRules((address) -> 100), CALLS);
 		assertThat(throwing.publish(List.of(message("a", "1")))).succeedsWithin(PATIENCE)
 			.satisfies((results) -> assertThat(results.get(0).failure()).hasMessage("closed"));
 	}
@@ -148,7 +172,7 @@ class BatchSenderTests {
 				await(answer);
 			}
 			return this.call.send(address, messages);
-		}, new EntryRules((address) -> 100), CALLS);
+		}, this.timer, new EntryRules((address) -> 100), CALLS);
 		CompletableFuture<List<PublishResult>> slow = CompletableFuture
 			.supplyAsync(() -> blocking.publish(List.of(message("slow", "1"))).join());
 		assertThat(entered.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -253,7 +277,7 @@ class BatchSenderTests {
 			}
 
 		};
-		BatchSender single = new BatchSender(call, new EntryRules((address) -> 100), CALLS);
+		BatchSender single = new BatchSender(call, this.timer, new EntryRules((address) -> 100), CALLS);
 		assertThat(single.publish(List.of(message("a", "1"))))
 			.isCompletedWithValue(List.of(PublishResult.published("one")));
 	}
@@ -273,7 +297,10 @@ class BatchSenderTests {
 
 	private List<PublishResult> send(Stream<OutboundMessage> messages) {
 		CompletableFuture<List<PublishResult>> results = this.sender.publish(messages.toList());
-		assertThat(results).succeedsWithin(PATIENCE);
+		Awaitility.with().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).await().until(() -> {
+			this.clock.advance(Duration.ofSeconds(1));
+			return results.isDone();
+		});
 		return results.join();
 	}
 

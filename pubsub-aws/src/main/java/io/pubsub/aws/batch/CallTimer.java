@@ -1,0 +1,67 @@
+package io.pubsub.aws.batch;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+import io.pubsub.time.Timekeeper;
+
+/**
+ * The timers of calls: their time limit, and the pause before another attempt.
+ * <p>
+ * Safe for use by many threads.
+ */
+public final class CallTimer {
+
+	// Like the JDK's timer for futures: one daemon thread, which starts with the first
+	// task. It only completes futures; what follows runs elsewhere.
+	private static final Timekeeper SHARED = Timekeeper.system("pubsub-publish-timer");
+
+	private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
+	private final Timekeeper time;
+
+	private final Duration limit;
+
+	/**
+	 * Makes a timer by the clock of the system.
+	 * @param limit the time limit of a call
+	 */
+	public CallTimer(Duration limit) {
+		this(SHARED, limit);
+	}
+
+	CallTimer(Timekeeper time, Duration limit) {
+		this.time = time;
+		this.limit = limit;
+	}
+
+	/**
+	 * Gives a call up when its time is over. The SDK, whose future it is, aborts the
+	 * request. It could do the same with timers of its own, but those stay until they
+	 * expire.
+	 * @param call the call, as the client returned it
+	 * @param <T> the type of the response
+	 * @return the call; it fails with a {@link TimeoutException} when its time is over
+	 */
+	public <T> CompletableFuture<T> limit(CompletableFuture<T> call) {
+		if (!call.isDone()) {
+			Timekeeper.Task end = this.time.after(this.limit, () -> call.completeExceptionally(new TimeoutException()));
+			CompletableFuture<?> unused = call.whenComplete((response, failure) -> end.cancel());
+		}
+		return call;
+	}
+
+	/**
+	 * The pause after an attempt, each twice as long as the one before.
+	 * @param attempt the number of the attempt, from 1
+	 * @return completes when the pause is over, on a thread that may be kept
+	 */
+	CompletableFuture<Void> pause(int attempt) {
+		CompletableFuture<Void> pause = new CompletableFuture<>();
+		this.time.after(FIRST_PAUSE.multipliedBy(1L << (attempt - 1)), () -> pause.complete(null));
+		return pause.thenApplyAsync(Function.identity());
+	}
+
+}
