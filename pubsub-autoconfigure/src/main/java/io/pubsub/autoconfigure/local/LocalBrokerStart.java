@@ -24,11 +24,12 @@ final class LocalBrokerStart {
 
 	static LocalBroker of(PubSubProperties properties, String[] connectionDetails) {
 		refuseToRunBeside(connectionDetails);
+		LocalTopology topology = LocalTopology.of(properties);
+		refuseToTrust(properties, topology);
 		LocalBroker broker = LocalBroker.builder()
 			.sqsPort(properties.local().sqsPort())
 			.snsPort(properties.local().snsPort())
 			.start();
-		LocalTopology topology = LocalTopology.of(properties);
 		try {
 			provision(broker, topology);
 		}
@@ -50,6 +51,16 @@ final class LocalBrokerStart {
 							+ String.join(", ", others),
 					"Set pubsub.local.enabled=false to use that broker, or remove the container that it comes from"
 							+ " (@ServiceConnection, Docker Compose) to use the embedded one.");
+		}
+	}
+
+	private static void refuseToTrust(PubSubProperties properties, LocalTopology topology) {
+		if (properties.consumer().enabled() && topology.consumed()
+				&& !properties.consumer().trustedTopics().isEmpty()) {
+			throw new LocalBrokerUnusableException(
+					"pubsub.local.enabled is true, and pubsub.consumer.trusted-topics is set: the embedded broker"
+							+ " does not sign, so that no message would be handled",
+					"Set pubsub.consumer.trusted-topics only where the service runs on AWS, in a profile for instance.");
 		}
 	}
 

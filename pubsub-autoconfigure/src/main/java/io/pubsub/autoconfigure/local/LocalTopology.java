@@ -4,9 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.pubsub.autoconfigure.PubSubProperties;
 import io.pubsub.autoconfigure.internal.InputAddress;
+import io.pubsub.internal.LogText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,12 @@ import org.jspecify.annotations.Nullable;
 record LocalTopology(String queue, boolean consumed, String deadLetterQueue, String defaultTopic,
 		Map<String, String> topics) {
 
+	private static final Pattern QUEUE = Pattern
+		.compile("(https?://[^@]+/|arn:[a-z-]+:sqs:[a-z0-9-]*:\\d*:)?(?<name>[A-Za-z0-9_-]{1,75}(\\.fifo)?|"
+				+ "[A-Za-z0-9_-]{76,80})/*");
+
+	private static final Pattern PASSWORD = Pattern.compile("//[^/]*@");
+
 	private static final String TOPIC_ARN_PREFIX = "arn:aws:sns:us-east-1:000000000000:";
 
 	private static final String DEFAULT_NAME = "pubsub";
@@ -32,15 +41,39 @@ record LocalTopology(String queue, boolean consumed, String deadLetterQueue, Str
 
 	static LocalTopology of(PubSubProperties properties) {
 		boolean input = InputAddress.isInput(properties.source());
-		String queue = input ? DEFAULT_NAME : name(properties.source(), DEFAULT_NAME);
+		String queue = input ? DEFAULT_NAME : queue(properties.source());
+		String deadLetterQueue = name(properties.deadLetter().destination(), deadLetterQueue(queue));
+		refuseCircle(queue, deadLetterQueue);
 		PubSubProperties.Topics configured = properties.producer().topics();
 		Map<String, String> topics = new LinkedHashMap<>();
 		add(topics, "mappings", configured.mappings());
 		add(topics, "created", configured.created());
 		add(topics, "changed", configured.changed());
 		add(topics, "deleted", configured.deleted());
-		return new LocalTopology(queue, !input, name(properties.deadLetter().destination(), deadLetterQueue(queue)),
-				name(configured.defaultTopic(), DEFAULT_NAME), topics);
+		return new LocalTopology(queue, !input, deadLetterQueue, name(configured.defaultTopic(), DEFAULT_NAME), topics);
+	}
+
+	private static String queue(@Nullable String source) {
+		if (source == null || source.isBlank()) {
+			return DEFAULT_NAME;
+		}
+		Matcher queue = QUEUE.matcher(source);
+		if (!queue.matches()) {
+			throw new LocalBrokerUnusableException(
+					"pubsub.source must be the URL, the ARN or the name of a queue, not \"%s\""
+						.formatted(LogText.of(PASSWORD.matcher(source).replaceAll("//...@"))),
+					"Correct pubsub.source. The name of a queue has 1 to 80 letters, digits, hyphens and underscores.");
+		}
+		return queue.group("name");
+	}
+
+	private static void refuseCircle(String queue, String deadLetterQueue) {
+		if (queue.equals(deadLetterQueue)) {
+			throw new LocalBrokerUnusableException(
+					"pubsub.dead-letter.destination is the queue %s, which is pubsub.source: each dead letter would come back"
+						.formatted(queue),
+					"Name another queue, or remove pubsub.dead-letter.destination.");
+		}
 	}
 
 	private static void add(Map<String, String> topics, String map, Map<String, String> addresses) {
@@ -57,8 +90,9 @@ record LocalTopology(String queue, boolean consumed, String deadLetterQueue, Str
 		if (address == null || address.isBlank()) {
 			return defaultName;
 		}
-		int end = Math.max(address.lastIndexOf('/'), address.lastIndexOf(':'));
-		return address.substring(end + 1);
+		String trimmed = address.replaceAll("/+$", "");
+		int end = Math.max(trimmed.lastIndexOf('/'), trimmed.lastIndexOf(':'));
+		return trimmed.substring(end + 1);
 	}
 
 	/**

@@ -23,7 +23,7 @@ class FailedStartTests {
 	Path directory;
 
 	@ParameterizedTest
-	@CsvSource({ "--pubsub.source=a.b, Queue a.b-dead-letters could not be created", "--fail=bean, a bean fails",
+	@CsvSource({ "--pubsub.dead-letter.destination=a.b, Queue a.b could not be created", "--fail=bean, a bean fails",
 			"--fail=lifecycle, a lifecycle fails" })
 	void endsTheProcess(String argument, String reason) throws Exception {
 		Path output = this.directory.resolve("output");

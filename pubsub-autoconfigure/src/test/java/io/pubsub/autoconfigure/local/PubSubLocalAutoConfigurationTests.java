@@ -29,6 +29,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
+import org.springframework.beans.BeansException;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -65,6 +66,15 @@ class PubSubLocalAutoConfigurationTests {
 			List<ScannedMessage> handled = context.getBean(ScannedHandler.class).handled;
 			Awaitility.await().untilAsserted(() -> assertThat(handled).hasSize(1));
 		}
+	}
+
+	@Test
+	void refusesToTrustWhatNobodySigns() {
+		String topics = "pubsub.consumer.trusted-topics";
+		assertThatExceptionOfType(BeansException.class)
+			.isThrownBy(() -> run("--" + topics + "[0]=arn:aws:sns:eu-west-1:123456789012:orders"))
+			.havingRootCause()
+			.withMessageContainingAll(topics, "does not sign");
 	}
 
 	@Test

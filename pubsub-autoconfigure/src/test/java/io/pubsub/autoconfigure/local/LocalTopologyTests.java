@@ -1,0 +1,60 @@
+package io.pubsub.autoconfigure.local;
+
+import java.util.Map;
+import java.util.Objects;
+
+import io.pubsub.autoconfigure.PubSubProperties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link LocalTopology}.
+ */
+class LocalTopologyTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "orders", "arn:aws:sqs:eu-west-1:123456789012:orders",
+			"https://sqs.eu-west-1.amazonaws.com/123456789012/orders",
+			"https://sqs.eu-west-1.amazonaws.com/123456789012/orders/", "http://localhost:4566/000000000000/orders" })
+	void namesTheQueueAsInAws(String source) {
+		assertThat(topology(Map.of("pubsub.source", source)).queue()).isEqualTo("orders");
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "a.b", "files:orders", "arn:aws:sns:eu-west-1:123456789012:orders", "https://", "orders/x" })
+	void refusesASourceThatIsNoQueue(String source) {
+		assertThatExceptionOfType(LocalBrokerUnusableException.class)
+			.isThrownBy(() -> topology(Map.of("pubsub.source", source)))
+			.withMessageContainingAll("pubsub.source", "not \"" + source + "\"");
+	}
+
+	@Test
+	void showsNoPasswordOfASource() {
+		assertThatExceptionOfType(LocalBrokerUnusableException.class)
+			.isThrownBy(() -> topology(Map.of("pubsub.source", "http://user:secret@localhost/000000000000/orders")))
+			.withMessageContaining("http://...@localhost")
+			.withMessageNotContaining("secret");
+	}
+
+	@Test
+	void refusesDeadLettersThatComeBack() {
+		assertThatExceptionOfType(LocalBrokerUnusableException.class)
+			.isThrownBy(() -> topology(Map.of("pubsub.source", "orders", "pubsub.dead-letter.destination",
+					"arn:aws:sqs:eu-west-1:123456789012:orders")))
+			.withMessageContainingAll("pubsub.dead-letter.destination", "orders", "come back");
+	}
+
+	private static LocalTopology topology(Map<String, String> properties) {
+		Binder binder = new Binder(new MapConfigurationPropertySource(properties));
+		return LocalTopology.of(Objects.requireNonNull(binder.bindOrCreate("pubsub", PubSubProperties.class)));
+	}
+
+}
