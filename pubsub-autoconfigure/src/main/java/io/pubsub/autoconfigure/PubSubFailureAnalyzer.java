@@ -79,6 +79,9 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 
 	// The properties of the innermost room: the others only wanted its bean.
 	private static String properties(Throwable failure) {
+		if (concernsDeadLetters(failure)) {
+			return "pubsub.dead-letter";
+		}
 		return causes(failure).map(PubSubFailureAnalyzer::origin)
 			.flatMap((origin) -> ROOM.matcher(origin).results())
 			.map((room) -> PROPERTIES.getOrDefault(room.group(1), "pubsub"))
@@ -90,11 +93,14 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 				|| cause.getClass().getName().startsWith("io.pubsub.local.");
 	}
 
-	// Which of the queues it is, only the bean says that asks for it.
 	private static String queueProperty(Throwable failure) {
-		boolean deadLetters = causes(failure)
+		return concernsDeadLetters(failure) ? "pubsub.dead-letter.destination" : "pubsub.source (or --sqs-queue-url)";
+	}
+
+	// Which of the queues it is, only the bean says that asks for it.
+	private static boolean concernsDeadLetters(Throwable failure) {
+		return causes(failure)
 			.anyMatch((cause) -> cause instanceof BeanCreationException ex && DEAD_LETTERS.equals(ex.getBeanName()));
-		return deadLetters ? "pubsub.dead-letter.destination" : "pubsub.source (or --sqs-queue-url)";
 	}
 
 	private static @Nullable String action(Throwable cause, Throwable failure) {

@@ -123,7 +123,7 @@ class ForeignServerTests {
 	}
 
 	private static void isUnknown(PublishResult result) {
-		assertThat(result.failure()).hasMessageContainingAll("300 ms", "pubsub.producer.timeout", "nobody knows");
+		assertThat(result.failure()).hasMessageContainingAll("300 ms", "the timeout", "nobody knows");
 	}
 
 	private static List<OutboundMessage> messages(String address, int count) {

@@ -38,7 +38,7 @@ final class TopicFailures {
 		}
 		if (cause instanceof TimeoutException || cause instanceof ApiCallTimeoutException) {
 			return new TopicException(topicArn,
-					("SNS has not answered for topic %s within %d ms (pubsub.producer.timeout): nobody knows whether the"
+					("SNS has not answered for topic %s within %d ms, the timeout: nobody knows whether the"
 							+ " message was published")
 						.formatted(topicArn, timeout.toMillis()),
 					cause);
@@ -61,7 +61,7 @@ final class TopicFailures {
 
 	static TopicException busy(String topicArn, Duration timeout) {
 		return new TopicException(topicArn,
-				("nothing was sent to topic %s: for %d ms (pubsub.producer.timeout) all connections have waited for answers"
+				("nothing was sent to topic %s: for %d ms, the timeout, all connections have waited for answers"
 						+ " of SNS")
 					.formatted(topicArn, timeout.toMillis()),
 				null);
@@ -90,7 +90,7 @@ final class TopicFailures {
 				.formatted(topicArn, code);
 		}
 		if (kind.contains("notfound")) {
-			return "topic %s does not exist: create it or correct pubsub.producer.topics".formatted(topicArn);
+			return "topic %s does not exist: create it or correct its address".formatted(topicArn);
 		}
 		if (kind.contains("authorizationerror") || kind.contains("accessdenied")) {
 			return "publishing is not allowed: grant the IAM action sns:Publish on %s".formatted(topicArn);

@@ -22,8 +22,8 @@ record TrustedTopic(String arn, boolean whole, String region) {
 	static TrustedTopic of(String text) {
 		if (EntryRules.isFifoAddress(text)) {
 			throw new IllegalArgumentException(("'%s' cannot be a trusted topic: SNS does not sign the notifications of"
-					+ " FIFO topics, so that each would be a dead letter; remove it from"
-					+ " pubsub.consumer.trusted-topics, and let the policy of the queue say who may send to it")
+					+ " FIFO topics, so that each would be a dead letter; trust it no more,"
+					+ " and let the policy of the queue say who may send to it")
 				.formatted(text));
 		}
 		Matcher arn = ARN.matcher(text);

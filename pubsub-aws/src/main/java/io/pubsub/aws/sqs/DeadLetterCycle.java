@@ -61,13 +61,12 @@ public final class DeadLetterCycle {
 		Facts from = asked.join();
 		if (from.isSameAs(to)) {
 			throw new IllegalArgumentException(
-					("the dead letters of queue '%s' would go to '%s', which is the same queue;"
-							+ " name another one in pubsub.dead-letter.destination")
+					("the dead letters of queue '%s' would go to '%s', which is the same queue;" + " name another one")
 						.formatted(this.source, destination));
 		}
 		if (from.arn() != null && to.redrivePolicy().contains("\"" + from.arn() + "\"")) {
 			throw new IllegalArgumentException(("the dead letters of queue '%s' would go to '%s', whose redrive policy"
-					+ " leads back; remove that policy, or name another queue in pubsub.dead-letter.destination")
+					+ " leads back; remove that policy, or name another queue")
 				.formatted(this.source, destination));
 		}
 	}
@@ -83,7 +82,7 @@ public final class DeadLetterCycle {
 		if (queueArn != null && isSubscribed(sns, topicArn, queueArn)) {
 			throw new IllegalArgumentException(
 					("the dead letters of queue '%s' would go to the topic '%s', to which the"
-							+ " queue is subscribed; name another one, or a queue, in pubsub.dead-letter.destination")
+							+ " queue is subscribed; name another one, or a queue")
 						.formatted(this.source, topicArn));
 		}
 	}

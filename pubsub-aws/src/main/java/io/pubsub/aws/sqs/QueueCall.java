@@ -58,11 +58,13 @@ final class QueueCall implements SendCall {
 		if (Unconfirmed.isBehind(cause, UncheckedIOException.class)) {
 			return new IllegalStateException(Unconfirmed.text("SQS", address, "MessageId", null), cause);
 		}
-		return (cause instanceof TimeoutException) ? new IllegalStateException(
-				("SQS has not answered for queue %s within %d ms (pubsub.producer.timeout): nobody knows whether the"
-						+ " message was sent")
-					.formatted(address, this.timeout.toMillis()),
-				cause) : SendCall.super.explain(address, cause);
+		return (cause instanceof TimeoutException)
+				? new IllegalStateException(
+						("SQS has not answered for queue %s within %d ms, the timeout: nobody knows whether the"
+								+ " message was sent")
+							.formatted(address, this.timeout.toMillis()),
+						cause)
+				: SendCall.super.explain(address, cause);
 	}
 
 	private CompletableFuture<String> url(String address) {

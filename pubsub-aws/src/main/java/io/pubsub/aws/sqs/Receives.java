@@ -87,7 +87,7 @@ final class Receives {
 			logger.warn(
 					"Queue {} hides what was received for {} s only, which is too short to work on it: here it is hidden"
 							+ " for {} s, and for longer while it is worked on. Set the VisibilityTimeout of the queue,"
-							+ " or pubsub.consumer.visibility-timeout, to 30 s or more",
+							+ " or that of its consumer, to 30 s or more",
 					this.queue.address(), own.toSeconds(), used.toSeconds());
 		}
 		return used;

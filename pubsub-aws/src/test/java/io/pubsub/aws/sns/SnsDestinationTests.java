@@ -103,7 +103,7 @@ class SnsDestinationTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			NotFound           | does not exist: create it or correct pubsub.producer.topics
+			NotFound           | does not exist: create it or correct its address
 			AuthorizationError | grant the IAM action sns:Publish on arn:aws:sns:eu-west-1:123456789012:orders
 			KMSAccessDenied    | kms:GenerateDataKey
 			InvalidClientTokenId | AWS does not accept the credentials (InvalidClientTokenId)

@@ -123,7 +123,7 @@ class TrustedTopicsTests {
 	@Test
 	void refusesToTrustAFifoTopic() {
 		assertThatIllegalArgumentException().isThrownBy(() -> guarded(Signer.TOPIC + ".fifo"))
-			.withMessageContainingAll(Signer.TOPIC + ".fifo", "does not sign", "pubsub.consumer.trusted-topics");
+			.withMessageContainingAll(Signer.TOPIC + ".fifo", "does not sign", "trust it no more");
 	}
 
 	@Test

@@ -109,7 +109,7 @@ class SqsSourceTests {
 			.singleElement()
 			.satisfies((event) -> assertThat(event.getFormattedMessage())
 				.startsWith("Queue " + FakeSqs.URL + " hides what was received for 0 s only")
-				.endsWith("or pubsub.consumer.visibility-timeout, to 30 s or more"));
+				.endsWith("or that of its consumer, to 30 s or more"));
 	}
 
 	@Test
