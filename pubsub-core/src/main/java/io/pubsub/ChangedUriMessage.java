@@ -8,11 +8,12 @@ import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The convention's content of a message that says that a resource was changed (MC-11).
+ * The convention's content of a message that says that a resource was changed.
  *
  * @param uri where the resource is
  * @param fieldName the field that changed, if the message is about one field
  * @param newValue what the field changed to
+ * @since 0.1.0
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ChangedUriMessage(@JsonProperty("uri") @NotNull URI uri,

@@ -17,6 +17,8 @@ import java.lang.annotation.Target;
  * What a method with {@link Handles} defers is published when its message has succeeded,
  * before it is acknowledged: not if it is skipped, ignored or to be delivered again; and
  * if publishing fails, the message fails.
+ *
+ * @since 0.1.0
  */
 @Documented
 @Target({ ElementType.TYPE, ElementType.METHOD })

@@ -16,6 +16,8 @@ import java.lang.annotation.Target;
  * of these.
  * <p>
  * Without attributes, the media type is that of the content's {@link MessageSchema}.
+ *
+ * @since 0.1.0
  */
 @Documented
 @Target({ ElementType.TYPE, ElementType.METHOD })

@@ -14,6 +14,8 @@ import java.lang.annotation.Target;
  * <p>
  * Several of them in a class are one key together. A message in which one is {@code null}
  * is told by its id, as are those of a class without any.
+ *
+ * @since 0.1.0
  */
 @Documented
 @Target({ ElementType.FIELD, ElementType.METHOD, ElementType.ANNOTATION_TYPE })

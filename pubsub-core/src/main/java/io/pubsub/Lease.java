@@ -5,6 +5,8 @@ package io.pubsub;
  * the source then gives the message to somebody else.
  * <p>
  * Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface Lease {

@@ -8,10 +8,11 @@ import java.util.regex.Pattern;
  * {@code application/vnd.example.pubsub._.created.order}.
  * <p>
  * A media type that ends in {@code .*} is a pattern: it matches every media type that has
- * exactly one segment in the place of the star (MC-03).
+ * exactly one segment in the place of the star.
  *
  * @param value the text form, without white space and without a dot at its end, at most
  * 255 characters
+ * @since 0.1.0
  */
 public record MediaType(String value) {
 

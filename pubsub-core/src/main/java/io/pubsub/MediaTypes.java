@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the media types of an organization by its naming convention:
- * {@code application/vnd.<organization>.<channel>.<change>.<resource>} (MC-01).
+ * {@code application/vnd.<organization>.<channel>.<change>.<resource>}.
  * <p>
  * The channel is {@code pubsub._} within the organization and {@code pubsub} for others
  * too. The resource is written in snake case, each of its dotted segments by itself:
  * {@code FooBar.ThisThat} becomes {@code foo_bar.this_that}. Immutable.
+ *
+ * @since 0.1.0
  */
 public final class MediaTypes {
 
@@ -219,7 +221,7 @@ public final class MediaTypes {
 
 	/**
 	 * The lifecycle change that a media type of the convention tells of, whatever its
-	 * organization (MC-02).
+	 * organization.
 	 * @param mediaType the media type
 	 * @return the change, or {@code null} if the media type does not follow the
 	 * convention

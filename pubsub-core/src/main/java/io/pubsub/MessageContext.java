@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param snsMessageId the id that SNS gave to the message, the same in all queues;
  * {@code null} if the message did not come in a notification of SNS
  * @param lease the hold on the message
+ * @since 0.1.0
  */
 public record MessageContext(String messageId, MediaType mediaType, int attempt, @Nullable Integer timeToLive,
 		@Nullable Instant publishedAt, OpaqueData opaqueData, Map<String, String> attributes, @Nullable String groupId,

@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets Micrometer's context propagation take {@link MessageContext#current()} along to
- * other threads (MC-39). Found by its {@link java.util.ServiceLoader}.
+ * other threads. Found by its {@link java.util.ServiceLoader}.
+ *
+ * @since 0.1.0
  */
 public final class MessageContextAccessor implements ThreadLocalAccessor<MessageContext> {
 

@@ -15,6 +15,8 @@ import java.lang.annotation.Target;
  * What {@link io.pubsub.publish.Message#deduplicatedBy(String)} says wins; if the value
  * is {@code null}, the message gets an id of its own. A standard topic takes no such id,
  * and so the value stays behind if the message goes to one.
+ *
+ * @since 0.1.0
  */
 @Documented
 @Target({ ElementType.FIELD, ElementType.METHOD, ElementType.ANNOTATION_TYPE })

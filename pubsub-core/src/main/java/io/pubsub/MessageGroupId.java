@@ -15,6 +15,8 @@ import java.lang.annotation.Target;
  * group on to its queues, which then serve many groups fairly. What
  * {@link io.pubsub.publish.Message#inGroup(String)} says wins; if the value is
  * {@code null}, the group of the message that is being handled goes on.
+ *
+ * @since 0.1.0
  */
 @Documented
 @Target({ ElementType.FIELD, ElementType.METHOD, ElementType.ANNOTATION_TYPE })

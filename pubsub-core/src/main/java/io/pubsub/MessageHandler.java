@@ -7,6 +7,7 @@ package io.pubsub;
  * One instance serves all messages and must be safe for use by many threads.
  *
  * @param <T> the type of the content
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface MessageHandler<T> {

@@ -11,7 +11,9 @@ import java.lang.annotation.Target;
  * <p>
  * The fields of the class are the content of the message and carry its
  * {@code jakarta.validation} constraints. The media type and the opaque data belong to
- * the envelope and must not be among them (MC-05).
+ * the envelope and must not be among them.
+ *
+ * @since 0.1.0
  */
 @Documented
 @Target(ElementType.TYPE)
@@ -20,7 +22,7 @@ public @interface MessageSchema {
 
 	/**
 	 * The media type, whole. Empty: it is made from {@link #change()} and
-	 * {@link #resource()} by the naming convention of the organization (MC-01).
+	 * {@link #resource()} by the naming convention of the organization.
 	 * @return the media type
 	 */
 	String mediaType() default "";

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Thrown by a handler to have its message delivered again after a delay.
  * <p>
  * It is control flow, so it has no stack trace.
+ *
+ * @since 0.1.0
  */
 public class NackException extends RuntimeException {
 

@@ -3,6 +3,8 @@ package io.pubsub;
 /**
  * Thrown when a media type follows the naming convention, and nobody has said which
  * organization it is of.
+ *
+ * @since 0.1.0
  */
 public final class NoOrganizationException extends IllegalStateException {
 

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * time of publishing, the time to live.
  * <p>
  * Immutable. Keys are compared without regard to case and keep the spelling they came
- * with (MC-16).
+ * with.
+ *
+ * @since 0.1.0
  */
 public final class OpaqueData {
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter the delay of the next delivery: less than zero counts as zero, and
  * more than 12 hours as 12 hours; {@code null} leaves it to the back-off policy
  * @param cause the exception behind it
+ * @since 0.1.0
  */
 public record Outcome(Kind kind, boolean tried, @Nullable String reason, @Nullable Duration retryAfter,
 		@Nullable Throwable cause) {

@@ -5,6 +5,8 @@ package io.pubsub;
  * do.
  * <p>
  * It is control flow, so it has no stack trace.
+ *
+ * @since 0.1.0
  */
 public class SkipMessageException extends RuntimeException {
 

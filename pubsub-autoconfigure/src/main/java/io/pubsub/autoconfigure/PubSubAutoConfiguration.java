@@ -25,6 +25,8 @@ import org.springframework.core.type.filter.AnnotationTypeFilter;
 /**
  * Auto-configuration for what all others share: media types, schemas and their forms on
  * the wire, and when a failed message comes again.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(afterName = { "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
 		"org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration" })

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * several, the messages of that handler are handed back untried, to come again when the
  * circuit lets some through. It counts what the handler fails on; a message that it wants
  * again, and one that never reaches it, say nothing. Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 public final class HandlerCircuits implements DispatchInterceptor {
 

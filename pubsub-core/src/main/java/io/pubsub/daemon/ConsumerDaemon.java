@@ -16,6 +16,8 @@ import org.slf4j.LoggerFactory;
  * and how they are doing. It does not know what the receiver does with a delivery.
  * <p>
  * Safe for use by many threads. It can be started again after it was stopped.
+ *
+ * @since 0.1.0
  */
 public final class ConsumerDaemon {
 

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * at the same time as its concurrency, so that no thread of a source is blocked.
  * <p>
  * Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 public final class ThreadPoolReceiver implements Receiver {
 

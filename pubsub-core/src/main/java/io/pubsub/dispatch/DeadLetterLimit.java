@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
  * It counts the messages that are done with, in the order in which they are: those that
  * became dead letters, and those that were acknowledged. What is handed back will come
  * again and does not count. Safe for use by many threads; each dispatcher needs its own.
+ *
+ * @since 0.1.0
  */
 public final class DeadLetterLimit {
 

@@ -2,6 +2,8 @@ package io.pubsub.dispatch;
 
 /**
  * Why no further delivery of a message can end better.
+ *
+ * @since 0.1.0
  */
 public enum DeadLetterReason {
 

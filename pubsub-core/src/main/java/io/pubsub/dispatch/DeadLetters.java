@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * they came, with two attributes more that say why.
  * <p>
  * Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 public final class DeadLetters {
 

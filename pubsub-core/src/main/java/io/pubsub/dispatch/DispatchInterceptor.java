@@ -11,6 +11,8 @@ import io.pubsub.Outcome;
  * Runs on the handler's thread, also for a message that was delivered too often and whose
  * handler is not called. One instance serves all messages and must be safe for use by
  * many threads.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface DispatchInterceptor {

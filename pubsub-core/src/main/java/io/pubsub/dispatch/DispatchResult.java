@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadLetterReason the reason why no further delivery of the message can end
  * better; {@code null} if one may, or if none is needed
  * @param elapsed the time from the begin of the work to its outcome
+ * @since 0.1.0
  */
 public record DispatchResult(String messageId, int attempt, @Nullable MessageContext context, @Nullable String handler,
 		Outcome outcome, @Nullable DeadLetterReason deadLetterReason, Duration elapsed) {

@@ -4,6 +4,8 @@ import io.pubsub.MediaType;
 
 /**
  * Thrown when a second handler is registered for a media type.
+ *
+ * @since 0.1.0
  */
 public class DuplicateHandlerException extends RuntimeException {
 

@@ -10,6 +10,7 @@ import io.pubsub.MessageHandler;
  * @param mediaType the media type or pattern
  * @param contentType the class that a message is decoded to before the handler is called
  * @param target the handler itself
+ * @since 0.1.0
  */
 public record Handler(String name, MediaType mediaType, Class<?> contentType,
 		MessageHandler<Object> target) implements Recipient {

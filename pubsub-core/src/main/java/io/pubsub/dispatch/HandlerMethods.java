@@ -29,6 +29,8 @@ import tools.jackson.databind.type.TypeFactory;
 /**
  * Finds the handlers that a bean declares with {@link Handles}, and registers the schemas
  * that their parameters imply.
+ *
+ * @since 0.1.0
  */
 public final class HandlerMethods {
 

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The handlers of an application, by media type.
  * <p>
  * Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 public final class HandlerRegistry {
 

@@ -8,6 +8,8 @@ import io.pubsub.internal.DurationText;
 /**
  * Tells that the work on a message was cut short from outside. It is the cause of the
  * outcome of that message.
+ *
+ * @since 0.1.0
  */
 public final class HandlingInterruptedException extends Exception {
 

@@ -2,6 +2,8 @@ package io.pubsub.dispatch;
 
 /**
  * Thrown when something annotated with {@link io.pubsub.Handles} cannot be a handler.
+ *
+ * @since 0.1.0
  */
 public class InvalidHandlerException extends RuntimeException {
 

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets Micrometer's context propagation take the log fields of a message along to other
  * threads. Found by its {@link java.util.ServiceLoader}.
+ *
+ * @since 0.1.0
  */
 public final class LogContextAccessor implements ThreadLocalAccessor<Map<String, String>> {
 

@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
  * Whatever goes wrong with a message is an {@link Outcome} of that message, and never an
  * exception for the caller. When there are more dead letters than its
  * {@link DeadLetterLimit} admits, it halts. Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 public final class MessageDispatcher implements Receiver {
 

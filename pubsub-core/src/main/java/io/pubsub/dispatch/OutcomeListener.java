@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Listens to what becomes of every delivery, for metrics and error reporters.
  * <p>
  * Must be safe for use by many threads. What it throws is logged and changes nothing.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface OutcomeListener {

@@ -2,6 +2,8 @@ package io.pubsub.dispatch;
 
 /**
  * Whoever takes the messages of a media type.
+ *
+ * @since 0.1.0
  */
 public interface Recipient {
 

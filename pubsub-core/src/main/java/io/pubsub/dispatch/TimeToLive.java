@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param enabled whether messages without a time to live get one, and whether it is
  * counted down; a time to live that is used up is heeded in any case
  * @param initial the time to live of a message that has none
+ * @since 0.1.0
  */
 public record TimeToLive(boolean enabled, int initial) {
 

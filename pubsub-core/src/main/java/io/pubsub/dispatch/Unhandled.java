@@ -2,6 +2,8 @@ package io.pubsub.dispatch;
 
 /**
  * The rule for messages that have no handler here.
+ *
+ * @since 0.1.0
  */
 public enum Unhandled {
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param token the token that tells a granted claim from any other one on the same key
  * @param remaining the longest time that the claim of somebody else can last, if that is
  * known
+ * @since 0.1.0
  */
 public record Claim(String key, State state, String token, @Nullable Duration remaining) {
 

@@ -3,6 +3,8 @@ package io.pubsub.idempotency;
 /**
  * Thrown when a message was handled for so long that its claim has passed to somebody
  * else.
+ *
+ * @since 0.1.0
  */
 public final class ClaimLostException extends RuntimeException {
 

@@ -10,6 +10,7 @@ import io.pubsub.internal.DurationText;
  * @param lease the time that a claim lasts without news of its owner; longer than a
  * handler takes
  * @param retention the time for which a message counts as handled
+ * @since 0.1.0
  */
 public record Expiry(Duration lease, Duration retention) {
 

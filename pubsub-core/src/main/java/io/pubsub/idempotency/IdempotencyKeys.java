@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows by which key a message is told from others.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface IdempotencyKeys {

@@ -10,6 +10,8 @@ import io.pubsub.Outcome;
  * Of all that claim a key at the same time, one is granted the claim. It lasts until it
  * is completed or released; that of a process that died lasts for a time and then passes
  * to whoever asks next. Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 public interface IdempotencyStore {
 

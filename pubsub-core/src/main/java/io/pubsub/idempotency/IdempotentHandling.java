@@ -11,6 +11,8 @@ import io.pubsub.publish.PublishScopes;
  * <p>
  * What the handler publishes in that transaction, or defers, is published before the
  * commit: a message must not count as done whose own messages may still be lost.
+ *
+ * @since 0.1.0
  */
 public final class IdempotentHandling implements DispatchInterceptor {
 

@@ -11,6 +11,8 @@ import java.util.Map;
 /**
  * {@link IdempotencyStore} of one process: it forgets everything when that ends, and
  * knows nothing of others.
+ *
+ * @since 0.1.0
  */
 public final class InMemoryIdempotencyStore implements IdempotencyStore {
 

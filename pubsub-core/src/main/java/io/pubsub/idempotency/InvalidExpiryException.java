@@ -2,6 +2,8 @@ package io.pubsub.idempotency;
 
 /**
  * Thrown when an {@link Expiry} makes no sense.
+ *
+ * @since 0.1.0
  */
 public final class InvalidExpiryException extends IllegalArgumentException {
 

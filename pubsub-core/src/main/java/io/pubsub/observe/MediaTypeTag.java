@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * {@code unknown}. Strangers cannot make tag values.
  *
  * @param schemas knows what is registered
+ * @since 0.1.0
  */
 public record MediaTypeTag(SchemaRegistry schemas) {
 

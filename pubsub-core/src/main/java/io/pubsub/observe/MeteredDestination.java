@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Times what another {@link Destination} does with every message.
+ *
+ * @since 0.1.0
  */
 public final class MeteredDestination implements Destination {
 

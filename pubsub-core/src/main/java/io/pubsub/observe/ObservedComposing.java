@@ -17,6 +17,8 @@ import io.pubsub.transport.OutboundMessage;
  * <p>
  * The observation ends when the message is ready to go, not when it is published: one
  * call publishes several messages, and a deferred one waits for its commit.
+ *
+ * @since 0.1.0
  */
 public final class ObservedComposing implements ComposeInterceptor {
 

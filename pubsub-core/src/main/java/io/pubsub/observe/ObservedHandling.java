@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Observes every call of a handler, in the trace that the message carries.
+ *
+ * @since 0.1.0
  */
 public final class ObservedHandling implements DispatchInterceptor {
 

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Times the handling of every delivery, whatever its outcome, and how long its message
  * has been under way; counts the dead letters.
+ *
+ * @since 0.1.0
  */
 public final class OutcomeMeters implements OutcomeListener {
 

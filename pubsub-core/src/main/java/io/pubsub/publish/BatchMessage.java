@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * {@link PublishBatchHandler} or a peer's publishes each to its own topic.
  *
  * @param messages the messages
+ * @since 0.1.0
  */
 @MessageSchema(resource = BatchMessage.RESOURCE)
 public record BatchMessage(@JsonProperty("messages") @NotNull List<@NotNull @Valid Item> messages) {

@@ -21,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
  * A batch has at most 100 messages and no more bytes than a topic takes. A message that
  * is alone travels as it is, and so does one with a group or a deduplication id, for
  * which a batch has no place. Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 public final class BatchRelay implements Destination {
 

@@ -11,6 +11,8 @@ import io.pubsub.transport.OutboundMessage;
  * <p>
  * Runs on the thread that publishes, before a deferred message is kept. One instance
  * serves all messages and must be safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ComposeInterceptor {

@@ -14,6 +14,8 @@ import io.pubsub.transport.OutboundMessage;
  * {@link io.pubsub.DeferPublishing @DeferPublishing} method, a transaction or a handler
  * is under way hands its messages over, to be published when that ends well. Safe for use
  * by many threads.
+ *
+ * @since 0.1.0
  */
 public final class DeferredPublisher implements AutoCloseable {
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * message that is being handled
  * @param deduplicationId what two copies of the same message have in common; {@code null}
  * for that which the content declares with {@link io.pubsub.MessageDeduplicationId}
+ * @since 0.1.0
  */
 public record Message(@Nullable MediaType mediaType, Object content, OpaqueData opaqueData, @Nullable String groupId,
 		@Nullable String deduplicationId) {

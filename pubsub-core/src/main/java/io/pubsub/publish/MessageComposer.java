@@ -23,6 +23,8 @@ import io.pubsub.transport.WireCharacters;
  * Makes messages ready to go: names, validates, stamps, encodes and routes them.
  * <p>
  * Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 public final class MessageComposer {
 

@@ -4,6 +4,8 @@ import io.pubsub.MediaType;
 
 /**
  * Thrown when there is no topic for a media type.
+ *
+ * @since 0.1.0
  */
 public final class NoTopicException extends IllegalStateException {
 

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Messages that are ready to go and wait for something to be over.
  * <p>
  * Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 public final class PendingMessages {
 

@@ -4,6 +4,8 @@ import io.pubsub.transport.Destination;
 
 /**
  * The use that a producer makes of a message.
+ *
+ * @since 0.1.0
  */
 public enum ProducerMode {
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * handler publishes: an allow-list, so that nothing leaks that nobody thought of .
  *
  * @param keys the keys; one that ends in {@code *} stands for all with that beginning
+ * @since 0.1.0
  */
 public record Propagation(List<String> keys) {
 

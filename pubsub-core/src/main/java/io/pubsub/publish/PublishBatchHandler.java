@@ -20,6 +20,8 @@ import io.pubsub.transport.PublishResult;
  * If only some can be published, the others are sent on as a new batch, so that none is
  * published twice. If none can, or if the new batch cannot, the batch fails and is
  * delivered again. Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 @Handles(BatchMessage.class)
 public final class PublishBatchHandler implements MessageHandler<BatchMessage> {

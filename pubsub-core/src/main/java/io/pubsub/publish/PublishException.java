@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when a message was not published, or when nobody knows whether it was.
+ *
+ * @since 0.1.0
  */
 public final class PublishException extends RuntimeException {
 

@@ -13,6 +13,8 @@ import io.pubsub.dispatch.DispatchInterceptor;
  * Whoever interrupts a handler takes its message from it: an interrupted handler's
  * messages are not published, and neither are those of a handler whose message is
  * {@linkplain MessageContext#isLost() lost}. Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 public final class PublishOnSuccess implements DispatchInterceptor {
 

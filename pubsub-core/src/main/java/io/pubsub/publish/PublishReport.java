@@ -10,6 +10,7 @@ import io.pubsub.transport.PublishResult;
  * What became of each of several messages.
  *
  * @param results one result for each message, in the order in which they were given
+ * @since 0.1.0
  */
 public record PublishReport(List<PublishResult> results) {
 

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #commit()}, nothing of it is ever published.
  * <p>
  * For one thread, the one that opened it.
+ *
+ * @since 0.1.0
  */
 public final class PublishScope implements AutoCloseable {
 

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * What ends well inside another one hands its messages to that one, and what fails drops
  * only its own. Nothing here is shared between threads. Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 public final class PublishScopes {
 

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows the transaction whose commit messages have to wait for.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface PublishTransactions {

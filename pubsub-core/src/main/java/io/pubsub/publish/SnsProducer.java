@@ -25,6 +25,8 @@ import io.pubsub.transport.PublishResult;
  * calling thread has an open {@link PublishScope}, or a transaction that its
  * {@link PublishScopes} know, is only made ready: it is published when that ends well.
  * Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 public final class SnsProducer {
 

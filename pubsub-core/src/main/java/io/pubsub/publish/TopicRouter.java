@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * change and resource, and that over the default. A {@link BatchMessage} has to have a
  * topic of its own, by its media type or by its resource, since not every consumer takes
  * batches apart. Immutable.
+ *
+ * @since 0.1.0
  */
 public final class TopicRouter {
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param created topics of created resources, by resource such as {@code foo.bar_baz}
  * @param changed topics of changed resources
  * @param deleted topics of deleted resources
+ * @since 0.1.0
  */
 public record Topics(@Nullable String defaultTopic, Map<String, String> mappings, Map<String, String> created,
 		Map<String, String> changed, Map<String, String> deleted) {

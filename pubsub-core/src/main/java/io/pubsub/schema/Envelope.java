@@ -7,6 +7,8 @@ import tools.jackson.databind.json.JsonMapper;
  * How the media type, the opaque data and the content lie in the body of a message.
  * <p>
  * Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface Envelope {
@@ -26,8 +28,7 @@ public interface Envelope {
 	OpenedMessage open(InboundMessage message);
 
 	/**
-	 * The envelope that the codec writes, inside an SNS notification or delivered raw
-	 * (MC-30).
+	 * The envelope that the codec writes, inside an SNS notification or delivered raw.
 	 * @param mapper what reads JSON
 	 * @return the envelope
 	 */
@@ -37,8 +38,7 @@ public interface Envelope {
 	}
 
 	/**
-	 * No envelope: the body is the content, its media type {@code application/json}
-	 * (MC-31).
+	 * No envelope: the body is the content, its media type {@code application/json}.
 	 * @param mapper what reads JSON
 	 * @return the envelope
 	 */
@@ -49,7 +49,7 @@ public interface Envelope {
 
 	/**
 	 * The envelope that the codec writes and nothing around it, for input from files and
-	 * for debugging (MC-32).
+	 * for debugging.
 	 * @param mapper what reads JSON
 	 * @return the envelope
 	 */

@@ -6,9 +6,11 @@ import java.util.stream.Collectors;
 import jakarta.validation.ValidationException;
 
 /**
- * Thrown when the content of a message does not fit its schema (MC-06, MC-07). It names
+ * Thrown when the content of a message does not fit its schema. It names
  * the schema and every place that is wrong, and never a value: it carries neither the
  * content nor a cause that would.
+ *
+ * @since 0.1.0
  */
 public final class InvalidMessageException extends ValidationException {
 

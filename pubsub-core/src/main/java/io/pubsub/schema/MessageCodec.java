@@ -26,6 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
  * schema forbids.
  * <p>
  * Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 public final class MessageCodec {
 

@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * broker carried them beside it
  * @param snsMessageId the id that SNS gave to the message, if it came in a notification
  * @param topicArn the topic that it was published to, if it came in a notification
+ * @since 0.1.0
  */
 public record OpenedMessage(MediaType mediaType, ObjectNode content, OpaqueData opaqueData,
 		Map<String, String> attributes, @Nullable String snsMessageId, @Nullable String topicArn) {

@@ -3,7 +3,9 @@ package io.pubsub.schema;
 import io.pubsub.MediaType;
 
 /**
- * Thrown when two classes claim to be the schema of one media type (MC-09).
+ * Thrown when two classes claim to be the schema of one media type.
+ *
+ * @since 0.1.0
  */
 public final class SchemaConflictException extends IllegalStateException {
 

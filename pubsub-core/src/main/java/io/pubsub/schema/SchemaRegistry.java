@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Knows which class is the schema of which media type.
  * <p>
  * Safe for use by many threads. Grows by registration only, never by what is looked up.
+ *
+ * @since 0.1.0
  */
 public final class SchemaRegistry {
 

@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when an input cannot be read.
+ *
+ * @since 0.1.0
  */
 public final class InputException extends RuntimeException {
 

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads UTF-8 line by line, each as soon as it is complete (W-MC-18). A line that is not
+ * Reads UTF-8 line by line, each as soon as it is complete. A line that is not
  * UTF-8, or too long, spoils no other one.
  */
 final class LineInput implements AutoCloseable {

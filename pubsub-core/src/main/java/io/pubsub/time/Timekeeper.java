@@ -8,6 +8,8 @@ import java.time.Instant;
  * <p>
  * A timekeeper is closed by whoever made it, never by what it was handed to. Safe for use
  * by many threads.
+ *
+ * @since 0.1.0
  */
 public interface Timekeeper extends AutoCloseable {
 

@@ -8,9 +8,11 @@ import io.pubsub.internal.RetryDelay;
 
 /**
  * How long a message that was handed back waits for its next delivery, when nobody asked
- * for a certain delay (MC-25, MC-26).
+ * for a certain delay.
  * <p>
  * Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface BackoffPolicy {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * delivery that is lost before is not settled at all: somebody else has the message.
  * <p>
  * Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 public interface Delivery extends Lease, AutoCloseable {
 

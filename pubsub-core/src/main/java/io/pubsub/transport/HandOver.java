@@ -6,6 +6,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The moment when a delivery passes from its source to a receiver.
+ *
+ * @since 0.1.0
  */
 public final class HandOver {
 

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * The turn of a message lasts until it is settled; when it is lost, until the work on it
  * has ended, so that its next delivery waits for that; and when it is abandoned, no
  * longer. Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 public final class OrderedReceiver implements Receiver {
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param attributes the attributes that travel beside the body
  * @param groupId the group in which the order of messages counts, if there is one
  * @param deduplicationId what two copies of the same message have in common, if known
+ * @since 0.1.0
  */
 public record OutboundMessage(String address, MediaType mediaType, String body, Map<String, String> attributes,
 		@Nullable String groupId, @Nullable String deduplicationId) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param messageId the id that the destination gave to the message; {@code null} if it
  * was not published
  * @param failure why the message was not published; {@code null} if it was
+ * @since 0.1.0
  */
 public record PublishResult(@Nullable String messageId, @Nullable Exception failure) {
 

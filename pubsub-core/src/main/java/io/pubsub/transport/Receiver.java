@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * its progress.
  * <p>
  * Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface Receiver {

@@ -2,6 +2,8 @@ package io.pubsub.transport;
 
 /**
  * How a delivery ended.
+ *
+ * @since 0.1.0
  */
 public enum Settlement {
 

@@ -5,6 +5,8 @@ package io.pubsub.transport;
  * <p>
  * A source hands over deliveries only while fewer of them than its limit are unsettled:
  * that limit is all the back-pressure there is.
+ *
+ * @since 0.1.0
  */
 public interface Source {
 

@@ -7,6 +7,8 @@ import java.util.concurrent.CompletionStage;
  * A running source.
  * <p>
  * Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 public interface Subscription {
 

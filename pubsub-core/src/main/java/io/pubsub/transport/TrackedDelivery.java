@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The {@link Delivery} that the sources of this library hand over: it makes sure that
  * there is one settlement, and leaves carrying it out to its source's {@link Settler}.
+ *
+ * @since 0.1.0
  */
 public final class TrackedDelivery implements Delivery {
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * and surrogates without their other half, are refused by the broker or arrive as
  * question marks.
  *
+ * @since 0.1.0
  * @see <a href=
  * "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html">SendMessage</a>
  */

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link Delivery}: what it does by itself (MC-24).
+ * Tests for {@link Delivery}: what it does by itself.
  */
 class DeliveryTests {
 

@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * SNS and SQS inside this JVM, bound to the loopback address only. What is published is
  * kept in memory, and gone after {@link #close()}. Safe for use by several threads.
+ *
+ * @since 0.1.0
  */
 public final class LocalBroker implements AutoCloseable {
 

@@ -5,6 +5,8 @@ import java.util.concurrent.CountDownLatch;
 /**
  * The broker as a process of its own: {@code --sqs-port=} and {@code --sns-port=}, 0 for
  * a free one.
+ *
+ * @since 0.1.0
  */
 public final class LocalBrokerApplication {
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * {@code null} for none
  * @param maxReceiveCount how often a message is received before it goes to the
  * dead-letter queue
+ * @since 0.1.0
  */
 public record QueueOptions(@Nullable Duration visibilityTimeout, @Nullable String deadLetterQueue,
 		int maxReceiveCount) {

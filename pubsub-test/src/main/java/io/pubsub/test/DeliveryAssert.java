@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Those that verify a settlement wait for it up to 10 s, because a source may carry it
  * out in the background.
+ *
+ * @since 0.1.0
  */
 public final class DeliveryAssert extends AbstractAssert<DeliveryAssert, Delivery> {
 

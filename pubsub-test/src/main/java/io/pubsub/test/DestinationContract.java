@@ -22,6 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The promises that every {@link Destination} keeps. The test of a destination extends
  * this class.
+ *
+ * @since 0.1.0
  */
 public abstract class DestinationContract {
 

@@ -17,6 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The promises of a {@link Source} that keeps messages hidden for as long as somebody
  * works on them. The test of such a source extends this class, {@link SourceContract} and
  * {@link SubscriptionContract}.
+ *
+ * @since 0.1.0
  */
 public abstract class HeartbeatContract {
 

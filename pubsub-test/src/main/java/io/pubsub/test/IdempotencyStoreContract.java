@@ -21,6 +21,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * The promises that every {@link IdempotencyStore} keeps. The test of a store extends
  * this class.
+ *
+ * @since 0.1.0
  */
 public abstract class IdempotencyStoreContract {
 

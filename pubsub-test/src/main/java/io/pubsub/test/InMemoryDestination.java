@@ -21,6 +21,8 @@ import io.pubsub.transport.PublishResult;
  * <p>
  * Every address exists, except those that {@link #refuse(String, Exception)} names. Safe
  * for use by many threads.
+ *
+ * @since 0.1.0
  */
 public final class InMemoryDestination implements Destination {
 

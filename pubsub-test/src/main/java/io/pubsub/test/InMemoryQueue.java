@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * unsettled comes again after the visibility timeout.
  * <p>
  * Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 public final class InMemoryQueue {
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Assertions on an {@link Outcome}.
+ *
+ * @since 0.1.0
  */
 public final class OutcomeAssert extends AbstractAssert<OutcomeAssert, Outcome> {
 

@@ -11,6 +11,8 @@ import io.pubsub.dispatch.OutcomeListener;
  * {@link OutcomeListener} that remembers what became of every delivery.
  * <p>
  * Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 public final class OutcomeRecorder implements OutcomeListener {
 

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Assertions on the outcomes of a whole run: those of any list, with an
  * {@link OutcomeAssert} for each of its elements.
+ *
+ * @since 0.1.0
  */
 public final class OutcomesAssert extends AbstractListAssert<OutcomesAssert, List<Outcome>, Outcome, OutcomeAssert> {
 

@@ -10,6 +10,8 @@ import io.pubsub.transport.OutboundMessage;
  * Entry point to AssertJ assertions on what was published and on what became of a
  * message. Its methods and those of {@link org.assertj.core.api.Assertions} may be
  * imported statically side by side.
+ *
+ * @since 0.1.0
  */
 public final class PubSubAssertions {
 

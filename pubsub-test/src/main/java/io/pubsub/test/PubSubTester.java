@@ -19,6 +19,8 @@ import io.pubsub.transport.Receiver;
  * thread, before the call returns, and what the handlers publish stays in memory.
  * <p>
  * {@code @PubSubTest} has one as a bean. {@link #builder()} makes one without Spring.
+ *
+ * @since 0.1.0
  */
 public final class PubSubTester {
 

@@ -26,6 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Configures a {@link PubSubTester} of handlers, without Spring.
+ *
+ * @since 0.1.0
  */
 public final class PubSubTesterBuilder {
 

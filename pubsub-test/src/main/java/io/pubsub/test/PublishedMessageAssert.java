@@ -15,6 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Assertions on one published message.
+ *
+ * @since 0.1.0
  */
 public final class PublishedMessageAssert extends AbstractAssert<PublishedMessageAssert, OutboundMessage> {
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Assertions on published messages: those of any list, with a
  * {@link PublishedMessageAssert} for each of its elements.
+ *
+ * @since 0.1.0
  */
 public final class PublishedMessagesAssert extends
 		AbstractListAssert<PublishedMessagesAssert, List<OutboundMessage>, OutboundMessage, PublishedMessageAssert> {

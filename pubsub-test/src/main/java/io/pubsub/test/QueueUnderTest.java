@@ -10,6 +10,8 @@ import org.awaitility.Awaitility;
 /**
  * What a {@link SourceContract} or a {@link SubscriptionContract} must know of a
  * transport: one queue, empty at first and used by one test.
+ *
+ * @since 0.1.0
  */
 public interface QueueUnderTest {
 

@@ -24,6 +24,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * The promises that every {@link Source} of a queue keeps about its messages and their
  * settlement. The test of such a source extends this class, and
  * {@link SubscriptionContract}.
+ *
+ * @since 0.1.0
  */
 public abstract class SourceContract {
 

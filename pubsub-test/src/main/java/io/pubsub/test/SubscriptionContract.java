@@ -26,6 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The promises that every {@link Source} of a queue keeps about back-pressure, pausing,
  * stopping and sharing the work. The test of such a source extends this class, and
  * {@link SourceContract}.
+ *
+ * @since 0.1.0
  */
 public abstract class SubscriptionContract {
 

@@ -12,6 +12,8 @@ import io.pubsub.time.Timekeeper;
  * A {@link Clock} that stands still until a test moves it.
  * <p>
  * Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 public final class TestClock extends Clock {
 

@@ -10,7 +10,7 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * Which opaque data of a message go out as headers of the requests for its resource: an
- * allow-list, so that nothing leaks that nobody thought of (W-MC-08).
+ * allow-list, so that nothing leaks that nobody thought of.
  */
 final class ForwardedHeaders {
 

@@ -11,6 +11,8 @@ import org.springframework.cache.Cache;
 /**
  * The text of resources that were fetched before, by their URI. How long they stay, and
  * how many, is up to the cache.
+ *
+ * @since 0.1.0
  */
 public final class ResourceCache {
 

@@ -7,7 +7,9 @@ import io.pubsub.MediaType;
 import io.pubsub.MediaTypes;
 
 /**
- * Decides which resources may come from the cache: those that never change (MC-54).
+ * Decides which resources may come from the cache: those that never change.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ResourceCachePolicy {

@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@link MessageHandler} for messages that refer to a resource: skips them or not,
- * fetches the resource and handles that (MC-50).
+ * fetches the resource and handles that.
  * <p>
  * Takes {@link io.pubsub.UriMessage} too, which is a {@link ChangedUriMessage} that names
  * no field. A subclass is a bean with {@link io.pubsub.Handles}. What needs more freedom
  * calls {@link UriResources} from a handler method instead.
  *
  * @param <R> the type of the resource
+ * @since 0.1.0
  */
 public abstract class UriHandler<R> implements MessageHandler<ChangedUriMessage> {
 

@@ -20,6 +20,7 @@ import org.springframework.util.unit.DataSize;
  * @param connectTimeout how long a connection may take
  * @param readTimeout how long a response may take, whole
  * @param maxSize the most that a response may hold
+ * @since 0.1.0
  */
 public record UriOptions(List<String> allowedHosts, List<String> forwardHeaders, boolean nackIfNotFound,
 		Duration nackDelay, Duration connectTimeout, Duration readTimeout, DataSize maxSize) {

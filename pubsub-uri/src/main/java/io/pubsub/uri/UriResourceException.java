@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The text names the URI without its user info and its query, which may carry secrets,
  * and never quotes the resource. It says it all, so there is no stack trace but that of a
  * cause.
+ *
+ * @since 0.1.0
  */
 public final class UriResourceException extends RuntimeException {
 

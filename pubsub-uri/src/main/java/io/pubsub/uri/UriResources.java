@@ -22,9 +22,11 @@ import tools.jackson.databind.node.ObjectNode;
 import org.springframework.web.client.RestClient;
 
 /**
- * The resources that messages refer to, fetched and converted (MC-51, MC-52, MC-55).
+ * The resources that messages refer to, fetched and converted.
  * <p>
  * Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 public final class UriResources {
 

@@ -23,6 +23,8 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * Auto-configuration for sparing handlers whose messages fail too often.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = PubSubConsumerAutoConfiguration.class,
 		afterName = "io.github.resilience4j.springboot3.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration")

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import org.springframework.beans.factory.BeanFactory;
 
 /**
- * The commands, for picocli (MC-69).
+ * The commands, for picocli.
  */
 @Command(name = "java -jar <service>.jar", description = "Consumes messages, or runs a command.",
 		footerHeading = "%nFlags of the daemon:%n",

@@ -9,7 +9,7 @@ import io.pubsub.autoconfigure.publish.PubSubProducerAutoConfiguration;
 import org.springframework.util.PatternMatchUtils;
 
 /**
- * Chooses the handlers of this daemon among those of the code base (MC-48).
+ * Chooses the handlers of this daemon among those of the code base.
  *
  * @param entries the names of beans, or patterns with {@code *}; empty chooses all
  */

@@ -52,6 +52,8 @@ import org.springframework.util.ClassUtils;
 /**
  * Auto-configuration for consuming messages with the beans that have
  * {@link io.pubsub.Handles}.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = { PubSubAutoConfiguration.class, PubSubSqsAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "pubsub.consumer.enabled", matchIfMissing = true)

@@ -21,7 +21,9 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Auto-configuration for consuming the lines of a file or of the standard input (MC-28).
+ * Auto-configuration for consuming the lines of a file or of the standard input.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(before = PubSubSqsAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "pubsub.consumer.enabled", matchIfMissing = true)

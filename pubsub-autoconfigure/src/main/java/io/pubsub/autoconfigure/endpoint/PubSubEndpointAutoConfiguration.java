@@ -25,6 +25,8 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Auto-configuration for the endpoint {@code pubsub} of the actuator.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = { PubSubConsumerAutoConfiguration.class, PubSubProducerAutoConfiguration.class })
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })

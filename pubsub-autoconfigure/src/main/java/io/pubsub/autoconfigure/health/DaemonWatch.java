@@ -10,6 +10,7 @@ import io.pubsub.daemon.ConsumerDaemon;
  *
  * @param daemon the daemon
  * @param stuckAfter how long messages may be in flight without progress
+ * @since 0.1.0
  */
 public record DaemonWatch(ConsumerDaemon daemon, Duration stuckAfter) {
 

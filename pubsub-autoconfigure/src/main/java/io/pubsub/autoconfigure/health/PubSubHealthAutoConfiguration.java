@@ -23,6 +23,8 @@ import org.springframework.core.env.Environment;
  * {@code pubsub} is for readiness: it is out of service while receiving fails, and down
  * when there were too many dead letters. {@code pubsubLiveness} is for liveness: only a
  * consumer that is stuck is worth a new process, one that cannot reach its queue is not.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = PubSubConsumerAutoConfiguration.class,
 		afterName = "org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration")

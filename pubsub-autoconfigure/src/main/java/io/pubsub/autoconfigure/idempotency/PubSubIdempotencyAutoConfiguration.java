@@ -39,6 +39,8 @@ import org.springframework.util.StringUtils;
 
 /**
  * Auto-configuration for handling each message once.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = PubSubAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "pubsub.consumer.enabled", matchIfMissing = true)

@@ -24,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param retention Time for which a message counts as handled.
  * @param memory Keys in the memory of this process.
  * @param jdbc Keys in the database of this application.
+ * @since 0.1.0
  */
 @Validated
 @ConfigurationProperties("pubsub.consumer.idempotency")

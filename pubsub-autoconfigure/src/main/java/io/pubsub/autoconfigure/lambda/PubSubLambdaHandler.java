@@ -18,13 +18,14 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Lambda handler that starts a Spring Boot application, once, and has its
- * {@link io.pubsub.Handles} beans handle the messages of SQS events (MC-68).
+ * {@link io.pubsub.Handles} beans handle the messages of SQS events.
  * <p>
  * Name this class as the handler of the function, and the application with the
  * environment variable {@code MAIN_CLASS}; or give the application to the constructor in
  * a handler of your own. The daemon of the application is not started, nor is an embedded
  * broker: it is Lambda that reads the queue.
  *
+ * @since 0.1.0
  * @see SqsEventHandler
  */
 public final class PubSubLambdaHandler implements RequestStreamHandler {

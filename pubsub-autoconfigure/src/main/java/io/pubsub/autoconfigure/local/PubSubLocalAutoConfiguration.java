@@ -28,6 +28,8 @@ import org.springframework.core.env.Environment;
  * <p>
  * Whether there is a broker is decided when the application runs: the conditions of an
  * application that is processed ahead of time are those of its build.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(before = { PubSubProducerAutoConfiguration.class, PubSubSqsAutoConfiguration.class })
 @ConditionalOnClass({ LocalBroker.class, SqsAsyncClientCustomizer.class })

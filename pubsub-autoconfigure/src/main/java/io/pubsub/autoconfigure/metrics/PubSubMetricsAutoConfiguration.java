@@ -26,7 +26,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Auto-configuration for the meters of publishing and consuming (MC-61).
+ * Auto-configuration for the meters of publishing and consuming.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = { PubSubConsumerAutoConfiguration.class, PubSubSqsAutoConfiguration.class },
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")

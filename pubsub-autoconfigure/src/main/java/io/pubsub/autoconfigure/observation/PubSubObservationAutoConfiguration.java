@@ -15,8 +15,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration for observations, and with them traces, of publishing and consuming
- * (MC-62).
+ * Auto-configuration for observations, and with them traces, of publishing and consuming.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = PubSubConsumerAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")

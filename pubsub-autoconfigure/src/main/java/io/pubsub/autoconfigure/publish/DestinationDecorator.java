@@ -4,6 +4,8 @@ import io.pubsub.transport.Destination;
 
 /**
  * Puts something in front of the destination that the producer publishes to.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface DestinationDecorator {

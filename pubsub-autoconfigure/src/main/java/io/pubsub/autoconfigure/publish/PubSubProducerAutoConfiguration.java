@@ -45,6 +45,8 @@ import org.springframework.context.annotation.Import;
 
 /**
  * Auto-configuration for publishing messages to SNS.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = { PubSubAutoConfiguration.class, AwsAutoConfiguration.class },
 		afterName = "io.awspring.cloud.autoconfigure.sns.SnsAutoConfiguration")

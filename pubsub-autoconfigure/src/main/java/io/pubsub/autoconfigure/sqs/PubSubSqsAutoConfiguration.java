@@ -36,6 +36,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
  * Auto-configuration for SQS: the queue that is consumed, and the one for dead letters.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = PubSubProducerAutoConfiguration.class,
 		afterName = "io.awspring.cloud.autoconfigure.sqs.SqsAutoConfiguration")

@@ -16,13 +16,15 @@ import org.springframework.core.annotation.AliasFor;
 import org.springframework.test.context.TestPropertySource;
 
 /**
- * Test of a whole daemon on the in-memory transport (MC-70): no broker, no AWS client, no
+ * Test of a whole daemon on the in-memory transport: no broker, no AWS client, no
  * credentials, and handlers that run on the thread of the test.
  * <p>
  * The test injects a {@link io.pubsub.test.PubSubTester}, which sends messages and knows
  * what became of them. Its clock is the {@link java.time.Clock} of the application.
  * Before every test method, messages, outcomes and the clock are set back; the state of
  * the application's own beans is not.
+ *
+ * @since 0.1.0
  */
 @Documented
 @Inherited

@@ -36,6 +36,8 @@ import org.springframework.context.annotation.PropertySource;
 /**
  * Auto-configuration for tests with {@link PubSubTest}: the in-memory transport in place
  * of AWS.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = PubSubAutoConfiguration.class,
 		before = { PubSubProducerAutoConfiguration.class, PubSubSqsAutoConfiguration.class,

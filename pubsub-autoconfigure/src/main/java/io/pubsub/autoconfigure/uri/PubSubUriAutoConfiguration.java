@@ -22,6 +22,8 @@ import org.springframework.web.client.RestClient;
 
 /**
  * Auto-configuration for the resources that messages refer to by a URI.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = PubSubAutoConfiguration.class)
 @ConditionalOnClass({ UriResources.class, RestClient.class })

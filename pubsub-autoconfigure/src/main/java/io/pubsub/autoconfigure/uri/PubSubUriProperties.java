@@ -24,6 +24,7 @@ import org.springframework.util.unit.DataSize;
  * @param readTimeout Longest time for a whole response.
  * @param maxSize Largest size of a response.
  * @param cache Resources that were fetched before.
+ * @since 0.1.0
  */
 @ConfigurationProperties("pubsub.uri")
 public record PubSubUriProperties(@DefaultValue List<String> allowedHosts,

@@ -16,6 +16,8 @@ import io.pubsub.transport.PublishResult;
  * FIFO address they go one after the other, and when a message cannot be sent, the later
  * ones of its group are not sent either. A single message is sent by itself. Safe for use
  * by many threads.
+ *
+ * @since 0.1.0
  */
 public final class BatchSender implements Destination {
 

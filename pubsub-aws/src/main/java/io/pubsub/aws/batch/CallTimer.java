@@ -11,6 +11,8 @@ import io.pubsub.time.Timekeeper;
  * The timers of calls: their time limit, and the pause before another attempt.
  * <p>
  * Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 public final class CallTimer {
 

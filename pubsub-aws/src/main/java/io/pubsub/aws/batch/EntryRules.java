@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The rules of SNS and SQS for a message. A message that breaks one is not sent: in a
  * batch, the broker would refuse its neighbours as well, and some of it would be lost
  * without a word. Immutable.
+ *
+ * @since 0.1.0
  */
 public final class EntryRules implements AddressRules {
 

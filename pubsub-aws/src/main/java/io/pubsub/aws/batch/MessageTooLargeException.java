@@ -4,6 +4,8 @@ import io.pubsub.transport.OutboundMessage;
 
 /**
  * Says that a message is larger than its address takes. Nothing was sent.
+ *
+ * @since 0.1.0
  */
 public final class MessageTooLargeException extends RuntimeException {
 

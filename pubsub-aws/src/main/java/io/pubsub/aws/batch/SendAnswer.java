@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param result what became of the message
  * @param retryable whether it may help to send a message again that was not published
+ * @since 0.1.0
  */
 public record SendAnswer(PublishResult result, boolean retryable) {
 

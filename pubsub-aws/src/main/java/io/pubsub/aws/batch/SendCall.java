@@ -11,6 +11,8 @@ import io.pubsub.transport.OutboundMessage;
 
 /**
  * A request of the broker that takes up to ten messages for one address.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface SendCall {

@@ -8,6 +8,8 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 /**
  * An answer that confirms nothing, as something other than the broker gives it: a proxy,
  * or the login page of a network.
+ *
+ * @since 0.1.0
  */
 public final class Unconfirmed {
 

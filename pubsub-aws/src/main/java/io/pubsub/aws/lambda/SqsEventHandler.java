@@ -33,6 +33,8 @@ import tools.jackson.databind.node.ObjectNode;
  * anything.
  * <p>
  * Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 public final class SqsEventHandler implements RequestStreamHandler {
 

@@ -20,6 +20,7 @@ import software.amazon.awssdk.regions.Region;
  * does not say
  * @param region the region; {@code null} if the address is not of AWS, but of an emulator
  * or a proxy
+ * @since 0.1.0
  */
 public record AwsPlace(String address, @Nullable String partition, @Nullable String region) {
 

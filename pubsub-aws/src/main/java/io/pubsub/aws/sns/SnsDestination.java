@@ -22,6 +22,8 @@ import software.amazon.awssdk.services.sns.SnsClient;
  * <p>
  * It needs the IAM action {@code sns:Publish} and no other: topics are neither looked up
  * nor created. Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 public final class SnsDestination implements Destination {
 

@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says why SNS did not take a message, and what to do about it.
+ *
+ * @since 0.1.0
  */
 public final class TopicException extends RuntimeException {
 

@@ -36,6 +36,8 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>
  * The certificates for the signatures are fetched from SNS by HTTPS, once each. Needs
  * {@code sns-message-manager} of the AWS SDK. Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 public final class TrustedTopics implements AutoCloseable {
 

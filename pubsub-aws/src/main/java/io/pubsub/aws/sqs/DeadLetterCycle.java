@@ -24,6 +24,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  * It needs the IAM actions {@code sqs:GetQueueUrl} and {@code sqs:GetQueueAttributes},
  * for a topic {@code sns:ListSubscriptionsByTopic}. What may not be looked at, or cannot
  * be for now, is taken to lead nowhere. Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 public final class DeadLetterCycle {
 

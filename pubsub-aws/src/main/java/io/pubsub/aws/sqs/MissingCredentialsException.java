@@ -2,6 +2,8 @@ package io.pubsub.aws.sqs;
 
 /**
  * Thrown when a queue cannot be asked for anything, because there are no credentials.
+ *
+ * @since 0.1.0
  */
 public final class MissingCredentialsException extends RuntimeException {
 

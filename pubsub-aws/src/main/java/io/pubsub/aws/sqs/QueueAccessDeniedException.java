@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when a queue may not be used with the credentials at hand.
+ *
+ * @since 0.1.0
  */
 public final class QueueAccessDeniedException extends RuntimeException {
 

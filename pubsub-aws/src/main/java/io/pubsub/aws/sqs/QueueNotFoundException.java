@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when a queue does not exist. It is never created for the caller.
+ *
+ * @since 0.1.0
  */
 public final class QueueNotFoundException extends RuntimeException {
 

@@ -31,7 +31,6 @@ record ReceivedMessage(Receipt receipt, InboundMessage content, int attempt) {
 	 */
 	static ReceivedMessage read(Message message, long receivedAt, long visibilityNanos) {
 		Map<MessageSystemAttributeName, String> system = message.attributes();
-		// MC-36
 		Long count = ForeignNumber.of(system.get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT), 1,
 				Integer.MAX_VALUE);
 		Long sent = ForeignNumber.of(system.get(MessageSystemAttributeName.SENT_TIMESTAMP), 0, Long.MAX_VALUE);

@@ -203,7 +203,7 @@ final class SqsAcknowledger {
 	}
 
 	// Whole seconds, rounded up so that no message comes early, and within what is
-	// left of the 12 hours since it was received (W-MC-06).
+	// left of the 12 hours since it was received.
 	private int seconds(Duration delay, Receipt receipt) {
 		long left = receipt.secondsLeft(this.time.nanos());
 		boolean tooLong = delay.compareTo(SqsLimits.LONGEST_VISIBILITY) > 0;

@@ -20,6 +20,8 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
  * <p>
  * Safe for use by many threads. Settlements are carried out in the background, in
  * batches; {@link #close()} carries out those that are pending.
+ *
+ * @since 0.1.0
  */
 public final class SqsConsumer implements AutoCloseable {
 

@@ -19,6 +19,8 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
  * <p>
  * It needs the IAM action {@code sqs:SendMessage}, and {@code sqs:GetQueueUrl} for queues
  * that are not addressed by their URL. Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 public final class SqsDestination implements Destination {
 

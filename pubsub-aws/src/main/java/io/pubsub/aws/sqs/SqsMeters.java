@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
  * Shows {@link SqsMetrics} as the counters {@code pubsub.sqs.*} of Micrometer.
+ *
+ * @since 0.1.0
  */
 public final class SqsMeters implements MeterBinder {
 

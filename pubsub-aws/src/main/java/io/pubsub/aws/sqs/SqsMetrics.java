@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.LongAdder;
  * What a source or consumer has counted since it was made.
  * <p>
  * Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
 public final class SqsMetrics {
 

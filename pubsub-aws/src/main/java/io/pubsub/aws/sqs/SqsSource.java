@@ -18,6 +18,8 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
  * It asks for messages while fewer are in flight than it has slots: the concurrency, and
  * a prefetch that follows how fast the receiver works. Messages are handed over on the
  * threads of the client. Several subscriptions may be started; each has slots of its own.
+ *
+ * @since 0.1.0
  */
 public final class SqsSource implements Source {
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param backoff when a message comes back that was handed back without a delay
  * @param ackLinger how long a settlement may wait for others to share its request, 0 s to
  * 5 s
+ * @since 0.1.0
  */
 public record SqsSourceOptions(String queue, int concurrency, int maxPrefetch, Duration pollWait,
 		@Nullable Duration visibilityTimeout, boolean heartbeat, BackoffPolicy backoff, Duration ackLinger) {

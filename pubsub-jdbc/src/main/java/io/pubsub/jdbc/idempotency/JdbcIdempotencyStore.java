@@ -32,6 +32,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * A message becomes done in the transaction of its handler, so that both are kept or
  * neither. Claims are made and released in transactions of their own. What is old is
  * deleted now and then by those who claim.
+ *
+ * @since 0.1.0
  */
 public final class JdbcIdempotencyStore implements IdempotencyStore, InitializingBean {
 

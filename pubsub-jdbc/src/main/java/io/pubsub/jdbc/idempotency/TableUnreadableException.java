@@ -2,6 +2,8 @@ package io.pubsub.jdbc.idempotency;
 
 /**
  * Thrown when a table cannot be read, most often because nobody has created it.
+ *
+ * @since 0.1.0
  */
 public final class TableUnreadableException extends IllegalStateException {
 
