@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.pubsub.MediaType;
 import io.pubsub.aws.sns.SnsDestination;
+import io.pubsub.aws.sqs.SqsConsumer;
 import io.pubsub.aws.sqs.SqsDestination;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.PublishResult;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link SnsDestination} and {@link SqsDestination} where something other than
@@ -72,6 +74,16 @@ class ForeignServerTests {
 		try (ForeignServer server = new ForeignServer("text/html", "<html><body>Log in</body></html>")) {
 			assertThat(new SqsDestination(server.sqs()).publish(messages(QUEUE, 2)).get()).hasSize(2)
 				.allSatisfy((result) -> assertThat(result.failure()).hasMessageContainingAll(QUEUE, "no MessageId"));
+		}
+	}
+
+	@Test
+	void aPageIsNoEmptyQueue() throws Exception {
+		try (ForeignServer server = new ForeignServer("text/html", "<html><body>Log in</body></html>");
+				SqsConsumer consumer = SqsConsumer.builder(server.sqs(), QUEUE).waitTime(Duration.ZERO).build()) {
+			assertThatIllegalStateException().isThrownBy(consumer::consume)
+				.withMessageContainingAll(QUEUE, "no JSON", "proxy", "check the endpoint")
+				.withMessageNotContaining("Log in");
 		}
 	}
 

@@ -6,9 +6,9 @@ import java.util.stream.Collectors;
 import jakarta.validation.ValidationException;
 
 /**
- * Thrown when the content of a message does not fit its schema. It names
- * the schema and every place that is wrong, and never a value: it carries neither the
- * content nor a cause that would.
+ * Thrown when the content of a message does not fit its schema. It names the schema and
+ * every place that is wrong, and never a value: it carries neither the content nor a
+ * cause that would.
  *
  * @since 0.1.0
  */

@@ -89,6 +89,8 @@ final class SchemaCheck {
 			return;
 		}
 		try {
+			refuse(schema.getTypeParameters().length > 0,
+					"it is generic, and would be read as maps; declare a class that extends it or has it as a field");
 			check.accept(schema);
 			this.constraints.check(schema);
 		}
@@ -125,8 +127,6 @@ final class SchemaCheck {
 	}
 
 	private void read(Class<?> schema) {
-		refuse(schema.getTypeParameters().length > 0,
-				"it is generic, and would be filled with maps; declare a class that extends it or has it as a field");
 		DeserializationContextExt context = this.mapper._deserializationContext();
 		JavaType type = this.mapper.constructType(schema);
 		ValueDeserializer<?> deserializer = context.findRootValueDeserializer(type);

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads UTF-8 line by line, each as soon as it is complete. A line that is not
- * UTF-8, or too long, spoils no other one.
+ * Reads UTF-8 line by line, each as soon as it is complete. A line that is not UTF-8, or
+ * too long, spoils no other one.
  */
 final class LineInput implements AutoCloseable {
 

@@ -18,11 +18,10 @@ import org.slf4j.LoggerFactory;
  * Blank lines are skipped.
  * <p>
  * A line is handed over as soon as it is there, and only while fewer lines than the limit
- * are undone, so that no more than these are in memory. One that is handed back
- * is delivered again after its delay, and given up after its last attempt, or at once if
- * it can never be handled; then its number and the reason are logged, and once more at
- * the end, where {@link Subscription#exhausted()} fails with a
- * {@link LinesGivenUpException}.
+ * are undone, so that no more than these are in memory. One that is handed back is
+ * delivered again after its delay, and given up after its last attempt, or at once if it
+ * can never be handled; then its number and the reason are logged, and once more at the
+ * end, where {@link Subscription#exhausted()} fails with a {@link LinesGivenUpException}.
  *
  * @since 0.1.0
  */

@@ -91,6 +91,13 @@ class SchemaCheckTests {
 		assertRefused(Wrap.class, "generic");
 	}
 
+	@Test
+	void refusesToWriteAGenericClass() {
+		SchemaCheck check = new SchemaCheck(JsonMapper.shared(), VALIDATORS.getValidator());
+		assertThatExceptionOfType(InvalidSchemaException.class).isThrownBy(() -> check.checkWritable(Wrap.class))
+			.withMessageContaining("generic");
+	}
+
 	@ParameterizedTest
 	@ValueSource(classes = { WithMediaType.class, WithOpaqueData.class })
 	void refusesTheFieldsOfTheEnvelope(Class<?> schema) {

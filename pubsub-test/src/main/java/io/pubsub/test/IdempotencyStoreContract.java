@@ -114,7 +114,7 @@ public abstract class IdempotencyStoreContract {
 		Claim next = store().claim("a");
 		assertThatExceptionOfType(ClaimLostException.class).isThrownBy(() -> complete(late))
 			.withMessageContaining("'a'")
-			.withMessageContaining("pubsub.consumer.idempotency.lease");
+			.withMessageContaining("let claims last longer than handlers take");
 		assertThat(next.state()).isEqualTo(Claim.State.NEW);
 	}
 

@@ -1,8 +1,10 @@
 package io.pubsub.aws.sqs;
 
+import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 
+import io.pubsub.aws.batch.Unconfirmed;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -31,7 +33,8 @@ final class QueueFailures {
 	 * @param operation the SQS operation
 	 * @param failure what came of it
 	 * @return a {@link QueueNotFoundException}, a {@link QueueAccessDeniedException}, a
-	 * {@link MissingCredentialsException} or the cause as it was
+	 * {@link MissingCredentialsException}, an {@link IllegalStateException} if something
+	 * else than SQS seems to have answered, or the cause as it was
 	 */
 	static Throwable translate(String queue, String operation, Throwable failure) {
 		Throwable cause = unwrap(failure);
@@ -43,6 +46,10 @@ final class QueueFailures {
 		}
 		if (isDenied(cause)) {
 			return new QueueAccessDeniedException(queue, operation, cause);
+		}
+		// The JSON reader of the SDK could not read the answer.
+		if (Unconfirmed.isBehind(cause, UncheckedIOException.class)) {
+			return new IllegalStateException(Unconfirmed.text("SQS", queue, "JSON", null), cause);
 		}
 		return cause;
 	}
