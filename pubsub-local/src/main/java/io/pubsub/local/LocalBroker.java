@@ -62,7 +62,7 @@ public final class LocalBroker implements AutoCloseable {
 	}
 
 	/**
-	 * Return where SQS clients connect to.
+	 * Return the address that SQS clients connect to.
 	 * @return the endpoint
 	 */
 	public URI sqsEndpoint() {
@@ -70,7 +70,7 @@ public final class LocalBroker implements AutoCloseable {
 	}
 
 	/**
-	 * Return where SNS clients connect to.
+	 * Return the address that SNS clients connect to.
 	 * @return the endpoint
 	 */
 	public URI snsEndpoint() {
@@ -119,7 +119,7 @@ public final class LocalBroker implements AutoCloseable {
 	 * Create a queue and its dead-letter queue, unless they exist. They are FIFO if their
 	 * names end in {@code .fifo}.
 	 * @param name the queue's name
-	 * @param options how the queue treats its messages
+	 * @param options the options of the queue
 	 * @return its URL
 	 * @throws LocalBrokerException if the queue exists with other options, or there is no
 	 * queue of that name in SQS

@@ -5,14 +5,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a queue of the {@link LocalBroker} treats its messages.
+ * The options of a queue of the {@link LocalBroker}.
  *
- * @param visibilityTimeout how long a received message is hidden, {@code null} for the 30
- * seconds of SQS
+ * @param visibilityTimeout the time for which a received message is hidden, {@code null}
+ * for the 30 seconds of SQS
  * @param deadLetterQueue name of the queue that gets what was received too often,
  * {@code null} for none
- * @param maxReceiveCount how often a message is received before it goes to the
- * dead-letter queue
+ * @param maxReceiveCount the number of times that a message is received before it goes to
+ * the dead-letter queue
  * @since 0.1.0
  */
 public record QueueOptions(@Nullable Duration visibilityTimeout, @Nullable String deadLetterQueue,
@@ -55,7 +55,8 @@ public record QueueOptions(@Nullable Duration visibilityTimeout, @Nullable Strin
 	 * Move a message to another queue once it was received too often. That queue is
 	 * created if it does not exist.
 	 * @param name name of the dead-letter queue
-	 * @param maxReceives how often a message is received before it is moved
+	 * @param maxReceives the number of times that a message is received before it is
+	 * moved
 	 * @return the changed options
 	 */
 	public QueueOptions withDeadLetterQueue(String name, int maxReceives) {

@@ -22,7 +22,7 @@ public class Announcer {
 
 	/**
 	 * Announces something.
-	 * @param text what to say
+	 * @param text the text to announce
 	 * @return the id of the message
 	 */
 	public String announce(String text) {

@@ -9,7 +9,7 @@ import jakarta.validation.constraints.NotNull;
  * What the courier knows of a parcel.
  *
  * @param order the id of the order that is on its way
- * @param carrier who carries it
+ * @param carrier the carrier of the parcel
  */
 record Shipment(@NotNull UUID order, @NotBlank String carrier) {
 

@@ -17,8 +17,8 @@ import io.pubsub.observe.MediaTypeTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers how many deliveries ended how, and the last failures, without anything that
- * their messages said.
+ * Remembers the numbers of deliveries by outcome, and the last failures, without anything
+ * that their messages said.
  */
 final class OutcomeHistory implements OutcomeListener {
 
@@ -78,12 +78,12 @@ final class OutcomeHistory implements OutcomeListener {
 	/**
 	 * A delivery that failed or was expired.
 	 *
-	 * @param time when
+	 * @param time the time of its outcome
 	 * @param messageId the id that the source gave to the message
 	 * @param mediaType the registered media type, or {@code unknown}
 	 * @param handler the handler, if one was found
-	 * @param attempt which delivery it was
-	 * @param outcome how it ended
+	 * @param attempt the number of the delivery
+	 * @param outcome the kind of its outcome
 	 * @param exception the class of the exception, if there was one
 	 */
 	record Failure(Instant time, String messageId, String mediaType, @Nullable String handler, int attempt,

@@ -169,7 +169,7 @@ final class PubSubEndpoint {
 	 * @param schemas the classes of the registered media types
 	 * @param handlers the handlers by media type
 	 * @param topics the topics to which registered media types are published
-	 * @param outcomes how many deliveries ended how, by registered media type
+	 * @param outcomes the numbers of deliveries by registered media type and outcome
 	 * @param failures the last failures, the newest first
 	 * @param circuits the states of the circuit breakers by handler, of those that have
 	 * got a message
@@ -183,11 +183,12 @@ final class PubSubEndpoint {
 	/**
 	 * How the consumer is doing.
 	 *
-	 * @param state what it is doing
-	 * @param haltReason why it has halted, if it has
-	 * @param concurrency how many messages are handled at once, if the consumer knows
-	 * @param inFlight how many messages are handed over and not settled
-	 * @param lastProgress when one was last handed over, begun or settled
+	 * @param state the condition of the consumer
+	 * @param haltReason the reason for the halt, if it has halted
+	 * @param concurrency the number of messages that are handled at once, if the consumer
+	 * knows it
+	 * @param inFlight the number of messages that are handed over and not settled
+	 * @param lastProgress the time when one was last handed over, begun or settled
 	 */
 	record Consumer(String state, @Nullable String haltReason, @Nullable Integer concurrency, int inFlight,
 			Instant lastProgress) {

@@ -9,7 +9,7 @@ import io.pubsub.daemon.ConsumerDaemon;
  * Tells how a {@link ConsumerDaemon} is doing, a standstill included.
  *
  * @param daemon the daemon
- * @param stuckAfter how long messages may be in flight without progress
+ * @param stuckAfter the time for which messages may be in flight without progress
  * @since 0.1.0
  */
 public record DaemonWatch(ConsumerDaemon daemon, Duration stuckAfter) {

@@ -24,7 +24,7 @@ public final class Spelling {
 
 	/**
 	 * The word that was meant.
-	 * @param word what was written
+	 * @param word the word as it was written
 	 * @param known the words that there are
 	 * @return the nearest of them, or {@code null} if none is near
 	 */

@@ -14,8 +14,8 @@ public final class UsageException extends RuntimeException implements ExitCodeGe
 	public static final int WRONG_USAGE = 2;
 
 	/**
-	 * Refuses how the application was started.
-	 * @param message what is wrong, and what would be right
+	 * Refuses the way in which the application was started.
+	 * @param message the text that says what is wrong, and what would be right
 	 */
 	public UsageException(String message) {
 		super(message);

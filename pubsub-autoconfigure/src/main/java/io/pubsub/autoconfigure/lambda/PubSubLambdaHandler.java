@@ -48,7 +48,7 @@ public final class PubSubLambdaHandler implements RequestStreamHandler {
 	/**
 	 * Starts an application.
 	 * @param application the class with {@code @SpringBootApplication}
-	 * @param arguments what else there would be on its command line
+	 * @param arguments the other arguments of its command line
 	 */
 	public PubSubLambdaHandler(Class<?> application, String... arguments) {
 		String[] all = Stream.of(LAMBDA, arguments).flatMap(Stream::of).toArray(String[]::new);

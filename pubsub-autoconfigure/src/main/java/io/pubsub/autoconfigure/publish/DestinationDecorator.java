@@ -13,7 +13,7 @@ public interface DestinationDecorator {
 	/**
 	 * Decorates.
 	 * @param destination the destination
-	 * @return what the producer publishes to
+	 * @return the destination that the producer publishes to
 	 */
 	Destination decorate(Destination destination);
 

@@ -20,7 +20,7 @@ final class Packing {
 	/**
 	 * Fills one batch after the other in the given order.
 	 * @param entries the messages
-	 * @param maxBytes how many bytes a batch may have
+	 * @param maxBytes the number of bytes that a batch may have
 	 * @return the batches
 	 */
 	static List<List<Entry>> pack(List<Entry> entries, int maxBytes) {
@@ -47,7 +47,7 @@ final class Packing {
 	 * one group: an entry that fails and is sent again must not be overtaken by a later
 	 * one of its group.
 	 * @param entries the messages
-	 * @param maxBytes how many bytes a batch may have
+	 * @param maxBytes the number of bytes that a batch may have
 	 * @return the batches
 	 */
 	static List<List<Entry>> packInOrder(List<Entry> entries, int maxBytes) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the broker says of one message of a request.
  *
- * @param result what became of the message
+ * @param result the result for the message
  * @param retryable whether it may help to send a message again that was not published
  * @since 0.1.0
  */

@@ -28,12 +28,13 @@ import software.amazon.awssdk.services.sns.SnsClient;
 public final class SnsDestination implements Destination {
 
 	/**
-	 * What a topic takes that is not set to take more, in bytes.
+	 * The size of the largest message that a topic takes unless it is set to take more,
+	 * in bytes.
 	 */
 	public static final int DEFAULT_MAXIMUM_MESSAGE_SIZE = 262_144;
 
 	/**
-	 * How long a request may take that is not given another timeout.
+	 * The timeout of a request that is given no other.
 	 */
 	public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
 
@@ -64,7 +65,8 @@ public final class SnsDestination implements Destination {
 	/**
 	 * Publishes to topics of several sizes.
 	 * @param client the client of SNS
-	 * @param maximumMessageSize what a topic takes, in bytes
+	 * @param maximumMessageSize the size of the largest message that a topic takes, in
+	 * bytes
 	 * @param topicSizes the {@code MaximumMessageSize} of the topics that are set to take
 	 * something else, in bytes, by ARN
 	 */
@@ -78,10 +80,11 @@ public final class SnsDestination implements Destination {
 	 * @param client the client of SNS
 	 * @param blocking a blocking client that goes to the same place; {@code null} for
 	 * none
-	 * @param maximumMessageSize what a topic takes, in bytes
+	 * @param maximumMessageSize the size of the largest message that a topic takes, in
+	 * bytes
 	 * @param topicSizes the {@code MaximumMessageSize} of the topics that are set to take
 	 * something else, in bytes, by ARN
-	 * @param timeout how long a request may take, with all its attempts; after that
+	 * @param timeout the time that a request may take, with all its attempts; after that
 	 * nobody knows whether its messages were published
 	 */
 	public SnsDestination(SnsAsyncClient client, @Nullable SnsClient blocking, int maximumMessageSize,

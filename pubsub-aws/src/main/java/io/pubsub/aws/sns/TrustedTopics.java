@@ -68,7 +68,7 @@ public final class TrustedTopics implements AutoCloseable {
 	/**
 	 * Trusts topics, and fetches certificates with a client of the caller's making.
 	 * @param topics their ARNs; a {@code *} at the end stands for any rest of a name
-	 * @param client what fetches certificates; closed by {@link #close()}
+	 * @param client the client that fetches certificates; closed by {@link #close()}
 	 * @throws IllegalArgumentException if there are none, or one is not such an ARN or
 	 * that of a FIFO topic, whose notifications SNS does not sign
 	 */
@@ -90,8 +90,8 @@ public final class TrustedTopics implements AutoCloseable {
 
 	/**
 	 * Puts the check between a message and its envelope.
-	 * @param envelope what opens what was signed, as a notification of its own, and its
-	 * message attributes, which were not
+	 * @param envelope the envelope that opens what was signed, as a notification of its
+	 * own, and its message attributes, which were not
 	 * @return an envelope that opens only notifications of the topics; while a
 	 * certificate cannot be fetched it throws a {@link CertificateUnavailableException}
 	 */

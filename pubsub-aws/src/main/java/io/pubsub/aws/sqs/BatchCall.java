@@ -15,7 +15,7 @@ interface BatchCall {
 	/**
 	 * Sends the request. The id of an entry is its place in the list.
 	 * @param batch the settlements, each of another message
-	 * @return what SQS answers
+	 * @return the answer of SQS
 	 */
 	CompletableFuture<Answer> send(List<PendingSettlement> batch);
 

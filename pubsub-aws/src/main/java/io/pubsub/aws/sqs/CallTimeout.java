@@ -33,8 +33,8 @@ final class CallTimeout {
 
 	/**
 	 * Makes a timeout by the SDK, which attempts a call again.
-	 * @param attempt how long an attempt may take
-	 * @param rest how much longer the call may take
+	 * @param attempt the time that an attempt may take
+	 * @param rest the further time that the call may take
 	 * @return the timeout
 	 */
 	static CallTimeout ofSdk(Duration attempt, Duration rest) {
@@ -45,7 +45,7 @@ final class CallTimeout {
 
 	/**
 	 * Makes a timeout with a timer that ends with the call.
-	 * @param limit how long the call may take
+	 * @param limit the time that the call may take
 	 * @return the timeout
 	 */
 	static CallTimeout ofOurs(Duration limit) {

@@ -140,8 +140,8 @@ public final class DeadLetterCycle {
 	 *
 	 * @param url its URL, if known
 	 * @param arn its ARN, if known
-	 * @param redrivePolicy where its own dead letters go, as JSON; empty if that is not
-	 * known, or nowhere
+	 * @param redrivePolicy the policy that says where its own dead letters go, as JSON;
+	 * empty if that is not known, or nowhere
 	 */
 	private record Facts(@Nullable String url, @Nullable String arn, String redrivePolicy) {
 

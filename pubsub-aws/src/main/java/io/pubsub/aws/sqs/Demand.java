@@ -72,9 +72,9 @@ final class Demand {
 
 	/**
 	 * Makes a demand that has asked for nothing.
-	 * @param concurrency how many messages can be worked on at the same time
-	 * @param maxPrefetch how many more may be held
-	 * @param room how many characters may be held
+	 * @param concurrency the number of messages that can be worked on at the same time
+	 * @param maxPrefetch the number of further messages that may be held
+	 * @param room the number of characters that may be held
 	 */
 	Demand(int concurrency, int maxPrefetch, long room) {
 		this.concurrency = concurrency;
@@ -146,9 +146,9 @@ final class Demand {
 	/**
 	 * A receive was answered: its messages are in flight from now on.
 	 * @param ask the receive
-	 * @param messages how many messages it brought
-	 * @param size how many characters they have together
-	 * @param nanos how long it took
+	 * @param messages the number of messages that it brought
+	 * @param size the number of characters that they have together
+	 * @param nanos the time that it took, in nanoseconds
 	 */
 	synchronized void answered(Ask ask, int messages, long size, long nanos) {
 		ended(ask);
@@ -184,7 +184,7 @@ final class Demand {
 
 	/**
 	 * A message is no longer in flight, because it was worked on.
-	 * @param nanos how long that took
+	 * @param nanos the time that the work took, in nanoseconds
 	 */
 	synchronized void released(long nanos) {
 		this.inFlight--;
@@ -194,7 +194,7 @@ final class Demand {
 	/**
 	 * A message is no longer in flight, because it was handed back. That it took little
 	 * time says nothing of the work, which may not have been tried.
-	 * @param nanos how long it took
+	 * @param nanos the time that it took, in nanoseconds
 	 */
 	synchronized void handedBack(long nanos) {
 		this.inFlight--;
@@ -222,7 +222,8 @@ final class Demand {
 	/**
 	 * Tells how many messages are held for handlers that have turned out to be slow: what
 	 * was fetched ahead of them goes by how fast they were before.
-	 * @param nanos how long the handlers have left a message waiting
+	 * @param nanos the time for which the handlers have left a message waiting, in
+	 * nanoseconds
 	 * @return the number of messages above the slots, not negative
 	 */
 	synchronized int surplus(long nanos) {

@@ -11,16 +11,16 @@ final class FailureStreak {
 	private final AtomicInteger length = new AtomicInteger();
 
 	/**
-	 * One more failure.
-	 * @return how many there were in a row, from 1
+	 * Counts one more failure.
+	 * @return the number of failures in a row, from 1
 	 */
 	int failed() {
 		return this.length.incrementAndGet();
 	}
 
 	/**
-	 * A success.
-	 * @return how many failures came before it in a row
+	 * Ends the streak with a success.
+	 * @return the number of failures in a row that came before it
 	 */
 	int ended() {
 		return (this.length.get() == 0) ? 0 : this.length.getAndSet(0);

@@ -7,9 +7,10 @@ import java.util.function.Consumer;
  * A delete or a change of visibility that is to be carried out.
  *
  * @param receipt the message
- * @param visibilitySeconds when the message is visible again; means nothing to a delete
- * @param retries how often it was sent in vain
- * @param since when it began to wait for others to share its request
+ * @param visibilitySeconds the seconds until the message is visible again; means nothing
+ * to a delete
+ * @param retries the number of times that it was sent in vain
+ * @param since the time at which it began to wait for others to share its request
  * @param wanted whether it is to be sent again if it fails
  * @param outcome told whether it was carried out in time
  */

@@ -17,7 +17,7 @@ public final class QueueAccessDeniedException extends RuntimeException {
 	 * Names the queue and the call that was refused.
 	 * @param queue the queue, as it was configured
 	 * @param operation the SQS operation, such as {@code GetQueueAttributes}
-	 * @param cause what the operation answered
+	 * @param cause the failure of the operation
 	 */
 	public QueueAccessDeniedException(String queue, String operation, @Nullable Throwable cause) {
 		super("access to the queue \"" + queue + "\" is denied (" + operation + "): check the credentials, and allow "
@@ -44,7 +44,7 @@ public final class QueueAccessDeniedException extends RuntimeException {
 	}
 
 	/**
-	 * What the IAM policy has to allow.
+	 * The action that the IAM policy has to allow.
 	 * @return the action, such as {@code sqs:GetQueueAttributes}
 	 */
 	public String action() {

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
 /**
- * Where a queue is, in the words of whoever configured it: a URL, an ARN or a name.
+ * The address of a queue as it was configured: a URL, an ARN or a name.
  *
- * @param text what was configured
+ * @param text the text that was configured
  * @param name the name of the queue
  * @param url the URL, without a slash at its end; {@code null} if it has to be looked up
  * @param account the account that owns the queue, if it has to be looked up there
- * @param place where the queue is; {@code null} for a name, which is wherever the client
- * asks
+ * @param place the place of the queue; {@code null} for a name, which is wherever the
+ * client asks
  */
 record QueueAddress(String text, String name, @Nullable String url, @Nullable String account,
 		@Nullable AwsPlace place) {

@@ -31,7 +31,7 @@ final class QueueFailures {
 	 * Names the failure of a call.
 	 * @param queue the queue, as it was configured
 	 * @param operation the SQS operation
-	 * @param failure what came of it
+	 * @param failure the failure of the operation
 	 * @return a {@link QueueNotFoundException}, a {@link QueueAccessDeniedException}, a
 	 * {@link MissingCredentialsException}, an {@link IllegalStateException} if something
 	 * else than SQS seems to have answered, or the cause as it was

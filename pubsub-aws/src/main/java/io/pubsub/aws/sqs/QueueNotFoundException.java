@@ -17,7 +17,7 @@ public final class QueueNotFoundException extends RuntimeException {
 	 * Names the queue and the call that did not find it.
 	 * @param queue the queue, as it was configured
 	 * @param operation the SQS operation, such as {@code GetQueueUrl}
-	 * @param cause what the operation answered
+	 * @param cause the failure of the operation
 	 */
 	public QueueNotFoundException(String queue, String operation, @Nullable Throwable cause) {
 		super("the queue \"" + queue + "\" does not exist (" + operation + "): create it, or correct its URL, ARN or "

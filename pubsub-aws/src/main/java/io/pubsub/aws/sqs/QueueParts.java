@@ -90,7 +90,7 @@ final class QueueParts {
 	/**
 	 * Carries out what is pending and gives up what cannot be carried out in time. What
 	 * comes later is sent at once, and once.
-	 * @param limit how long it may take
+	 * @param limit the time that it may take
 	 */
 	void close(Duration limit) {
 		this.acknowledger.flush(limit);

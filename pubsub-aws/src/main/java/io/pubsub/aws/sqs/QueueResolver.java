@@ -31,7 +31,7 @@ final class QueueResolver {
 
 	/**
 	 * Makes a resolver.
-	 * @param client what is asked
+	 * @param client the client that is asked
 	 * @param address the queue
 	 * @throws IllegalArgumentException if the queue is not where the client asks
 	 */

@@ -24,8 +24,8 @@ final class Receipt {
 	 * Makes the receipt of a message that has just been received.
 	 * @param messageId the id of the message, the same at every delivery
 	 * @param handle the receipt handle of this delivery
-	 * @param receivedAt when it was received
-	 * @param expiresAt when it stops being ours, unless that is extended
+	 * @param receivedAt the time at which it was received
+	 * @param expiresAt the time at which it stops being ours, unless that is extended
 	 */
 	Receipt(String messageId, String handle, long receivedAt, long expiresAt) {
 		this.messageId = messageId;

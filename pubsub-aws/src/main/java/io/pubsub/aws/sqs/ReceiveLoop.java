@@ -84,7 +84,7 @@ final class ReceiveLoop {
 
 	/**
 	 * Begins to receive.
-	 * @param limit how many messages may be in flight and asked for, 0 for none
+	 * @param limit the number of messages that may be in flight and asked for, 0 for none
 	 */
 	void start(int limit) {
 		this.started = true;
@@ -111,8 +111,8 @@ final class ReceiveLoop {
 	}
 
 	/**
-	 * What receives may still bring. To cut one off could lose messages for as long as
-	 * their visibility lasts: SQS may already have sent them.
+	 * The end of the receives that are under way. To cut one off could lose messages for
+	 * as long as their visibility lasts: SQS may already have sent them.
 	 * @return completes when all were answered, and what they brought was handed back
 	 */
 	CompletableFuture<Void> openReceives() {

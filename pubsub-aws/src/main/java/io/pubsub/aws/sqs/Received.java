@@ -10,8 +10,9 @@ import software.amazon.awssdk.services.sqs.model.Message;
  * What a receive has brought.
  *
  * @param messages the messages
- * @param at when SQS may have handed them over at the earliest, by the {@link Timekeeper}
- * @param visibility how long they are ours from then on
+ * @param at the earliest time at which SQS may have handed them over, by the
+ * {@link Timekeeper}
+ * @param visibility the time for which they are ours from then on
  */
 record Received(List<Message> messages, long at, Duration visibility) {
 

@@ -16,17 +16,17 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 /**
  * What SQS says of a message it hands over.
  *
- * @param receipt what it takes to settle the message
+ * @param receipt the receipt that it takes to settle the message
  * @param content the message, unopened
- * @param attempt which delivery this is, from 1
+ * @param attempt the number of this delivery, from 1
  */
 record ReceivedMessage(Receipt receipt, InboundMessage content, int attempt) {
 
 	/**
 	 * Reads a message.
 	 * @param message the message
-	 * @param receivedAt when it was received
-	 * @param visibilityNanos how long it is ours
+	 * @param receivedAt the time at which it was received
+	 * @param visibilityNanos the time for which it is ours, in nanoseconds
 	 * @return the message; its binary attributes are Base64 text
 	 */
 	static ReceivedMessage read(Message message, long receivedAt, long visibilityNanos) {

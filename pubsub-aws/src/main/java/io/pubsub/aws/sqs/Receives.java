@@ -57,8 +57,8 @@ final class Receives {
 
 	/**
 	 * Sends a receive.
-	 * @param limit how many messages it may bring
-	 * @param wait how long it waits at an empty queue
+	 * @param limit the number of messages that it may bring
+	 * @param wait the time that it waits at an empty queue
 	 * @return the answer; never throws instead
 	 */
 	CompletableFuture<Received> send(int limit, Duration wait) {

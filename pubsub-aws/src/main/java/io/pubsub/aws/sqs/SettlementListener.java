@@ -9,8 +9,8 @@ interface SettlementListener {
 
 	/**
 	 * A request came back.
-	 * @param retried how many of its entries are sent again
-	 * @param failure why the whole request failed, if it did
+	 * @param retried the number of its entries that are sent again
+	 * @param failure the failure of the whole request, if it failed
 	 */
 	void answered(int retried, @Nullable Throwable failure);
 

@@ -18,8 +18,8 @@ final class SmoothedTime {
 	}
 
 	/**
-	 * Something takes that long at least, though it has not ended yet.
-	 * @param nanos how long it has taken so far
+	 * Raises the average to the time of something that has not ended yet.
+	 * @param nanos the time that it has taken so far, in nanoseconds
 	 */
 	void atLeast(long nanos) {
 		this.nanos = Math.max(this.nanos, (double) nanos);

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out how messages are settled: deletes what was acknowledged and changes the
- * visibility of what was handed back, both in batches.
+ * Settles messages: deletes what was acknowledged and changes the visibility of what was
+ * handed back, both in batches.
  */
 final class SqsAcknowledger {
 
@@ -73,7 +73,7 @@ final class SqsAcknowledger {
 	/**
 	 * Hides a message for longer.
 	 * @param receipt the message
-	 * @param seconds for how long from now on
+	 * @param seconds the number of seconds for which it is hidden from now on
 	 * @param wanted whether to try again if that fails
 	 * @param outcome told whether that was carried out while the message was ours
 	 */
@@ -90,7 +90,7 @@ final class SqsAcknowledger {
 	}
 
 	/**
-	 * Makes a message visible at once that no receiver will see.
+	 * Makes a message that no receiver will see visible at once.
 	 * @param receipt the message
 	 */
 	void handBack(Receipt receipt) {
@@ -122,15 +122,15 @@ final class SqsAcknowledger {
 	}
 
 	/**
-	 * Lets no message linger that was handed back, now and from now on.
+	 * Lets no message that was handed back linger, now and from now on.
 	 */
 	void hurryHandBacks() {
 		this.changes.hurry();
 	}
 
 	/**
-	 * Carries out what is pending, and lets nothing linger that comes later.
-	 * @param limit how long to wait for that
+	 * Carries out what is pending, and lets nothing that comes later linger.
+	 * @param limit the time to wait for that at most
 	 */
 	void flush(Duration limit) {
 		// What is handed back while its extension is under way follows that.

@@ -25,7 +25,8 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 public final class SqsDestination implements Destination {
 
 	/**
-	 * What a queue takes that is not set to take less, in bytes.
+	 * The size of the largest message that a queue takes unless it is set to take less,
+	 * in bytes.
 	 */
 	public static final int MAXIMUM_MESSAGE_SIZE = 1_048_576;
 
@@ -52,7 +53,7 @@ public final class SqsDestination implements Destination {
 	/**
 	 * Makes a destination.
 	 * @param client the client of SQS
-	 * @param timeout how long a request may take, with all its attempts; after that
+	 * @param timeout the time that a request may take, with all its attempts; after that
 	 * nobody knows whether its messages were sent
 	 */
 	public SqsDestination(SqsAsyncClient client, Duration timeout) {

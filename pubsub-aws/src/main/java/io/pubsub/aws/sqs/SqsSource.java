@@ -35,7 +35,7 @@ public final class SqsSource implements Source {
 	 * Makes a source that is not started.
 	 * @param client the client, which stays the caller's to close, after the
 	 * subscriptions were stopped
-	 * @param options how to receive and settle
+	 * @param options the options for receiving and settling
 	 * @throws IllegalArgumentException if the queue is in another region than the one
 	 * that the client asks, which has no endpoint of its own
 	 */
@@ -48,7 +48,7 @@ public final class SqsSource implements Source {
 	/**
 	 * Starts to hand over the messages of the queue. A queue that cannot be reached is
 	 * tried again until it can.
-	 * @param receiver what takes the messages
+	 * @param receiver the receiver of the messages
 	 * @return the handle on what was started
 	 * @throws QueueNotFoundException if the queue does not exist; it is never created
 	 * @throws QueueAccessDeniedException if the queue may not be used
@@ -81,7 +81,7 @@ public final class SqsSource implements Source {
 	}
 
 	/**
-	 * What all subscriptions of this source have counted.
+	 * The counts of all subscriptions of this source.
 	 * @return the counts, which go on counting
 	 */
 	public SqsMetrics metrics() {

@@ -7,21 +7,22 @@ import io.pubsub.transport.BackoffPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an {@link SqsSource} receives and settles.
+ * The options by which an {@link SqsSource} receives and settles.
  *
  * @param queue the URL, ARN or name of the queue
- * @param concurrency how many messages are worked on at the same time, 1 to 10,000
- * @param maxPrefetch how many more may be held so that the workers never wait for the
- * queue, 0 to 100,000; fewer are, unless the workers are that fast, or if an eighth of
- * the heap does not hold so many
- * @param pollWait how long a receive waits at an empty queue, 1 s to 20 s
- * @param visibilityTimeout how long a received message is ours, 1 s to 12 h; {@code null}
- * leaves it to the queue
+ * @param concurrency the number of messages that are worked on at the same time, 1 to
+ * 10,000
+ * @param maxPrefetch the number of further messages that may be held so that the workers
+ * never wait for the queue, 0 to 100,000; fewer are, unless the workers are that fast, or
+ * if an eighth of the heap does not hold so many
+ * @param pollWait the time that a receive waits at an empty queue, 1 s to 20 s
+ * @param visibilityTimeout the time for which a received message is ours, 1 s to 12 h;
+ * {@code null} leaves it to the queue
  * @param heartbeat whether the visibility of a message is extended for as long as it is
  * in flight
- * @param backoff when a message comes back that was handed back without a delay
- * @param ackLinger how long a settlement may wait for others to share its request, 0 s to
- * 5 s
+ * @param backoff the policy for the delay of a message that was handed back without one
+ * @param ackLinger the time for which a settlement may wait for others to share its
+ * request, 0 s to 5 s
  * @since 0.1.0
  */
 public record SqsSourceOptions(String queue, int concurrency, int maxPrefetch, Duration pollWait,
@@ -53,7 +54,7 @@ public record SqsSourceOptions(String queue, int concurrency, int maxPrefetch, D
 
 	/**
 	 * The same with another concurrency.
-	 * @param concurrency how many messages are worked on at the same time
+	 * @param concurrency the number of messages that are worked on at the same time
 	 * @return new options
 	 */
 	public SqsSourceOptions withConcurrency(int concurrency) {
@@ -63,7 +64,7 @@ public record SqsSourceOptions(String queue, int concurrency, int maxPrefetch, D
 
 	/**
 	 * The same with another limit of the prefetch.
-	 * @param maxPrefetch how many messages more than the concurrency may be held
+	 * @param maxPrefetch the number of messages beyond the concurrency that may be held
 	 * @return new options
 	 */
 	public SqsSourceOptions withMaxPrefetch(int maxPrefetch) {
@@ -73,7 +74,7 @@ public record SqsSourceOptions(String queue, int concurrency, int maxPrefetch, D
 
 	/**
 	 * The same with another wait.
-	 * @param pollWait how long a receive waits at an empty queue
+	 * @param pollWait the time that a receive waits at an empty queue
 	 * @return new options
 	 */
 	public SqsSourceOptions withPollWait(Duration pollWait) {
@@ -83,8 +84,8 @@ public record SqsSourceOptions(String queue, int concurrency, int maxPrefetch, D
 
 	/**
 	 * The same with another visibility timeout.
-	 * @param visibilityTimeout how long a received message is ours; {@code null} leaves
-	 * it to the queue
+	 * @param visibilityTimeout the time for which a received message is ours;
+	 * {@code null} leaves it to the queue
 	 * @return new options
 	 */
 	public SqsSourceOptions withVisibilityTimeout(@Nullable Duration visibilityTimeout) {
@@ -105,7 +106,8 @@ public record SqsSourceOptions(String queue, int concurrency, int maxPrefetch, D
 
 	/**
 	 * The same with another back-off.
-	 * @param backoff when a message comes back that was handed back without a delay
+	 * @param backoff the policy for the delay of a message that was handed back without
+	 * one
 	 * @return new options
 	 */
 	public SqsSourceOptions withBackoff(BackoffPolicy backoff) {
@@ -115,7 +117,8 @@ public record SqsSourceOptions(String queue, int concurrency, int maxPrefetch, D
 
 	/**
 	 * The same with another linger.
-	 * @param ackLinger how long a settlement may wait for others to share its request
+	 * @param ackLinger the time for which a settlement may wait for others to share its
+	 * request
 	 * @return new options
 	 */
 	public SqsSourceOptions withAckLinger(Duration ackLinger) {

@@ -46,8 +46,8 @@ final class Stalls {
 	}
 
 	/**
-	 * When that which is found now may have come.
-	 * @param since when it could come at the earliest
+	 * Returns the earliest time at which what is found now may have come.
+	 * @param since the earliest time at which it could come
 	 * @return the present, or the beginning of the last stall if that ended after
 	 * {@code since}, but nothing before {@code since}
 	 */

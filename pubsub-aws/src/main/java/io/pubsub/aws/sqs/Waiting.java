@@ -17,8 +17,8 @@ final class Waiting {
 	/**
 	 * Waits until the future is done, the time is over or the thread is interrupted,
 	 * which it then still is.
-	 * @param limit how long to wait
-	 * @param future what to wait for
+	 * @param limit the time to wait at most
+	 * @param future the future to wait for
 	 * @return {@code true} if the future has succeeded
 	 */
 	static boolean atMost(Duration limit, Future<?> future) {

@@ -12,9 +12,8 @@ import org.springframework.core.io.ClassPathResource;
 /**
  * The bundled input.
  *
- * @param notices what is announced
- * @param orders what is ordered: the first order twice, one for an article that is not in
- * stock
+ * @param notices the texts that are announced
+ * @param orders the orders: the first twice, one for an article that is not in stock
  * @param foreign bodies that others publish; this service would let none of them pass
  */
 record DemoInput(List<String> notices, List<Order> orders, List<String> foreign) {

@@ -32,7 +32,7 @@ final class DrainWatch {
 	/**
 	 * Waits until everything is done.
 	 * @param messages the number of messages that were published
-	 * @param patience how long to wait
+	 * @param patience the time to wait at most
 	 * @return {@code false} if it was not done in that time
 	 * @throws InterruptedException if the thread is interrupted
 	 */

@@ -10,8 +10,8 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * What is in stock, and which orders have their part of it. What is short is restocked,
- * and is there the next time. Safe for use by many threads.
+ * The articles in stock, and the orders that have their part of them. What is short is
+ * restocked, and is there the next time. Safe for use by many threads.
  */
 @Component
 class Inventory {
@@ -25,8 +25,8 @@ class Inventory {
 	/**
 	 * Reserves all lines of an order, or none.
 	 * @param order the id of the order
-	 * @param lines what was ordered
-	 * @return what became of it
+	 * @param lines the lines of the order
+	 * @return the result of the reservation
 	 */
 	synchronized Reservation reserve(UUID order, List<OrderLine> lines) {
 		if (this.orders.contains(order)) {

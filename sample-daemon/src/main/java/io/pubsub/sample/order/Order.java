@@ -20,11 +20,11 @@ import jakarta.validation.constraints.Size;
  * A customer has ordered something.
  *
  * @param id the id of the order
- * @param placedAt when it was placed
+ * @param placedAt the time at which it was placed
  * @param email the address of the customer
  * @param currency the currency of all amounts
- * @param total what the customer pays
- * @param lines what was ordered
+ * @param total the amount that the customer pays
+ * @param lines the lines of the order
  */
 @MessageSchema(resource = "order")
 public record Order(@NotNull UUID id, @NotNull @PastOrPresent Instant placedAt, @NotNull @Email String email,

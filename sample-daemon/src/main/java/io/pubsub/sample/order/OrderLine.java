@@ -13,7 +13,7 @@ import jakarta.validation.constraints.PositiveOrZero;
  * One line of an {@link Order}.
  *
  * @param article the article, such as {@code TEA-1}
- * @param quantity how many of it
+ * @param quantity the number of pieces
  * @param price the price of one
  */
 public record OrderLine(@NotNull @Pattern(regexp = "[A-Z]+-[0-9]+") String article, @Positive @Max(1000) int quantity,

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Up to 100 entries of a listing.
  *
- * @param <V> what is listed
+ * @param <V> the type of the entries
  * @param values the entries
- * @param nextToken where the next page starts, {@code null} after the last
+ * @param nextToken the token of the next page, {@code null} on the last
  */
 record Page<V>(List<V> values, @Nullable String nextToken) {
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One message as a publisher gave it.
  *
  * @param subject the subject, if there is one
- * @param body what subscribed queues get
+ * @param body the body that subscribed queues get
  * @param attributes the message attributes
  * @param groupId the message group, always there on a FIFO topic
  * @param deduplicationId the deduplication id, if one was given
