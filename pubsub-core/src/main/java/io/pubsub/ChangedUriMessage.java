@@ -8,11 +8,12 @@ import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The convention's content of a message that says that a resource was changed.
+ * The content that the convention gives to a message that says that a resource was
+ * changed.
  *
- * @param uri where the resource is
+ * @param uri the address of the resource
  * @param fieldName the field that changed, if the message is about one field
- * @param newValue what the field changed to
+ * @param newValue the new value of the field
  * @since 0.1.0
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

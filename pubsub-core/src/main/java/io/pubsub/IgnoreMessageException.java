@@ -12,7 +12,7 @@ public class IgnoreMessageException extends RuntimeException {
 
 	/**
 	 * Gives the message up without failure.
-	 * @param reason why, never with the content of the message
+	 * @param reason the reason, never with the content of the message
 	 */
 	public IgnoreMessageException(String reason) {
 		super(reason, null, false, false);

@@ -53,7 +53,7 @@ public final class MediaTypes {
 	 * Knows the given changes.
 	 * @param organization the name of the organization; {@code null} if the convention is
 	 * not used
-	 * @param lifecycleChanges what can happen to a resource, in snake case
+	 * @param lifecycleChanges the changes that can happen to a resource, in snake case
 	 */
 	public MediaTypes(@Nullable String organization, Set<String> lifecycleChanges) {
 		if (organization != null && !ORGANIZATION.matcher(organization).matches()) {

@@ -15,8 +15,8 @@ public interface MessageHandler<T> {
 	/**
 	 * Handles one message.
 	 * @param content the validated content
-	 * @param context what else is known of the message
-	 * @return what became of it
+	 * @param context the context of the message
+	 * @return the outcome of the message
 	 * @throws NackException to have the message delivered again after a delay
 	 * @throws SkipMessageException to acknowledge the message as skipped
 	 * @throws IgnoreMessageException to acknowledge the message as ignored

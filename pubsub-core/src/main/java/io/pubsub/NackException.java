@@ -17,9 +17,9 @@ public class NackException extends RuntimeException {
 
 	/**
 	 * Asks for another delivery.
-	 * @param delay when; zero or less means at once, more than 12 hours means in 12
-	 * hours, {@code null} leaves it to the back-off policy
-	 * @param reason why, never with the content of the message
+	 * @param delay the delay of the next delivery; zero or less means at once, more than
+	 * 12 hours means in 12 hours, {@code null} leaves it to the back-off policy
+	 * @param reason the reason, never with the content of the message
 	 */
 	public NackException(@Nullable Duration delay, String reason) {
 		super(reason, null, false, false);
@@ -27,7 +27,7 @@ public class NackException extends RuntimeException {
 	}
 
 	/**
-	 * When the message is to be delivered again.
+	 * The delay of the next delivery.
 	 * @return the delay, or {@code null} to leave it to the back-off policy
 	 */
 	public @Nullable Duration delay() {

@@ -76,7 +76,7 @@ public final class OpaqueData {
 
 	/**
 	 * This data, overlaid by other data.
-	 * @param other what wins where both have a key
+	 * @param other the data whose values win where both have a key
 	 * @return the new data
 	 */
 	public OpaqueData with(OpaqueData other) {

@@ -6,9 +6,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.constraints.NotNull;
 
 /**
- * The convention's content of a message that refers to a resource by its URI.
+ * The content that the convention gives to a message that refers to a resource by its
+ * URI.
  *
- * @param uri where the resource is
+ * @param uri the address of the resource
  * @since 0.1.0
  */
 public record UriMessage(@JsonProperty("uri") @NotNull URI uri) {

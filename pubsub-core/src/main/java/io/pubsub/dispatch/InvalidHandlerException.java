@@ -10,7 +10,8 @@ public class InvalidHandlerException extends RuntimeException {
 	/**
 	 * Says what is wrong.
 	 * @param handler the name of the handler
-	 * @param problem why it cannot be one, and what would make it one
+	 * @param problem the reason why it cannot be one, and the change that would make it
+	 * one
 	 */
 	public InvalidHandlerException(String handler, String problem) {
 		super("'%s' cannot be a handler: %s".formatted(handler, problem));

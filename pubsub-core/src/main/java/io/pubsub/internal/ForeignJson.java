@@ -24,7 +24,7 @@ public final class ForeignJson {
 	 * @param json the text
 	 * @param refusal makes the exception for a fault such as "is not valid JSON at line
 	 * 1, column 2"
-	 * @return what the text holds; {@code null} if it is empty
+	 * @return the content of the text; {@code null} if it is empty
 	 */
 	public static @Nullable JsonNode read(JsonMapper mapper, String json, Function<String, RuntimeException> refusal) {
 		try (JsonParser parser = mapper.createParser(json)) {

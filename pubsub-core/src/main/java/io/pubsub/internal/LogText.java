@@ -29,8 +29,8 @@ public final class LogText {
 
 	/**
 	 * Cleans and bounds one part of a log line.
-	 * @param thing what is shown by its {@link Object#toString()}, or by the name of its
-	 * class if that fails
+	 * @param thing the thing, shown by its {@link Object#toString()}, or by the name of
+	 * its class if that fails
 	 * @return at most {@link #PART} bytes, and how much is left out
 	 */
 	public static String of(@Nullable Object thing) {
@@ -39,8 +39,8 @@ public final class LogText {
 
 	/**
 	 * Cleans and bounds text.
-	 * @param thing what is shown by its {@link Object#toString()}, or by the name of its
-	 * class if that fails
+	 * @param thing the thing, shown by its {@link Object#toString()}, or by the name of
+	 * its class if that fails
 	 * @param maxBytes the size in UTF-8 to which the text is cut
 	 * @return the text with a space for each character that is not printable, cut, and
 	 * how much is left out

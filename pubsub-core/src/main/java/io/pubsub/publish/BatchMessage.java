@@ -42,7 +42,7 @@ public record BatchMessage(@JsonProperty("messages") @NotNull List<@NotNull @Val
 	 *
 	 * @param mediaType the media type
 	 * @param message the encoded text, with media type and opaque data inside
-	 * @param topicArn where it goes
+	 * @param topicArn the ARN of its topic
 	 * @param opaqueData the opaque data once more, which is how a peer logs it
 	 * @param messageAttributes the attributes that travel beside the text
 	 */

@@ -42,7 +42,7 @@ public final class BatchRelay implements Destination {
 	 * Makes a relay.
 	 * @param destination the way out for batches
 	 * @param composer the composer of the batches
-	 * @param maxBytes how many bytes a batch may have
+	 * @param maxBytes the largest size of a batch in bytes
 	 * @throws NoTopicException if there is no topic for batches
 	 */
 	public BatchRelay(Destination destination, MessageComposer composer, int maxBytes) {

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param groupId the group in which the order of messages counts; {@code null} for that
  * which the content declares with {@link io.pubsub.MessageGroupId}, or else that of the
  * message that is being handled
- * @param deduplicationId what two copies of the same message have in common; {@code null}
- * for that which the content declares with {@link io.pubsub.MessageDeduplicationId}
+ * @param deduplicationId the id that two copies of the same message have in common;
+ * {@code null} for that which the content declares with
+ * {@link io.pubsub.MessageDeduplicationId}
  * @since 0.1.0
  */
 public record Message(@Nullable MediaType mediaType, Object content, OpaqueData opaqueData, @Nullable String groupId,
@@ -67,8 +68,8 @@ public record Message(@Nullable MediaType mediaType, Object content, OpaqueData 
 	}
 
 	/**
-	 * This message under an id that tells its copies.
-	 * @param id what two copies of the same message have in common
+	 * This message with a deduplication id.
+	 * @param id the id that two copies of the same message have in common
 	 * @return the new message
 	 */
 	public Message deduplicatedBy(String id) {

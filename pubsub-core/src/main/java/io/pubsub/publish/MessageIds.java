@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The group and the deduplication id of a message on its way to a topic.
  *
  * @param groupId the group, if there is one
- * @param deduplicationId what two copies of the message have in common, if that counts
+ * @param deduplicationId the id that two copies of the message have in common, if that
+ * counts
  */
 record MessageIds(@Nullable String groupId, @Nullable String deduplicationId) {
 
@@ -73,10 +74,10 @@ record MessageIds(@Nullable String groupId, @Nullable String deduplicationId) {
 	}
 
 	/**
-	 * What a class declares.
+	 * The members of a class that are declared as ids.
 	 *
-	 * @param group what reads the group
-	 * @param deduplication what reads the deduplication id
+	 * @param group the reader of the group, if there is one
+	 * @param deduplication the reader of the deduplication id, if there is one
 	 */
 	private record Declared(@Nullable DeclaredId group, @Nullable DeclaredId deduplication) {
 

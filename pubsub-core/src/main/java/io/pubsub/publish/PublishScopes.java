@@ -3,8 +3,9 @@ package io.pubsub.publish;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the producers of an application wait for before they send: the
- * {@link PublishScope} and the transaction of the calling thread, whichever began last.
+ * The scopes and transactions that the producers of an application wait for before they
+ * send: of the calling thread, its {@link PublishScope} or its transaction, whichever
+ * began last.
  * <p>
  * What ends well inside another one hands its messages to that one, and what fails drops
  * only its own. Nothing here is shared between threads. Safe for use by many threads.
@@ -21,7 +22,7 @@ public final class PublishScopes {
 
 	/**
 	 * Makes scopes around and inside of transactions.
-	 * @param transactions what knows the transaction of a thread
+	 * @param transactions the transactions of the calling threads
 	 */
 	public PublishScopes(PublishTransactions transactions) {
 		this.transactions = transactions;
@@ -74,7 +75,7 @@ public final class PublishScopes {
 	}
 
 	/**
-	 * Where messages wait that are produced now.
+	 * The pending messages that a message joins if it is produced now.
 	 * @return the messages to join, or {@code null} if there is nothing to wait for
 	 */
 	@Nullable PendingMessages forProduced() {
@@ -82,7 +83,7 @@ public final class PublishScopes {
 	}
 
 	/**
-	 * Where messages wait that were deferred and are committed now.
+	 * The pending messages that deferred messages join if they are committed now.
 	 * @return the messages to join, or {@code null} if there is nothing to wait for
 	 */
 	@Nullable PendingMessages forCommitted() {

@@ -24,7 +24,7 @@ public interface PublishTransactions {
 
 	/**
 	 * No transactions at all.
-	 * @return what never knows one
+	 * @return an instance that never knows a transaction
 	 */
 	static PublishTransactions none() {
 		return (newMessages) -> null;

@@ -127,7 +127,7 @@ public final class SnsProducer {
 	 * order of the collection. If one of them is invalid or has no topic, none is
 	 * published, and the report says so for each.
 	 * @param contents the contents, any of which may be a {@link Message}
-	 * @return what became of each message; {@link PublishReport#orThrow()} insists on all
+	 * @return the report on each message; {@link PublishReport#orThrow()} insists on all
 	 */
 	public PublishReport produceAll(Collection<?> contents) {
 		List<OutboundMessage> outbound = new ArrayList<>(contents.size());

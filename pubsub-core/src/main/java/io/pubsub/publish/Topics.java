@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The topics of the media types.
  *
- * @param defaultTopic where everything else goes; {@code null} for nowhere
+ * @param defaultTopic the topic of everything else; {@code null} for none
  * @param mappings topics by media type, pattern or {@code <change>.<resource>}
  * @param created topics of created resources, by resource such as {@code foo.bar_baz}
  * @param changed topics of changed resources

@@ -4,7 +4,7 @@ import io.pubsub.transport.InboundMessage;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How the media type, the opaque data and the content lie in the body of a message.
+ * The form in which the body of a message holds its media type, opaque data and content.
  * <p>
  * Safe for use by many threads.
  *
@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 public interface Envelope {
 
 	/**
-	 * Takes a message out of its envelope. What else it throws, and {@code null}, makes
+	 * Takes a message out of its envelope. Any other exception, and {@code null}, makes
 	 * the message malformed too: the class of the exception is told, its text is not, as
 	 * it may quote the body.
 	 * @param message the message as a source received it
@@ -29,7 +29,7 @@ public interface Envelope {
 
 	/**
 	 * The envelope that the codec writes, inside an SNS notification or delivered raw.
-	 * @param mapper what reads JSON
+	 * @param mapper the JSON mapper
 	 * @return the envelope
 	 */
 	static Envelope codec(JsonMapper mapper) {
@@ -39,7 +39,7 @@ public interface Envelope {
 
 	/**
 	 * No envelope: the body is the content, its media type {@code application/json}.
-	 * @param mapper what reads JSON
+	 * @param mapper the JSON mapper
 	 * @return the envelope
 	 */
 	static Envelope raw(JsonMapper mapper) {
@@ -50,7 +50,7 @@ public interface Envelope {
 	/**
 	 * The envelope that the codec writes and nothing around it, for input from files and
 	 * for debugging.
-	 * @param mapper what reads JSON
+	 * @param mapper the JSON mapper
 	 * @return the envelope
 	 */
 	static Envelope naive(JsonMapper mapper) {

@@ -24,7 +24,7 @@ public final class InvalidMessageException extends ValidationException {
 	/**
 	 * Says what is wrong.
 	 * @param schema the class that the content does not fit
-	 * @param violations what is wrong, and where
+	 * @param violations the violations, each with its place
 	 */
 	public InvalidMessageException(Class<?> schema, List<Violation> violations) {
 		super("the content does not fit %s: %s".formatted(schema.getName(), text(violations)));
@@ -50,7 +50,7 @@ public final class InvalidMessageException extends ValidationException {
 	}
 
 	/**
-	 * What is wrong, all of it. The text of the exception names the first ten.
+	 * All violations. The text of the exception names the first ten.
 	 * @return at least one violation
 	 */
 	public List<Violation> violations() {
@@ -60,8 +60,8 @@ public final class InvalidMessageException extends ValidationException {
 	/**
 	 * One thing that is wrong.
 	 *
-	 * @param path where in the content; empty for the content as a whole
-	 * @param message what is wrong, without the value
+	 * @param path the place in the content; empty for the content as a whole
+	 * @param message the description of the fault, without the value
 	 */
 	public record Violation(String path, String message) {
 

@@ -10,7 +10,7 @@ public final class MalformedMessageException extends RuntimeException {
 
 	/**
 	 * Says what is wrong.
-	 * @param message what and where, never with the content of the message
+	 * @param message the fault and its place, never with the content of the message
 	 */
 	public MalformedMessageException(String message) {
 		super(message);

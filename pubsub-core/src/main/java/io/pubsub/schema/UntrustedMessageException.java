@@ -10,7 +10,7 @@ public final class UntrustedMessageException extends RuntimeException {
 
 	/**
 	 * Says why the message is not trusted.
-	 * @param message why, never with the content of the message
+	 * @param message the reason, never with the content of the message
 	 */
 	public UntrustedMessageException(String message) {
 		super(message);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number its number, from 1
  * @param text its text, without the end of the line; empty if there is a fault
- * @param fault what makes the line unreadable
+ * @param fault the fault that makes the line unreadable, if there is one
  */
 record Line(long number, String text, @Nullable String fault) {
 

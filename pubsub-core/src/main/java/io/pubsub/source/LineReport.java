@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What became of the lines of an input: a word on each that is given up, and a summary at
+ * The report on the lines of an input: a word on each that is given up, and a summary at
  * the end.
  * <p>
  * Safe for use by many threads.
@@ -49,7 +49,7 @@ final class LineReport {
 
 	/**
 	 * Sums up an input that was read to its end.
-	 * @return what says that lines were given up; {@code null} if none was
+	 * @return the exception that says that lines were given up; {@code null} if none was
 	 */
 	synchronized @Nullable LinesGivenUpException atEnd() {
 		if (this.givenUp.count == 0 && this.deadLetters.count == 0) {

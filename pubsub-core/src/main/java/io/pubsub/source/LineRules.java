@@ -7,11 +7,11 @@ import io.pubsub.transport.Delivery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many lines may be undone, and how often each is tried.
+ * The rules for how many lines may be undone, and how often each is tried.
  *
- * @param limit how many lines may be undone
- * @param backoff when a line is delivered again
- * @param maxAttempts how many deliveries of a line are made
+ * @param limit the largest number of undone lines
+ * @param backoff the policy for the next delivery of a line
+ * @param maxAttempts the largest number of deliveries of a line
  */
 record LineRules(int limit, BackoffPolicy backoff, int maxAttempts) {
 

@@ -45,9 +45,9 @@ public final class LineSource implements Source {
 
 	/**
 	 * The lines of the standard input, which is not closed.
-	 * @param limit how many lines may be undone, at least 1
-	 * @param backoff when a line is delivered again if nobody asked for a certain delay
-	 * @param maxAttempts how many deliveries of a line are made, at least 1
+	 * @param limit the largest number of undone lines, at least 1
+	 * @param backoff the policy for the next delivery if nobody asked for a certain delay
+	 * @param maxAttempts the largest number of deliveries of a line, at least 1
 	 * @return the source
 	 */
 	public static LineSource stdin(int limit, BackoffPolicy backoff, int maxAttempts) {
@@ -58,9 +58,9 @@ public final class LineSource implements Source {
 	 * The lines of a stream, which is closed at its end.
 	 * @param name the name of the stream, for messages to people
 	 * @param input the stream, which can be read only once
-	 * @param limit how many lines may be undone, at least 1
-	 * @param backoff when a line is delivered again if nobody asked for a certain delay
-	 * @param maxAttempts how many deliveries of a line are made, at least 1
+	 * @param limit the largest number of undone lines, at least 1
+	 * @param backoff the policy for the next delivery if nobody asked for a certain delay
+	 * @param maxAttempts the largest number of deliveries of a line, at least 1
 	 * @return the source
 	 */
 	public static LineSource of(String name, InputStream input, int limit, BackoffPolicy backoff, int maxAttempts) {
@@ -70,9 +70,9 @@ public final class LineSource implements Source {
 	/**
 	 * The lines of a file, with a progress bar if there is a terminal.
 	 * @param file the file
-	 * @param limit how many lines may be undone, at least 1
-	 * @param backoff when a line is delivered again if nobody asked for a certain delay
-	 * @param maxAttempts how many deliveries of a line are made, at least 1
+	 * @param limit the largest number of undone lines, at least 1
+	 * @param backoff the policy for the next delivery if nobody asked for a certain delay
+	 * @param maxAttempts the largest number of deliveries of a line, at least 1
 	 * @return the source
 	 */
 	public static LineSource file(Path file, int limit, BackoffPolicy backoff, int maxAttempts) {

@@ -88,7 +88,7 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 	 * Hands over the lines of the input until it ends or the subscription is stopped, and
 	 * closes it.
 	 * @param input the input
-	 * @param progress what is told how far the reading got
+	 * @param progress the listener for the progress of the reading
 	 */
 	void read(LineInput input, Progress progress) {
 		try (input) {

@@ -1,20 +1,20 @@
 package io.pubsub.source;
 
 /**
- * Is told how far an input has been read.
+ * Listener for the progress of reading an input.
  */
 @FunctionalInterface
 interface Progress {
 
 	/**
-	 * Nobody looks.
+	 * A listener that does nothing.
 	 */
 	Progress NONE = (bytes) -> {
 	};
 
 	/**
 	 * Some of the input has been read.
-	 * @param bytes how much
+	 * @param bytes the number of bytes read so far
 	 */
 	void at(long bytes);
 

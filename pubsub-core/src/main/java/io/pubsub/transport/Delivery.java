@@ -26,7 +26,7 @@ public interface Delivery extends Lease, AutoCloseable {
 	InboundMessage message();
 
 	/**
-	 * Which attempt this delivery of the message is. Deliveries that were released before
+	 * The number of this attempt at the message. Deliveries that were released before
 	 * they were tried do not count, as far as the source remembers them.
 	 * @return the number, from 1
 	 */
@@ -65,8 +65,8 @@ public interface Delivery extends Lease, AutoCloseable {
 	boolean isLost();
 
 	/**
-	 * Sets what is done when the delivery is lost, at once if it was lost before.
-	 * @param action what to do, quick and without blocking; it takes the place of the one
+	 * Sets the action that runs when the delivery is lost, at once if it was lost before.
+	 * @param action the action, quick and without blocking; it takes the place of the one
 	 * that was set before
 	 */
 	void onLost(Runnable action);
@@ -79,7 +79,7 @@ public interface Delivery extends Lease, AutoCloseable {
 	/**
 	 * Acknowledges a message that was not handled, because it can never be: it has become
 	 * a dead letter, which has arrived.
-	 * @param reason the code of why it can never be handled
+	 * @param reason the code of the reason why it can never be handled
 	 */
 	default void ackDeadLetter(String reason) {
 		ack();
@@ -87,8 +87,8 @@ public interface Delivery extends Lease, AutoCloseable {
 
 	/**
 	 * Hands the message back, to be delivered again.
-	 * @param delay when; zero means at once, {@code null} leaves it to the back-off
-	 * policy
+	 * @param delay the delay of the next delivery; zero means at once, {@code null}
+	 * leaves it to the back-off policy
 	 */
 	void nack(@Nullable Duration delay);
 
@@ -106,7 +106,7 @@ public interface Delivery extends Lease, AutoCloseable {
 	 * Hands back a message that no later delivery can mend, such as one that is
 	 * malformed. A queue delivers it again, for its redrive policy to deal with; a source
 	 * that has no such policy may give it up.
-	 * @param reason the code of why it can never be handled
+	 * @param reason the code of the reason why it can never be handled
 	 */
 	default void reject(String reason) {
 		nack(null);
@@ -123,9 +123,9 @@ public interface Delivery extends Lease, AutoCloseable {
 	}
 
 	/**
-	 * How the delivery ended.
-	 * @return completes, never with an exception, when the source has carried out how the
-	 * delivery was settled
+	 * The end of the delivery.
+	 * @return a stage that completes, never with an exception, when the source has
+	 * carried out the settlement
 	 */
 	CompletionStage<Settlement> settled();
 
@@ -135,8 +135,8 @@ public interface Delivery extends Lease, AutoCloseable {
 	 * {@link NackException} or else that of the back-off policy. What the body has
 	 * settled itself stays as it is.
 	 * @param body the work
-	 * @param <R> what the work makes
-	 * @return what the body returns
+	 * @param <R> the type of the result
+	 * @return the result of the body
 	 * @throws IllegalStateException if {@link #begin()} says no
 	 * @throws Exception what the body throws
 	 */
@@ -171,7 +171,7 @@ public interface Delivery extends Lease, AutoCloseable {
 	/**
 	 * The work on one delivery.
 	 *
-	 * @param <R> what the work makes
+	 * @param <R> the type of the result
 	 */
 	@FunctionalInterface
 	interface Body<R> {
@@ -179,7 +179,7 @@ public interface Delivery extends Lease, AutoCloseable {
 		/**
 		 * Does the work.
 		 * @param delivery the delivery
-		 * @return what the work makes
+		 * @return the result of the work
 		 * @throws Exception if the work fails
 		 */
 		R apply(Delivery delivery) throws Exception;

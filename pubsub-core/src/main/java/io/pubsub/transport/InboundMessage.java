@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param body the text of the message
  * @param attributes the attributes that came beside the body, as text
  * @param groupId the group in which the order of messages counts, if there is one
- * @param sentAt when the message reached the source, if known
+ * @param sentAt the time at which the message reached the source, if known
  * @since 0.1.0
  */
 public record InboundMessage(String id, String body, Map<String, String> attributes, @Nullable String groupId,

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message on its way out, encoded and routed.
  *
- * @param address where it goes, in the words of the destination: for SNS the ARN of a
- * topic
+ * @param address the address, in the words of the destination: for SNS the ARN of a topic
  * @param mediaType the media type
  * @param body the encoded text
  * @param attributes the attributes that travel beside the body
  * @param groupId the group in which the order of messages counts, if there is one
- * @param deduplicationId what two copies of the same message have in common, if known
+ * @param deduplicationId the id that two copies of the same message have in common, if
+ * known
  * @since 0.1.0
  */
 public record OutboundMessage(String address, MediaType mediaType, String body, Map<String, String> attributes,
@@ -35,7 +35,7 @@ public record OutboundMessage(String address, MediaType mediaType, String body, 
 
 	/**
 	 * A message without a group.
-	 * @param address where it goes
+	 * @param address the address, in the words of the destination
 	 * @param mediaType the media type
 	 * @param body the encoded text
 	 * @param attributes the attributes that travel beside the body

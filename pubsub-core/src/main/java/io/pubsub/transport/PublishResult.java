@@ -3,12 +3,13 @@ package io.pubsub.transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one outgoing message: published under an id, or not published. The id is
- * the proof: what a destination did not confirm with one does not count as published.
+ * The result of one outgoing message: published under an id, or not published. The id is
+ * the proof: a message that a destination did not confirm with one does not count as
+ * published.
  *
  * @param messageId the id that the destination gave to the message; {@code null} if it
  * was not published
- * @param failure why the message was not published; {@code null} if it was
+ * @param failure the reason why the message was not published; {@code null} if it was
  * @since 0.1.0
  */
 public record PublishResult(@Nullable String messageId, @Nullable Exception failure) {
@@ -35,7 +36,7 @@ public record PublishResult(@Nullable String messageId, @Nullable Exception fail
 
 	/**
 	 * The message was not published.
-	 * @param failure why
+	 * @param failure the reason
 	 * @return the result
 	 */
 	public static PublishResult failed(Exception failure) {

@@ -1,7 +1,7 @@
 package io.pubsub.transport;
 
 /**
- * Where messages come from.
+ * A place that messages come from.
  * <p>
  * A source hands over deliveries only while fewer of them than its limit are unsettled:
  * that limit is all the back-pressure there is.
@@ -12,7 +12,7 @@ public interface Source {
 
 	/**
 	 * Starts to hand over deliveries.
-	 * @param receiver what takes them
+	 * @param receiver the receiver of the deliveries
 	 * @return the handle on what was started
 	 * @throws RuntimeException if the source does not exist or may not be read: a failure
 	 * that waiting does not mend
@@ -22,7 +22,7 @@ public interface Source {
 	/**
 	 * Starts to hand over deliveries, limited from the first on where the source can do
 	 * that; by default from just after its start.
-	 * @param receiver what takes them
+	 * @param receiver the receiver of the deliveries
 	 * @param limit as of {@link Subscription#limit(int)}
 	 * @return as {@link #start(Receiver)}
 	 */

@@ -49,9 +49,9 @@ public interface Subscription {
 	 * Stops: asks for no more messages, hands back what no receiver has begun, waits for
 	 * what has been begun, and carries out what was settled. Blocks until that is done.
 	 * Calling it again waits for the same end.
-	 * @param drain how long to wait for what has been begun; what is unsettled after that
-	 * is left to the source, which delivers it again unless a late settlement still
-	 * reaches it
+	 * @param drain the longest time to wait for what has been begun; what is unsettled
+	 * after that is left to the source, which delivers it again unless a late settlement
+	 * still reaches it
 	 */
 	void stop(Duration drain);
 
@@ -64,7 +64,7 @@ public interface Subscription {
 	CompletionStage<Void> exhausted();
 
 	/**
-	 * How the source is doing.
+	 * The state of the source.
 	 * @return the state at this moment
 	 */
 	State state();
@@ -76,7 +76,7 @@ public interface Subscription {
 	int inFlight();
 
 	/**
-	 * What a source can be doing.
+	 * The states of a source.
 	 */
 	enum State {
 

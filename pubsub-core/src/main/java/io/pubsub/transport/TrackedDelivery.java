@@ -32,8 +32,8 @@ public final class TrackedDelivery implements Delivery {
 	/**
 	 * Makes a delivery that nobody has begun.
 	 * @param message the message
-	 * @param attempt which delivery of the message this is; less than 1 counts as 1
-	 * @param settler what carries out the settlement
+	 * @param attempt the number of this delivery of the message; less than 1 counts as 1
+	 * @param settler the settler, which carries out the settlement
 	 */
 	public TrackedDelivery(InboundMessage message, int attempt, Settler settler) {
 		this.message = message;
@@ -178,7 +178,7 @@ public final class TrackedDelivery implements Delivery {
 
 	/**
 	 * Says that the settlement was carried out.
-	 * @param settlement how
+	 * @param settlement the settlement
 	 */
 	public void complete(Settlement settlement) {
 		this.settled.complete(settlement);
@@ -278,7 +278,7 @@ public final class TrackedDelivery implements Delivery {
 		 * A delivery was acknowledged, because its message has become a dead letter. By
 		 * default it is treated like any other that was acknowledged.
 		 * @param delivery the delivery
-		 * @param reason the code of why the message can never be handled
+		 * @param reason the code of the reason why the message can never be handled
 		 */
 		default void ackDeadLetter(TrackedDelivery delivery, String reason) {
 			ack(delivery);
@@ -324,7 +324,7 @@ public final class TrackedDelivery implements Delivery {
 		 * A delivery was handed back that no later one can mend. By default it is treated
 		 * like any other that was handed back.
 		 * @param delivery the delivery
-		 * @param reason the code of why the message can never be handled
+		 * @param reason the code of the reason why the message can never be handled
 		 */
 		default void reject(TrackedDelivery delivery, String reason) {
 			nack(delivery, null);

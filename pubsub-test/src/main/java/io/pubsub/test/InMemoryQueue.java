@@ -127,8 +127,7 @@ public final class InMemoryQueue {
 	/**
 	 * A source.
 	 * @param limit the largest number of unsettled deliveries of one subscription
-	 * @param backoff when a message is delivered again if nobody asked for a certain
-	 * delay
+	 * @param backoff the policy for the next delivery if nobody asked for a certain delay
 	 * @return the source, which may be started many times
 	 */
 	public Source source(int limit, BackoffPolicy backoff) {
@@ -151,7 +150,8 @@ public final class InMemoryQueue {
 	}
 
 	/**
-	 * How many messages nobody has acknowledged: those that wait and those in flight.
+	 * The number of messages that nobody has acknowledged: those that wait and those in
+	 * flight.
 	 * @return the number at this moment
 	 */
 	public int size() {

@@ -66,8 +66,8 @@ public final class PubSubTester {
 	/**
 	 * A daemon that handles messages on the thread that hands them over.
 	 * @param queue the queue to consume
-	 * @param backoff when a failed message is delivered again; never before the clock is
-	 * moved
+	 * @param backoff the policy for the next delivery of a failed message, which never
+	 * comes before the clock is moved
 	 * @param receiver the receiver of the messages, which works on the calling thread
 	 * @return the daemon, which is not started
 	 */
@@ -151,7 +151,7 @@ public final class PubSubTester {
 	}
 
 	/**
-	 * What was published.
+	 * The messages that were published.
 	 * @return the messages in the order of publishing
 	 */
 	public List<OutboundMessage> published() {
@@ -159,7 +159,7 @@ public final class PubSubTester {
 	}
 
 	/**
-	 * What became of all deliveries.
+	 * The outcomes of all deliveries.
 	 * @return the outcomes, for {@link PubSubAssertions}
 	 */
 	public OutcomeRecorder outcomes() {
@@ -167,7 +167,7 @@ public final class PubSubTester {
 	}
 
 	/**
-	 * What the service consumes.
+	 * The queue that the service consumes.
 	 * @return the queue, whose size tells what nobody has acknowledged
 	 */
 	public InMemoryQueue queue() {
@@ -175,7 +175,7 @@ public final class PubSubTester {
 	}
 
 	/**
-	 * Where the service publishes to.
+	 * The destination that the service publishes to.
 	 * @return the destination, which can be told to fail
 	 */
 	public InMemoryDestination destination() {

@@ -8,8 +8,8 @@ import io.pubsub.transport.Source;
 import org.awaitility.Awaitility;
 
 /**
- * What a {@link SourceContract} or a {@link SubscriptionContract} must know of a
- * transport: one queue, empty at first and used by one test.
+ * One queue of the transport that a {@link SourceContract} or a
+ * {@link SubscriptionContract} proves, empty at first and used by one test.
  *
  * @since 0.1.0
  */
@@ -18,8 +18,7 @@ public interface QueueUnderTest {
 	/**
 	 * A consumer of the queue.
 	 * @param limit the largest number of unsettled deliveries
-	 * @param backoff when a message is delivered again if nobody asked for a certain
-	 * delay
+	 * @param backoff the policy for the next delivery if nobody asked for a certain delay
 	 * @return a new source that has not been started, to whose messages the queue's
 	 * {@link #visibilityTimeout()} applies
 	 */
@@ -42,7 +41,7 @@ public interface QueueUnderTest {
 	}
 
 	/**
-	 * How long the queue keeps what a consumer has left unsettled.
+	 * The time for which the queue keeps what a consumer has left unsettled.
 	 * @return the visibility timeout that the queue has
 	 */
 	default Duration visibilityTimeout() {

@@ -52,7 +52,7 @@ final class AllowedHosts {
 
 	/**
 	 * Refuses a URI that must not be fetched.
-	 * @param uri where a resource is said to be
+	 * @param uri the address that is given for a resource
 	 * @throws UriResourceException if it must not be fetched from there
 	 */
 	void check(URI uri) {

@@ -27,8 +27,8 @@ public final class ResourceCache {
 
 	/**
 	 * Makes a cache.
-	 * @param cache where resources are kept
-	 * @param policy which resources are kept
+	 * @param cache the cache that keeps resources
+	 * @param policy the policy that says which resources are kept
 	 */
 	public ResourceCache(Cache cache, ResourceCachePolicy policy) {
 		this.cache = cache;

@@ -17,14 +17,15 @@ public interface ResourceCachePolicy {
 	/**
 	 * Whether a resource may come from the cache and go into it.
 	 * @param mediaType the media type of the message that refers to the resource
-	 * @param uri where the resource is
+	 * @param uri the address of the resource
 	 * @return {@code true} if the resource never changes
 	 */
 	boolean isCacheable(MediaType mediaType, URI uri);
 
 	/**
-	 * What was created and is an event by its name: a segment of the path ends in
-	 * {@code _event} and another one follows, as in {@code /order_event/1}.
+	 * The policy that caches what was created and is an event by its name: a segment of
+	 * the path ends in {@code _event} and another one follows, as in
+	 * {@code /order_event/1}.
 	 * @param mediaTypes the naming convention, which tells the change
 	 * @return the policy
 	 */

@@ -62,7 +62,7 @@ final class ResourceFetcher {
 
 	/**
 	 * Refuses a URI that must not be fetched.
-	 * @param uri where a resource is said to be
+	 * @param uri the address that is given for a resource
 	 */
 	void check(URI uri) {
 		this.allowedHosts.check(uri);
@@ -70,7 +70,7 @@ final class ResourceFetcher {
 
 	/**
 	 * Gets a resource.
-	 * @param uri where it is
+	 * @param uri the address of the resource
 	 * @param data the opaque data of the message that refers to it
 	 * @return its text, or {@code null} if it is not found
 	 */
@@ -147,9 +147,9 @@ final class ResourceFetcher {
 	}
 
 	/**
-	 * What a server answered. With neither, there is no resource.
+	 * The answer of a server. With neither, there is no resource.
 	 *
-	 * @param location where to ask instead
+	 * @param location the address to ask instead
 	 * @param text the resource
 	 */
 	private record Answer(@Nullable String location, @Nullable String text) {

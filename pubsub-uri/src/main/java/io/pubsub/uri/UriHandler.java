@@ -26,8 +26,8 @@ public abstract class UriHandler<R> implements MessageHandler<ChangedUriMessage>
 
 	/**
 	 * Makes a handler.
-	 * @param resources where resources come from
-	 * @param type what they are converted to
+	 * @param resources the way to the resources
+	 * @param type the type that they are converted to
 	 */
 	protected UriHandler(UriResources resources, Class<R> type) {
 		this.resources = resources;
@@ -44,7 +44,7 @@ public abstract class UriHandler<R> implements MessageHandler<ChangedUriMessage>
 	/**
 	 * Says why a message is skipped, before its resource is fetched.
 	 * @param message the message
-	 * @param context what else is known of the message
+	 * @param context the context of the message
 	 * @return the reason, never with content; {@code null}, the default, to go on
 	 * @throws Exception if that cannot be told
 	 */
@@ -55,7 +55,7 @@ public abstract class UriHandler<R> implements MessageHandler<ChangedUriMessage>
 	/**
 	 * Fetches and converts the resource.
 	 * @param message the message
-	 * @param context what else is known of the message
+	 * @param context the context of the message
 	 * @return the resource
 	 * @throws NackException if it is not there yet, or not as the message says
 	 * @throws Exception if it must not be fetched, or cannot be
@@ -68,8 +68,8 @@ public abstract class UriHandler<R> implements MessageHandler<ChangedUriMessage>
 	 * Handles the resource.
 	 * @param resource the resource
 	 * @param message the message that refers to it
-	 * @param context what else is known of the message
-	 * @return what became of the message
+	 * @param context the context of the message
+	 * @return the outcome of the message
 	 * @throws Exception if handling failed
 	 */
 	protected abstract Outcome handle(R resource, ChangedUriMessage message, MessageContext context) throws Exception;

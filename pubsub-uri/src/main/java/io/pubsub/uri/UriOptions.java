@@ -8,7 +8,7 @@ import io.pubsub.internal.DurationText;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What is fetched, and how.
+ * Options for fetching resources.
  *
  * @param allowedHosts the hosts from which resources are fetched: {@code host},
  * {@code host:port} or {@code *.domain}; without a port, that of the scheme is meant
@@ -16,9 +16,9 @@ import org.springframework.util.unit.DataSize;
  * {@code *} stands for all with that beginning
  * @param nackIfNotFound whether a message is delivered again if its resource is not
  * found; otherwise it fails
- * @param nackDelay when it is delivered again, then and if a field does not match
- * @param connectTimeout how long a connection may take
- * @param readTimeout how long a response may take, whole
+ * @param nackDelay the delay of the next delivery, then and if a field does not match
+ * @param connectTimeout the longest time to connect
+ * @param readTimeout the longest time for a whole response
  * @param maxSize the most that a response may hold
  * @since 0.1.0
  */

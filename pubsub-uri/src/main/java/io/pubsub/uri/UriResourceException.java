@@ -18,8 +18,8 @@ public final class UriResourceException extends RuntimeException {
 
 	/**
 	 * Says what is wrong with a resource.
-	 * @param uri where the resource is
-	 * @param problem what is wrong, never with the content of the resource
+	 * @param uri the address of the resource
+	 * @param problem the fault, never with the content of the resource
 	 * @param cause the exception behind it
 	 */
 	UriResourceException(URI uri, String problem, @Nullable Throwable cause) {

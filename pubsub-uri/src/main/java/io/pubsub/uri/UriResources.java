@@ -44,12 +44,12 @@ public final class UriResources {
 
 	/**
 	 * Makes a way to resources.
-	 * @param options what is fetched, and how
-	 * @param client what makes the requests; a copy of it gets timeouts and does not
-	 * follow redirects
-	 * @param codec what converts resources, and validates them
-	 * @param mapper what reads JSON
-	 * @param cache what was fetched before; {@code null} to fetch everything
+	 * @param options the options for fetching
+	 * @param client the builder of the client that makes the requests; a copy of it gets
+	 * timeouts and does not follow redirects
+	 * @param codec the codec that converts resources, and validates them
+	 * @param mapper the JSON mapper
+	 * @param cache the cache of resources; {@code null} to fetch everything
 	 * @throws IllegalArgumentException if the options name something that cannot be a
 	 * host or a header
 	 */
@@ -66,7 +66,7 @@ public final class UriResources {
 	/**
 	 * The resource of a message, as a map.
 	 * @param message the message
-	 * @param context what else is known of the message
+	 * @param context the context of the message
 	 * @return the fields of the resource
 	 */
 	@SuppressWarnings("unchecked") // the keys of a JSON object are strings
@@ -77,9 +77,9 @@ public final class UriResources {
 	/**
 	 * The resource of a message.
 	 * @param message the message
-	 * @param context what else is known of the message
-	 * @param type what the resource is converted to: a class, whose constraints are
-	 * checked, or {@link Map} or {@link JsonNode}
+	 * @param context the context of the message
+	 * @param type the type that the resource is converted to: a class, whose constraints
+	 * are checked, or {@link Map} or {@link JsonNode}
 	 * @param <R> the type of the resource
 	 * @return the resource
 	 * @throws NackException if it is not found, which may be a matter of time
@@ -94,9 +94,9 @@ public final class UriResources {
 	 * The resource of a message that says that it was changed, as it is after the change.
 	 * @param message the message; if it names a field, the resource must have its new
 	 * value, and does not come from the cache
-	 * @param context what else is known of the message
-	 * @param type what the resource is converted to: a class, whose constraints are
-	 * checked, or {@link Map} or {@link JsonNode}
+	 * @param context the context of the message
+	 * @param type the type that the resource is converted to: a class, whose constraints
+	 * are checked, or {@link Map} or {@link JsonNode}
 	 * @param <R> the type of the resource
 	 * @return the resource
 	 * @throws NackException if it is not found or has not changed, which may be a matter

@@ -29,7 +29,7 @@ public record DeclaredId(Member member, String annotation) {
 	 * The only annotated member of a class.
 	 * @param schema the class
 	 * @param annotation the annotation
-	 * @return what reads it, or {@code null} if there is none
+	 * @return the reader of the member, or {@code null} if there is none
 	 * @throws IllegalArgumentException if there are several, or if it cannot be an id
 	 */
 	public static @Nullable DeclaredId of(Class<?> schema, Class<? extends Annotation> annotation) {
@@ -46,7 +46,7 @@ public record DeclaredId(Member member, String annotation) {
 	 * All annotated members of a class.
 	 * @param schema the class
 	 * @param annotation the annotation
-	 * @return what reads them, in the order of their names
+	 * @return the readers of the members, in the order of their names
 	 * @throws IllegalArgumentException if one of them cannot be an id
 	 */
 	public static List<DeclaredId> allOf(Class<?> schema, Class<? extends Annotation> annotation) {

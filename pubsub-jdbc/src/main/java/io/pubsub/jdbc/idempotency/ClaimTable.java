@@ -109,11 +109,12 @@ final class ClaimTable {
 	}
 
 	/**
-	 * What the table says of a message.
+	 * The row of a message.
 	 *
 	 * @param state whether the message is in progress or done
 	 * @param token the token of the last claim
-	 * @param changedAt when it was claimed, or done
+	 * @param changedAt the time at which it was claimed, or done, in milliseconds since
+	 * 1970
 	 */
 	record Row(String state, String token, long changedAt) {
 
