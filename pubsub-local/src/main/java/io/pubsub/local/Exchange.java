@@ -81,7 +81,11 @@ final class Exchange {
 	private CompletionStage<HttpRequest> openSqs(String action, HttpRequest request) {
 		return request.entity()
 			.toStrict(PATIENCE_MILLIS, this.materializer)
-			.thenApply((entity) -> openSqs(action, request.withEntity(entity), entity));
+			// Without an executor, Scala's stages go on in the common pool, whose one
+			// thread
+			// on a small machine may be waiting for this very answer.
+			.thenApplyAsync((entity) -> openSqs(action, request.withEntity(entity), entity),
+					this.materializer.executionContext());
 	}
 
 	private HttpRequest openSqs(String action, HttpRequest request, HttpEntity.Strict entity) {
@@ -121,8 +125,9 @@ final class Exchange {
 		}
 		return response.entity()
 			.toStrict(PATIENCE_MILLIS, this.materializer)
-			.thenApply((entity) -> answer(entity.getContentType(),
-					exchange.answer(status, entity.getData().utf8String())));
+			.thenApplyAsync(
+					(entity) -> answer(entity.getContentType(), exchange.answer(status, entity.getData().utf8String())),
+					this.materializer.executionContext());
 	}
 
 	private static HttpResponse answer(ContentType type, SqsExchange.Answer answer) {

@@ -84,7 +84,7 @@ final class SnsServer implements AutoCloseable {
 			.toStrict(PATIENCE_MILLIS, this.actors)
 			.thenCombineAsync(this.sns, (body, sns) -> answer(sns, request, body), this.threads)
 			// Half a request, or one that is too long: neither is worth a stack trace.
-			.exceptionally((failure) -> HttpResponse.create().withStatus(BAD_REQUEST));
+			.exceptionallyAsync((failure) -> HttpResponse.create().withStatus(BAD_REQUEST), this.threads);
 	}
 
 	private static HttpResponse answer(Sns sns, HttpRequest request, HttpEntity.Strict body) {
