@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,10 +25,13 @@ final class LineReport {
 
 	private final String name;
 
+	@GuardedBy("this")
 	private final Lines givenUp = new Lines();
 
+	@GuardedBy("this")
 	private final Lines deadLetters = new Lines();
 
+	@GuardedBy("this")
 	private long handled;
 
 	LineReport(String name) {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Source;
@@ -37,10 +38,13 @@ public final class LineSource implements Source {
 
 	private final LineRules rules;
 
-	private LineSource(String name, Opening opening, LineRules rules) {
+	private final Timekeeper time;
+
+	private LineSource(String name, Opening opening, LineRules rules, Timekeeper time) {
 		this.name = name;
 		this.opening = opening;
 		this.rules = rules;
+		this.time = time;
 	}
 
 	/**
@@ -48,10 +52,11 @@ public final class LineSource implements Source {
 	 * @param limit the largest number of undone lines, at least 1
 	 * @param backoff the policy for the next delivery if nobody asked for a certain delay
 	 * @param maxAttempts the largest number of deliveries of a line, at least 1
+	 * @param time the timekeeper by which a line comes again, for the caller to close
 	 * @return the source
 	 */
-	public static LineSource stdin(int limit, BackoffPolicy backoff, int maxAttempts) {
-		return of(STDIN, new UnclosedInput(System.in), limit, backoff, maxAttempts);
+	public static LineSource stdin(int limit, BackoffPolicy backoff, int maxAttempts, Timekeeper time) {
+		return of(STDIN, new UnclosedInput(System.in), limit, backoff, maxAttempts, time);
 	}
 
 	/**
@@ -61,10 +66,13 @@ public final class LineSource implements Source {
 	 * @param limit the largest number of undone lines, at least 1
 	 * @param backoff the policy for the next delivery if nobody asked for a certain delay
 	 * @param maxAttempts the largest number of deliveries of a line, at least 1
+	 * @param time the timekeeper by which a line comes again, for the caller to close
 	 * @return the source
 	 */
-	public static LineSource of(String name, InputStream input, int limit, BackoffPolicy backoff, int maxAttempts) {
-		return new LineSource(name, () -> new Opened(input, Progress.NONE), new LineRules(limit, backoff, maxAttempts));
+	public static LineSource of(String name, InputStream input, int limit, BackoffPolicy backoff, int maxAttempts,
+			Timekeeper time) {
+		return new LineSource(name, () -> new Opened(input, Progress.NONE), new LineRules(limit, backoff, maxAttempts),
+				time);
 	}
 
 	/**
@@ -73,11 +81,12 @@ public final class LineSource implements Source {
 	 * @param limit the largest number of undone lines, at least 1
 	 * @param backoff the policy for the next delivery if nobody asked for a certain delay
 	 * @param maxAttempts the largest number of deliveries of a line, at least 1
+	 * @param time the timekeeper by which a line comes again, for the caller to close
 	 * @return the source
 	 */
-	public static LineSource file(Path file, int limit, BackoffPolicy backoff, int maxAttempts) {
+	public static LineSource file(Path file, int limit, BackoffPolicy backoff, int maxAttempts, Timekeeper time) {
 		String name = String.valueOf(file.getFileName());
-		return new LineSource(name, () -> open(file), new LineRules(limit, backoff, maxAttempts));
+		return new LineSource(name, () -> open(file), new LineRules(limit, backoff, maxAttempts), time);
 	}
 
 	private static Opened open(Path file) {
@@ -103,9 +112,10 @@ public final class LineSource implements Source {
 	@Override
 	public Subscription start(Receiver receiver) {
 		Opened opened = this.opening.open();
-		LineSubscription subscription = new LineSubscription(this.name, this.rules, receiver);
+		LineSubscription subscription = new LineSubscription(this.name, this.rules, receiver, this.time);
 		LineInput input = new LineInput(opened.input());
-		Thread reader = new Thread(() -> subscription.read(input, opened.progress()), "pubsub-" + this.name);
+		Thread reader = new Thread(new LineReader(this.name, input, opened.progress(), subscription),
+				"pubsub-" + this.name);
 		// Whoever waits for a line that never comes must not keep the process alive.
 		reader.setDaemon(true);
 		logger.info("Reading {}, with at most {} lines undone", this.name, this.rules.limit());

@@ -15,6 +15,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Delivery;
 import io.pubsub.transport.Receiver;
@@ -45,6 +46,8 @@ class LineSourceTests {
 
 	private final Logger logger = (Logger) LoggerFactory.getLogger(LineSource.class);
 
+	private final Timekeeper time = Timekeeper.system("test-timer");
+
 	@TempDir
 	private Path directory;
 
@@ -56,15 +59,16 @@ class LineSourceTests {
 	}
 
 	@AfterEach
-	void detachLog() {
+	void detachLogAndCloseTime() {
 		this.logger.detachAppender(this.log);
 		this.logger.setLevel(null);
+		this.time.close();
 	}
 
 	@Test
 	void deliversTheLinesOfAFile() throws IOException {
 		Path file = Files.writeString(this.directory.resolve("orders.jsonl"), "one\n\n  \nfour\n");
-		end(LineSource.file(file, 10, AT_ONCE, 5).start(receiver(Delivery::ack)));
+		end(LineSource.file(file, 10, AT_ONCE, 5, this.time).start(receiver(Delivery::ack)));
 		assertThat(this.deliveries).extracting((delivery) -> delivery.message().body()).containsExactly("one", "four");
 		assertThat(this.deliveries).extracting((delivery) -> delivery.message().id())
 			.containsExactly("orders.jsonl:1", "orders.jsonl:4");
@@ -91,7 +95,7 @@ class LineSourceTests {
 
 	private Subscription startCollecting(String lines, int limit) {
 		return LineSource
-			.of("input", new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), limit, AT_ONCE, 5)
+			.of("input", new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), limit, AT_ONCE, 5, this.time)
 			.start(new Receiver() {
 
 				@Override
@@ -110,7 +114,7 @@ class LineSourceTests {
 	@Test
 	void doesNotGiveUpWhatWasReleased() {
 		LineSource source = LineSource.of("input", new ByteArrayInputStream("one\n".getBytes(StandardCharsets.UTF_8)),
-				1, AT_ONCE, 1);
+				1, AT_ONCE, 1, this.time);
 		end(source.start(receiver((delivery) -> {
 			if (this.deliveries.size() < 3) {
 				delivery.release(Duration.ZERO);
@@ -140,8 +144,9 @@ class LineSourceTests {
 	@Test
 	void readsNoFurtherThanTheLimit() {
 		CountingInput input = new CountingInput("x".repeat(9999) + "\n");
-		Subscription subscription = LineSource.of("endless", input, 3, AT_ONCE, 5).start(receiver((delivery) -> {
-		}));
+		Subscription subscription = LineSource.of("endless", input, 3, AT_ONCE, 5, this.time)
+			.start(receiver((delivery) -> {
+			}));
 		Awaitility.await().until(() -> this.deliveries.size() == 3);
 		assertThat(subscription.inFlight()).isEqualTo(3);
 		assertThat(input.count).isLessThan(50_000);
@@ -150,7 +155,7 @@ class LineSourceTests {
 
 	@Test
 	void keepsThePlaceOfALineThatWaits() {
-		Subscription subscription = LineSource.of("input", bytes("one\ntwo\n"), 1, LATE, 5)
+		Subscription subscription = LineSource.of("input", bytes("one\ntwo\n"), 1, LATE, 5, this.time)
 			.start(receiver((delivery) -> delivery.nack(null)));
 		Awaitility.await().until(() -> this.deliveries.size() == 1 && subscription.inFlight() == 0);
 		subscription.stop(Duration.ZERO);
@@ -198,7 +203,7 @@ class LineSourceTests {
 	@Test
 	void goesOnAfterALineThatCannotBeRead() {
 		InputStream input = new ByteArrayInputStream(new byte[] { (byte) 0xFF, '\n', 'b', '\n' });
-		endWithLinesGivenUp(LineSource.of("input", input, 10, AT_ONCE, 3).start(receiver(Delivery::ack)));
+		endWithLinesGivenUp(LineSource.of("input", input, 10, AT_ONCE, 3, this.time).start(receiver(Delivery::ack)));
 		assertThat(this.deliveries).hasSize(1);
 		assertThat(logged()).contains("Line 1 of input is given up: not UTF-8");
 	}
@@ -219,7 +224,7 @@ class LineSourceTests {
 
 	@Test
 	void failsWhenTheInputBreaksOff() {
-		Subscription subscription = LineSource.of("input", new BrokenInput(), 10, AT_ONCE, 3)
+		Subscription subscription = LineSource.of("input", new BrokenInput(), 10, AT_ONCE, 3, this.time)
 			.start(receiver(Delivery::ack));
 		assertThat(subscription.exhausted().toCompletableFuture()).failsWithin(Duration.ofSeconds(10))
 			.withThrowableThat()
@@ -229,26 +234,26 @@ class LineSourceTests {
 
 	@Test
 	void refusesAFileThatIsMissing() {
-		LineSource source = LineSource.file(this.directory.resolve("missing"), 1, AT_ONCE, 1);
+		LineSource source = LineSource.file(this.directory.resolve("missing"), 1, AT_ONCE, 1, this.time);
 		assertThatExceptionOfType(InputException.class).isThrownBy(() -> source.start(receiver(Delivery::ack)))
 			.withMessage("There is no file " + this.directory.resolve("missing"));
 	}
 
 	@Test
 	void refusesADirectory() {
-		LineSource source = LineSource.file(this.directory, 1, AT_ONCE, 1);
+		LineSource source = LineSource.file(this.directory, 1, AT_ONCE, 1, this.time);
 		assertThatExceptionOfType(InputException.class).isThrownBy(() -> source.start(receiver(Delivery::ack)))
 			.withMessage(this.directory + " is a directory, not a file");
 	}
 
 	@Test
 	void refusesALimitOfNothing() {
-		assertThatIllegalArgumentException().isThrownBy(() -> LineSource.stdin(0, AT_ONCE, 1))
+		assertThatIllegalArgumentException().isThrownBy(() -> LineSource.stdin(0, AT_ONCE, 1, this.time))
 			.withMessageContaining("limit");
 	}
 
 	private Subscription start(String text, BackoffPolicy backoff, Receiver then) {
-		return LineSource.of("input", bytes(text), 10, backoff, 3).start(receiver(then));
+		return LineSource.of("input", bytes(text), 10, backoff, 3, this.time).start(receiver(then));
 	}
 
 	private Receiver receiver(Receiver then) {

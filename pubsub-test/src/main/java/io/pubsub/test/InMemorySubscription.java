@@ -1,14 +1,13 @@
 package io.pubsub.test;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.HandOver;
 import io.pubsub.transport.InboundMessage;
@@ -17,6 +16,7 @@ import io.pubsub.transport.Settlement;
 import io.pubsub.transport.Subscription;
 import io.pubsub.transport.TrackedDelivery;
 import io.pubsub.transport.internal.BlockedSignal;
+import io.pubsub.transport.internal.Drain;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +38,13 @@ final class InMemorySubscription implements Subscription, TrackedDelivery.Settle
 
 	private final BlockedSignal blocked;
 
+	@GuardedBy("this")
 	private boolean stopped;
 
+	@GuardedBy("this")
 	private int slots;
 
+	@GuardedBy("this")
 	private int limit;
 
 	InMemorySubscription(InMemoryQueue queue, Receiver receiver, int slots, int limit, BackoffPolicy backoff) {
@@ -133,10 +136,7 @@ final class InMemorySubscription implements Subscription, TrackedDelivery.Settle
 			this.ended.join();
 			return;
 		}
-		CompletableFuture<?>[] begun = takeBack().stream()
-			.map((delivery) -> delivery.settled().toCompletableFuture())
-			.toArray(CompletableFuture<?>[]::new);
-		CompletableFuture.allOf(begun).completeOnTimeout(null, drain.toNanos(), TimeUnit.NANOSECONDS).join();
+		Drain.of(List.copyOf(this.inFlight), this::takenBack, drain);
 		abandon();
 		this.queue.ended(this);
 		this.ended.complete(null);
@@ -148,20 +148,8 @@ final class InMemorySubscription implements Subscription, TrackedDelivery.Settle
 		return first;
 	}
 
-	private List<TrackedDelivery> takeBack() {
-		List<TrackedDelivery> begun = new ArrayList<>();
-		for (TrackedDelivery delivery : List.copyOf(this.inFlight)) {
-			if (delivery.takeBack()) {
-				this.inFlight.remove(delivery);
-				this.queue.putBack(delivery, delivery.attempt() - 1, Duration.ZERO);
-				delivery.complete(Settlement.NACKED);
-			}
-			else {
-				begun.add(delivery);
-			}
-		}
-		this.queue.handOver();
-		return begun;
+	private void takenBack(TrackedDelivery delivery) {
+		putBack(delivery, delivery.attempt() - 1, Duration.ZERO);
 	}
 
 	private void abandon() {

@@ -1,19 +1,26 @@
 package io.pubsub.test;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 
 import io.pubsub.source.LineSource;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.BackoffPolicy;
+import io.pubsub.transport.Delivery;
+import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Source;
 import io.pubsub.transport.Subscription;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,7 +31,18 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LineSourceTests extends SourceContract {
 
-	private final Lines lines = new Lines();
+	private final Timekeeper time = Timekeeper.system("test-timer");
+
+	private final TestClock clock = new TestClock();
+
+	private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
+
+	private final Lines lines = new Lines(this.time);
+
+	@AfterEach
+	void close() {
+		this.time.close();
+	}
 
 	@Override
 	protected QueueUnderTest queue() {
@@ -48,13 +66,48 @@ class LineSourceTests extends SourceContract {
 		subscription.stop(Duration.ZERO);
 	}
 
+	@Test
+	void deliversALineAgainAtItsTime() {
+		Subscription subscription = startLate((delivery) -> delivery.nack(null));
+		this.clock.advance(Duration.ofMinutes(59));
+		assertThat(this.deliveries).hasSize(1);
+		this.clock.advance(Duration.ofMinutes(1));
+		assertThat(this.deliveries).hasSize(2);
+		subscription.stop(Duration.ZERO);
+	}
+
+	@Test
+	void whenStoppedDeliversNoLineAgain() {
+		startLate((delivery) -> delivery.nack(null)).stop(Duration.ZERO);
+		this.clock.advance(Duration.ofDays(1));
+		assertThat(this.deliveries).hasSize(1);
+	}
+
+	private Subscription startLate(Receiver receiver) {
+		InputStream input = new ByteArrayInputStream("one\n".getBytes(StandardCharsets.UTF_8));
+		Subscription subscription = LineSource
+			.of("lines", input, 1, BackoffPolicy.fixed(Duration.ofHours(1)), 5, this.clock.timekeeper())
+			.start((delivery) -> {
+				this.deliveries.add(delivery);
+				receiver.receive(delivery);
+			});
+		Awaitility.await().until(() -> this.deliveries.size() == 1 && subscription.inFlight() == 0);
+		return subscription;
+	}
+
 	private static final class Lines extends InputStream implements QueueUnderTest {
 
 		private final BlockingQueue<Byte> bytes = new LinkedBlockingQueue<>();
 
+		private final Timekeeper time;
+
+		Lines(Timekeeper time) {
+			this.time = time;
+		}
+
 		@Override
 		public Source source(int limit, BackoffPolicy backoff) {
-			return LineSource.of("lines", this, limit, backoff, Integer.MAX_VALUE);
+			return LineSource.of("lines", this, limit, backoff, Integer.MAX_VALUE, this.time);
 		}
 
 		@Override

@@ -4,6 +4,7 @@ import io.pubsub.autoconfigure.PubSubProperties;
 import io.pubsub.autoconfigure.internal.InputAddress;
 import io.pubsub.autoconfigure.sqs.PubSubSqsAutoConfiguration;
 import io.pubsub.source.LineSource;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Source;
 
@@ -36,13 +37,13 @@ public final class PubSubInputAutoConfiguration {
 	@Bean
 	@Conditional(InputCondition.class)
 	@ConditionalOnMissingBean(Source.class)
-	LineSource pubSubInput(BackoffPolicy backoff, PubSubProperties properties) {
+	LineSource pubSubInput(BackoffPolicy backoff, PubSubProperties properties, Timekeeper time) {
 		String source = String.valueOf(properties.source());
 		int limit = properties.consumer().concurrency();
 		Integer configured = properties.consumer().maxAttempts();
 		int attempts = (configured != null) ? configured : DEFAULT_ATTEMPTS;
-		return source.equals(InputAddress.STDIN) ? LineSource.stdin(limit, backoff, attempts)
-				: LineSource.file(InputAddress.path(source), limit, backoff, attempts);
+		return source.equals(InputAddress.STDIN) ? LineSource.stdin(limit, backoff, attempts, time)
+				: LineSource.file(InputAddress.path(source), limit, backoff, attempts, time);
 	}
 
 	@Bean

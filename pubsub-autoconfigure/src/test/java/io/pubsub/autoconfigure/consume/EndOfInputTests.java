@@ -16,6 +16,7 @@ import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.SchemaRegistry;
 import io.pubsub.source.LineSource;
+import io.pubsub.test.TestClock;
 import io.pubsub.transport.BackoffPolicy;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
@@ -84,7 +85,8 @@ class EndOfInputTests {
 	}
 
 	private static ConsumerDaemon daemon(InputStream input) {
-		LineSource source = LineSource.of("input", input, 1, BackoffPolicy.fixed(Duration.ZERO), 1);
+		LineSource source = LineSource.of("input", input, 1, BackoffPolicy.fixed(Duration.ZERO), 1,
+				new TestClock().timekeeper());
 		HandlerRegistry handlers = new HandlerRegistry();
 		MessageCodec codec = new MessageCodec(JsonMapper.shared(), validatorFactory.getValidator(),
 				new SchemaRegistry(new MediaTypes("example"), true));
