@@ -2,6 +2,7 @@ package io.pubsub.publish;
 
 import java.util.List;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.pubsub.MediaType;
 import io.pubsub.transport.OutboundMessage;
 
@@ -25,6 +26,7 @@ public final class DeferredPublisher implements AutoCloseable {
 
 	private final PendingMessages pending;
 
+	@GuardedBy("this")
 	private boolean closed;
 
 	DeferredPublisher(SnsProducer producer, PublishScopes scopes) {
@@ -86,6 +88,7 @@ public final class DeferredPublisher implements AutoCloseable {
 		this.closed = true;
 	}
 
+	@GuardedBy("this")
 	private void checkOpen() {
 		if (this.closed) {
 			throw new IllegalStateException(

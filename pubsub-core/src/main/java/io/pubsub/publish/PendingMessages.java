@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.PublishResult;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public final class PendingMessages {
 
 	private final PublishScopes scopes;
 
+	@GuardedBy("this")
 	private final Map<SnsProducer, List<OutboundMessage>> messages = new LinkedHashMap<>();
 
 	PendingMessages(PublishScopes scopes) {

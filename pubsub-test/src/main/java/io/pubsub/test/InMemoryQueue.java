@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.Receiver;
@@ -48,9 +49,11 @@ public final class InMemoryQueue {
 
 	private final Duration visibilityTimeout;
 
+	@GuardedBy("this")
 	private final PriorityQueue<Entry> waiting = new PriorityQueue<>(
 			Comparator.comparing(Entry::visibleAt).thenComparingLong(Entry::order));
 
+	@GuardedBy("this")
 	private final Deque<InMemorySubscription> subscriptions = new ArrayDeque<>();
 
 	private final Pump handOver = new Pump(this::handOverAll);
@@ -59,6 +62,7 @@ public final class InMemoryQueue {
 
 	private final AtomicInteger ids = new AtomicInteger();
 
+	@GuardedBy("this")
 	private long order;
 
 	/**
@@ -212,6 +216,7 @@ public final class InMemoryQueue {
 		return null;
 	}
 
+	@GuardedBy("this")
 	private void moveToEnd(InMemorySubscription subscription) {
 		this.subscriptions.remove(subscription);
 		this.subscriptions.add(subscription);

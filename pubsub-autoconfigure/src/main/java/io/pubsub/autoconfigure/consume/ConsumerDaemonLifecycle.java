@@ -2,6 +2,7 @@ package io.pubsub.autoconfigure.consume;
 
 import java.util.concurrent.CountDownLatch;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.dispatch.HandlerRegistry;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class ConsumerDaemonLifecycle implements SmartLifecycle {
 
 	private final boolean autoStartup;
 
+	@GuardedBy("this")
 	private @Nullable CountDownLatch stopped;
 
 	ConsumerDaemonLifecycle(ObjectProvider<ConsumerDaemon> daemon, HandlerRegistry handlers,

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.pubsub.Outcome;
 import io.pubsub.dispatch.DispatchResult;
 import io.pubsub.dispatch.OutcomeListener;
@@ -28,8 +29,10 @@ final class OutcomeHistory implements OutcomeListener {
 
 	private final Clock clock;
 
+	@GuardedBy("this")
 	private final Map<String, Map<Outcome.Kind, Long>> counts = new TreeMap<>();
 
+	@GuardedBy("this")
 	private final Deque<Failure> failures = new ArrayDeque<>();
 
 	OutcomeHistory(MediaTypeTag mediaTypes, Clock clock) {
