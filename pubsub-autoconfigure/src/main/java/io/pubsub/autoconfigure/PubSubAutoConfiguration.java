@@ -1,5 +1,7 @@
 package io.pubsub.autoconfigure;
 
+import java.time.Clock;
+
 import io.pubsub.MediaTypes;
 import io.pubsub.MessageSchema;
 import io.pubsub.autoconfigure.internal.EnvelopeSelection;
@@ -42,8 +44,8 @@ public final class PubSubAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Timekeeper pubSubTimekeeper() {
-		return Timekeeper.system("pubsub-time");
+	Timekeeper pubSubTimekeeper(ObjectProvider<Clock> clock) {
+		return Timekeeper.system("pubsub-time", clock.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean

@@ -1,5 +1,6 @@
 package io.pubsub.autoconfigure;
 
+import java.time.Clock;
 import java.util.Set;
 
 import io.pubsub.MediaType;
@@ -12,6 +13,8 @@ import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MalformedMessageException;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.SchemaRegistry;
+import io.pubsub.test.TestClock;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.InboundMessage;
 import jakarta.validation.Validation;
@@ -148,6 +151,19 @@ class PubSubAutoConfigurationTests {
 			.run((context) -> assertThatIllegalStateException()
 				.isThrownBy(() -> context.getBean(EnvelopeSelection.class).select())
 				.withMessageContainingAll("legacy", "other", "pubsub.envelope"));
+	}
+
+	@Test
+	void tellsTheTimeByTheClockOfTheApplication() {
+		this.contextRunner.withBean(Clock.class, TestClock::new)
+			.run((context) -> assertThat(context.getBean(Timekeeper.class).now()).isEqualTo("2026-01-01T00:00:00Z"));
+	}
+
+	@Test
+	void backsOffWhenTheUserProvidesATimekeeper() {
+		Timekeeper userTime = new TestClock().timekeeper();
+		this.contextRunner.withBean(Timekeeper.class, () -> userTime)
+			.run((context) -> assertThat(context).getBean(Timekeeper.class).isSameAs(userTime));
 	}
 
 	@Test

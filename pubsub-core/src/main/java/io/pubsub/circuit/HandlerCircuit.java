@@ -1,12 +1,11 @@
 package io.pubsub.circuit;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -36,28 +35,31 @@ final class HandlerCircuit {
 
 	private final CircuitBreaker breaker;
 
-	private final Clock clock;
-
 	private final Timekeeper timekeeper;
 
 	private final IntConsumer limit;
 
+	@GuardedBy("this")
 	private int openings;
 
 	// Calls at work, and those of them that were so before the state last changed.
+	@GuardedBy("this")
 	private int running;
 
+	@GuardedBy("this")
 	private int earlier;
 
+	@GuardedBy("this")
 	private int changes;
 
-	private Opening opening = new Opening(Instant.EPOCH, Duration.ZERO);
+	@GuardedBy("this")
+	private Opening opening;
 
 	HandlerCircuit(CircuitBreaker breaker, Timekeeper timekeeper, IntConsumer limit) {
 		this.breaker = breaker;
-		this.clock = breaker.getCircuitBreakerConfig().getClock();
 		this.timekeeper = timekeeper;
 		this.limit = limit;
+		this.opening = new Opening(timekeeper.nanos(), Duration.ZERO);
 		breaker.getEventPublisher().onStateTransition(this::changed);
 	}
 
@@ -83,6 +85,7 @@ final class HandlerCircuit {
 		}
 	}
 
+	@GuardedBy("this")
 	private int begun() {
 		this.running++;
 		return this.changes;
@@ -99,11 +102,13 @@ final class HandlerCircuit {
 	}
 
 	// It is no probe: how things were before the state changed has been decided.
+	@GuardedBy("this")
 	private boolean isLate(int begun) {
 		return begun != this.changes;
 	}
 
 	// What is received beyond that could only be handed back.
+	@GuardedBy("this")
 	private void limit() {
 		State state = this.breaker.getState();
 		if (isOpen(state)) {
@@ -126,7 +131,7 @@ final class HandlerCircuit {
 	}
 
 	private Outcome tried(Invocation next, int begun) throws Exception {
-		long start = this.breaker.getCurrentTimestamp();
+		long start = this.timekeeper.nanos();
 		try {
 			Outcome outcome = next.proceed();
 			record(outcome, start, begun);
@@ -146,29 +151,24 @@ final class HandlerCircuit {
 			this.breaker.releasePermission();
 			return;
 		}
-		long elapsed = this.breaker.getCurrentTimestamp() - start;
-		TimeUnit unit = this.breaker.getTimestampUnit();
+		long elapsed = this.timekeeper.nanos() - start;
 		switch (outcome.kind()) {
-			case SUCCEEDED, SKIPPED, IGNORED, EXPIRED -> this.breaker.onSuccess(elapsed, unit);
+			case SUCCEEDED, SKIPPED, IGNORED, EXPIRED -> this.breaker.onSuccess(elapsed, TimeUnit.NANOSECONDS);
 			case RETRIED -> this.breaker.releasePermission();
-			case FAILED -> this.breaker.onError(elapsed, unit, (outcome.cause() != null) ? outcome.cause()
-					: new IllegalStateException("the handler says that it failed"));
+			case FAILED -> this.breaker.onError(elapsed, TimeUnit.NANOSECONDS, (outcome.cause() != null)
+					? outcome.cause() : new IllegalStateException("the handler says that it failed"));
 		}
 	}
 
+	@GuardedBy("this")
 	private Outcome untried() {
-		Duration remaining = Duration.between(this.clock.instant(), this.opening.until());
-		Duration wait = (isPossible(remaining) && this.breaker.getState() != State.HALF_OPEN) ? remaining
-				: this.opening.length();
+		Duration remaining = this.opening.remaining(this.timekeeper.nanos());
+		Duration wait = (remaining.isNegative() || this.breaker.getState() == State.HALF_OPEN) ? this.opening.length()
+				: remaining;
 		long jitter = ThreadLocalRandom.current().nextLong(this.opening.length().toMillis() / JITTER_DIVISOR + 1);
 		Duration delay = wait.plus(MARGIN).plusMillis(jitter);
 		return Outcome.untried((delay.compareTo(BackoffPolicy.LONGEST_DELAY) < 0) ? delay : BackoffPolicy.LONGEST_DELAY,
 				HandlerCircuits.CIRCUIT_OPEN);
-	}
-
-	// The clock may have been set.
-	private boolean isPossible(Duration remaining) {
-		return !remaining.isNegative() && remaining.compareTo(this.opening.length()) <= 0;
 	}
 
 	private synchronized void changed(CircuitBreakerOnStateTransitionEvent event) {
@@ -191,7 +191,7 @@ final class HandlerCircuit {
 	private Opening open(int count) {
 		Duration length = Duration
 			.ofMillis(this.breaker.getCircuitBreakerConfig().getWaitIntervalFunctionInOpenState().apply(count));
-		Opening opening = new Opening(this.clock.instant().plus(length), length);
+		Opening opening = new Opening(this.timekeeper.nanos(), length);
 		this.timekeeper.after(length, () -> halfOpen(opening));
 		return opening;
 	}
@@ -212,10 +212,14 @@ final class HandlerCircuit {
 	/**
 	 * A time for which the circuit is open.
 	 *
-	 * @param until the time at which it ends
+	 * @param start the time at which it began, by {@link Timekeeper#nanos()}
 	 * @param length the length of the pause
 	 */
-	private record Opening(Instant until, Duration length) {
+	private record Opening(long start, Duration length) {
+
+		Duration remaining(long now) {
+			return this.length.minusNanos(now - this.start);
+		}
 
 	}
 

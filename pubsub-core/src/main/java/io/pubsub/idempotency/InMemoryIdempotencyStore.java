@@ -1,12 +1,13 @@
 package io.pubsub.idempotency;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.pubsub.time.Timekeeper;
 
 /**
  * {@link IdempotencyStore} of one process: it forgets everything when that ends, and
@@ -20,42 +21,44 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
 
 	private final int maxEntries;
 
-	private final Clock clock;
+	private final Timekeeper time;
 
+	@GuardedBy("this")
 	private final Map<String, Attempt> inProgress = new HashMap<>();
 
-	// The first one done is the first one to forget.
-	private final Map<String, Instant> done = new LinkedHashMap<>();
+	// When each was done, the first one to forget first.
+	@GuardedBy("this")
+	private final Map<String, Long> done = new LinkedHashMap<>();
 
 	/**
 	 * Makes a store.
 	 * @param expiry the lease and the retention of the keys
 	 * @param maxEntries the number of handled messages that it remembers at most; the
 	 * oldest are forgotten first
-	 * @param clock the time to go by
+	 * @param time the time to go by, however the time of day jumps
 	 */
-	public InMemoryIdempotencyStore(Expiry expiry, int maxEntries, Clock clock) {
+	public InMemoryIdempotencyStore(Expiry expiry, int maxEntries, Timekeeper time) {
 		if (maxEntries < 1) {
 			throw new IllegalArgumentException("an idempotency store must hold at least 1 entry, not " + maxEntries);
 		}
 		this.expiry = expiry;
 		this.maxEntries = maxEntries;
-		this.clock = clock;
+		this.time = time;
 	}
 
 	@Override
 	public synchronized Claim claim(String key) {
-		Instant now = this.clock.instant();
-		forget(now.minus(this.expiry.retention()));
+		forget();
 		if (this.done.containsKey(key)) {
 			return Claim.done(key);
 		}
 		Attempt other = this.inProgress.get(key);
-		if (other != null && now.isBefore(other.until())) {
-			return Claim.inProgress(key, Duration.between(now, other.until()));
+		Duration left = (other != null) ? this.expiry.lease().minus(since(other.begun())) : Duration.ZERO;
+		if (left.compareTo(Duration.ZERO) > 0) {
+			return Claim.inProgress(key, left);
 		}
 		Claim claim = Claim.granted(key);
-		this.inProgress.put(key, new Attempt(claim.token(), now.plus(this.expiry.lease())));
+		this.inProgress.put(key, new Attempt(claim.token(), this.time.nanos()));
 		return claim;
 	}
 
@@ -64,7 +67,7 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
 		if (!remove(claim)) {
 			throw new ClaimLostException(claim);
 		}
-		this.done.put(claim.key(), this.clock.instant());
+		this.done.put(claim.key(), this.time.nanos());
 	}
 
 	@Override
@@ -72,25 +75,35 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
 		remove(claim);
 	}
 
+	@GuardedBy("this")
 	private boolean remove(Claim claim) {
 		Attempt attempt = this.inProgress.get(claim.key());
 		return attempt != null && attempt.token().equals(claim.token()) && this.inProgress.remove(claim.key(), attempt);
 	}
 
-	private void forget(Instant before) {
-		Iterator<Instant> oldestFirst = this.done.values().iterator();
-		while (oldestFirst.hasNext() && (!oldestFirst.next().isAfter(before) || this.done.size() > this.maxEntries)) {
+	@GuardedBy("this")
+	private void forget() {
+		Iterator<Long> oldestFirst = this.done.values().iterator();
+		while (oldestFirst.hasNext() && (isOver(oldestFirst.next()) || this.done.size() > this.maxEntries)) {
 			oldestFirst.remove();
 		}
+	}
+
+	private boolean isOver(long doneAt) {
+		return since(doneAt).compareTo(this.expiry.retention()) >= 0;
+	}
+
+	private Duration since(long nanos) {
+		return Duration.ofNanos(this.time.nanos() - nanos);
 	}
 
 	/**
 	 * What is known of a message that is being handled.
 	 *
 	 * @param token the token of the claim
-	 * @param until the time at which the claim passes to whoever asks
+	 * @param begun the time of the claim, by {@link Timekeeper#nanos()}
 	 */
-	private record Attempt(String token, Instant until) {
+	private record Attempt(String token, long begun) {
 
 	}
 

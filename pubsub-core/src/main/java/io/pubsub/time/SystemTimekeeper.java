@@ -1,7 +1,9 @@
 package io.pubsub.time;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,7 +25,10 @@ final class SystemTimekeeper implements Timekeeper {
 
 	private final ScheduledThreadPoolExecutor executor;
 
-	SystemTimekeeper(String threadName) {
+	private final Clock clock;
+
+	SystemTimekeeper(String threadName, Clock clock) {
+		this.clock = clock.withZone(ZoneOffset.UTC);
 		this.executor = new ScheduledThreadPoolExecutor(1, (work) -> {
 			Thread thread = new Thread(work, threadName);
 			thread.setDaemon(true);
@@ -39,7 +44,12 @@ final class SystemTimekeeper implements Timekeeper {
 
 	@Override
 	public Instant now() {
-		return Instant.now();
+		return this.clock.instant();
+	}
+
+	@Override
+	public Clock clock() {
+		return this.clock;
 	}
 
 	@Override

@@ -1,7 +1,9 @@
 package io.pubsub.time;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 
 /**
  * The time, and the tasks that are to be run later.
@@ -29,6 +31,14 @@ public interface Timekeeper extends AutoCloseable {
 	Instant now();
 
 	/**
+	 * The time of day for what wants a {@link Clock}.
+	 * @return a clock in UTC that tells what {@link #now()} tells
+	 */
+	default Clock clock() {
+		return new TimekeeperClock(this, ZoneOffset.UTC);
+	}
+
+	/**
 	 * Runs an action later, on a thread of this timekeeper. An action that throws is
 	 * logged.
 	 * @param delay the delay; the action runs at once if it is not positive
@@ -51,7 +61,18 @@ public interface Timekeeper extends AutoCloseable {
 	 * @return the timekeeper, for the caller to close
 	 */
 	static Timekeeper system(String threadName) {
-		return new SystemTimekeeper(threadName);
+		return system(threadName, Clock.systemUTC());
+	}
+
+	/**
+	 * A timekeeper that takes the time of day from a clock and everything else from the
+	 * system, with a daemon thread that starts with the first task.
+	 * @param threadName the name of the thread
+	 * @param clock the clock
+	 * @return the timekeeper, for the caller to close
+	 */
+	static Timekeeper system(String threadName, Clock clock) {
+		return new SystemTimekeeper(threadName, clock);
 	}
 
 	/**

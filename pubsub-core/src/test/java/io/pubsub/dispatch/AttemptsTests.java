@@ -1,6 +1,5 @@
 package io.pubsub.dispatch;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,6 +11,7 @@ import io.pubsub.idempotency.IdempotentHandling;
 import io.pubsub.idempotency.InMemoryIdempotencyStore;
 import io.pubsub.publish.PublishScopes;
 import io.pubsub.publish.PublishTransactions;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.PublishResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -133,7 +133,7 @@ class AttemptsTests {
 
 	private static DispatchInterceptor idempotency() {
 		Expiry expiry = new Expiry(Duration.ofMinutes(5), Duration.ofDays(4));
-		return new IdempotentHandling(new InMemoryIdempotencyStore(expiry, 10, Clock.systemUTC()),
+		return new IdempotentHandling(new InMemoryIdempotencyStore(expiry, 10, Timekeeper.system("test-timer")),
 				IdempotencyKeys.standard(), new PublishScopes(PublishTransactions.none()));
 	}
 

@@ -1,6 +1,5 @@
 package io.pubsub.idempotency;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -16,6 +15,7 @@ import io.pubsub.dispatch.Handler;
 import io.pubsub.dispatch.HandlingInterruptedException;
 import io.pubsub.publish.PublishScopes;
 import io.pubsub.publish.PublishTransactions;
+import io.pubsub.time.Timekeeper;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +35,7 @@ class IdempotentHandlingTests {
 	private final AtomicInteger calls = new AtomicInteger();
 
 	private final InMemoryIdempotencyStore store = new InMemoryIdempotencyStore(
-			new Expiry(Duration.ofMinutes(5), Duration.ofDays(4)), 100, Clock.systemUTC());
+			new Expiry(Duration.ofMinutes(5), Duration.ofDays(4)), 100, Timekeeper.system("test-timer"));
 
 	private final IdempotentHandling handling = handling(IdempotencyKeys.standard());
 

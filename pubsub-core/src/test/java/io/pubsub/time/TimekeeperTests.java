@@ -1,6 +1,10 @@
 package io.pubsub.time;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
 
 import io.pubsub.time.Timekeeper.Task;
@@ -21,6 +25,14 @@ class TimekeeperTests {
 	@AfterEach
 	void close() {
 		this.time.close();
+	}
+
+	@Test
+	void tellsTheTimeOfDayByTheClockThatItIsGiven() {
+		try (Timekeeper fixed = Timekeeper.system("test-timer", Clock.fixed(Instant.EPOCH, ZoneId.of("Asia/Tokyo")))) {
+			assertThat(fixed.now()).isEqualTo(Instant.EPOCH);
+			assertThat(fixed.clock()).isEqualTo(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+		}
 	}
 
 	@Test

@@ -147,12 +147,7 @@ class HandlerCircuitsTests {
 
 	@Test
 	void receivesNoMoreThanItMayTry() {
-		permitProbes(2);
-		Deque<Runnable> work = workInHand();
-		send("order", "order");
-		runAll(work);
-		send("order", "order", "order");
-		advance(OPEN);
+		Deque<Runnable> work = workWhenHalfOpen(2);
 		assertThat(work).hasSize(2);
 		runAll(work);
 		assertThat(this.outcomes).hasKinds(Kind.FAILED, Kind.FAILED, Kind.FAILED, Kind.FAILED);
@@ -160,23 +155,13 @@ class HandlerCircuitsTests {
 
 	@Test
 	void receivesNoMoreThanWillDecide() {
-		permitProbes(3);
-		Deque<Runnable> work = workInHand();
-		send("order", "order");
-		runAll(work);
-		send("order", "order", "order");
-		advance(OPEN);
+		Deque<Runnable> work = workWhenHalfOpen(3);
 		assertThat(work).hasSize(2);
 	}
 
 	@Test
 	void receivesNothingInThePlaceOfAProbeThatIsDone() {
-		permitProbes(2);
-		Deque<Runnable> work = workInHand();
-		send("order", "order");
-		runAll(work);
-		send("order", "order", "order");
-		advance(OPEN);
+		Deque<Runnable> work = workWhenHalfOpen(2);
 		work.remove().run();
 		assertThat(this.circuits.states()).containsEntry("orders", "HALF_OPEN");
 		assertThat(work).hasSize(1);
@@ -400,6 +385,16 @@ class HandlerCircuitsTests {
 		this.daemon = new ConsumerDaemon(this.queue.source(10, BACKOFF),
 				(delivery) -> work.add(() -> dispatcher.receive(delivery)), Duration.ZERO);
 		this.daemon.start();
+		return work;
+	}
+
+	private Deque<Runnable> workWhenHalfOpen(int probes) {
+		permitProbes(probes);
+		Deque<Runnable> work = workInHand();
+		send("order", "order");
+		runAll(work);
+		send("order", "order", "order");
+		advance(OPEN);
 		return work;
 	}
 

@@ -20,7 +20,8 @@ class InMemoryIdempotencyStoreTests extends IdempotencyStoreContract {
 
 	private final TestClock clock = new TestClock();
 
-	private final InMemoryIdempotencyStore store = new InMemoryIdempotencyStore(EXPIRY, MAX_ENTRIES, this.clock);
+	private final InMemoryIdempotencyStore store = new InMemoryIdempotencyStore(EXPIRY, MAX_ENTRIES,
+			this.clock.timekeeper());
 
 	@Override
 	protected IdempotencyStore store() {
@@ -40,8 +41,17 @@ class InMemoryIdempotencyStoreTests extends IdempotencyStoreContract {
 	}
 
 	@Test
+	void keepsAClaimWhenTheTimeOfDayJumps() {
+		this.clock.advance(Duration.ofHours(3));
+		this.store.claim("a");
+		this.clock.reset();
+		assertThat(this.store.claim("a")).isEqualTo(Claim.inProgress("a", EXPIRY.lease()));
+	}
+
+	@Test
 	void refusesToRememberNothing() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new InMemoryIdempotencyStore(EXPIRY, 0, this.clock))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new InMemoryIdempotencyStore(EXPIRY, 0, this.clock.timekeeper()))
 			.withMessageContaining("at least 1 entry, not 0");
 	}
 

@@ -57,7 +57,7 @@ public final class PubSubCircuitAutoConfiguration {
 	static class RegistryConfiguration {
 
 		@Bean
-		CircuitBreakerRegistry pubSubCircuitBreakerRegistry(PubSubProperties properties) {
+		CircuitBreakerRegistry pubSubCircuitBreakerRegistry(PubSubProperties properties, Timekeeper time) {
 			PubSubProperties.CircuitBreaker breaker = properties.consumer().circuitBreaker();
 			return CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
 				.failureRateThreshold(breaker.failureRateThreshold())
@@ -65,6 +65,7 @@ public final class PubSubCircuitAutoConfiguration {
 				.slidingWindowSize(breaker.window())
 				.waitDurationInOpenState(breaker.openFor())
 				.permittedNumberOfCallsInHalfOpenState(breaker.probes())
+				.clock(time.clock())
 				.build());
 		}
 

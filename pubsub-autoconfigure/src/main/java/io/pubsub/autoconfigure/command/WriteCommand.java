@@ -1,6 +1,5 @@
 package io.pubsub.autoconfigure.command;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +16,7 @@ import io.pubsub.publish.TopicRouter;
 import io.pubsub.publish.Topics;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.SchemaRegistry;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Destination;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -78,8 +78,8 @@ final class WriteCommand implements Callable<Integer> {
 				this.beans.getBean(MediaTypes.class));
 		Destination destination = this.beans.getBean(Destination.class);
 		MessageComposer composer = new MessageComposer(this.beans.getBean(SchemaRegistry.class),
-				this.beans.getBean(MessageCodec.class), router, new Propagation(List.of()), Clock.systemUTC(),
-				destination.rules(), List.of());
+				this.beans.getBean(MessageCodec.class), router, new Propagation(List.of()),
+				this.beans.getBean(Timekeeper.class).clock(), destination.rules(), List.of());
 		return new SnsProducer(composer, destination, ProducerMode.PUBLISH);
 	}
 

@@ -1,7 +1,5 @@
 package io.pubsub.autoconfigure.endpoint;
 
-import java.time.Clock;
-
 import io.pubsub.autoconfigure.PubSubProperties;
 import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
 import io.pubsub.autoconfigure.health.DaemonWatch;
@@ -12,6 +10,7 @@ import io.pubsub.dispatch.HandlerRegistry;
 import io.pubsub.observe.MediaTypeTag;
 import io.pubsub.publish.TopicRouter;
 import io.pubsub.schema.SchemaRegistry;
+import io.pubsub.time.Timekeeper;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -35,8 +34,8 @@ import org.springframework.context.annotation.Bean;
 public final class PubSubEndpointAutoConfiguration {
 
 	@Bean
-	OutcomeHistory pubSubOutcomeHistory(SchemaRegistry schemas) {
-		return new OutcomeHistory(new MediaTypeTag(schemas), Clock.systemUTC());
+	OutcomeHistory pubSubOutcomeHistory(SchemaRegistry schemas, Timekeeper time) {
+		return new OutcomeHistory(new MediaTypeTag(schemas), time.clock());
 	}
 
 	@Bean

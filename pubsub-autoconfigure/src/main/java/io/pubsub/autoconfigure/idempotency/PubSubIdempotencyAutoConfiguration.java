@@ -1,6 +1,5 @@
 package io.pubsub.autoconfigure.idempotency;
 
-import java.time.Clock;
 import java.util.List;
 
 import javax.sql.DataSource;
@@ -16,6 +15,7 @@ import io.pubsub.jdbc.idempotency.JdbcIdempotencyStore;
 import io.pubsub.publish.PublishScopes;
 import io.pubsub.publish.PublishTransactions;
 import io.pubsub.schema.MessageCodec;
+import io.pubsub.time.Timekeeper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -53,10 +53,8 @@ public final class PubSubIdempotencyAutoConfiguration {
 	@Bean
 	@ConditionalOnProperty(name = STORE, havingValue = "memory")
 	@ConditionalOnMissingBean(IdempotencyStore.class)
-	InMemoryIdempotencyStore pubSubInMemoryIdempotencyStore(PubSubIdempotencyProperties properties,
-			ObjectProvider<Clock> clock) {
-		return new InMemoryIdempotencyStore(properties.expiry(), properties.memory().maxEntries(),
-				clock.getIfUnique(Clock::systemUTC));
+	InMemoryIdempotencyStore pubSubInMemoryIdempotencyStore(PubSubIdempotencyProperties properties, Timekeeper time) {
+		return new InMemoryIdempotencyStore(properties.expiry(), properties.memory().maxEntries(), time);
 	}
 
 	@Bean
@@ -112,10 +110,10 @@ public final class PubSubIdempotencyAutoConfiguration {
 		@DependsOnDatabaseInitialization
 		JdbcIdempotencyStore pubSubJdbcIdempotencyStore(ObjectProvider<DataSource> dataSource,
 				ObjectProvider<PlatformTransactionManager> transactionManager, PubSubIdempotencyProperties properties,
-				Environment environment, ObjectProvider<Clock> clock) {
+				Environment environment, Timekeeper time) {
 			return new JdbcIdempotencyStore(only(dataSource, "DataSource"),
 					only(transactionManager, "PlatformTransactionManager"), consumer(properties, environment),
-					properties.expiry(), clock.getIfUnique(Clock::systemUTC));
+					properties.expiry(), time.clock());
 		}
 
 		private static <T> T only(ObjectProvider<T> beans, String type) {

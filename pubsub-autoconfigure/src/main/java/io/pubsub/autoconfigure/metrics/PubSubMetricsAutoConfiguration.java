@@ -1,7 +1,5 @@
 package io.pubsub.autoconfigure.metrics;
 
-import java.time.Clock;
-
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,6 +15,7 @@ import io.pubsub.observe.MeteredDestination;
 import io.pubsub.observe.OutcomeMeters;
 import io.pubsub.publish.PublishOnSuccess;
 import io.pubsub.schema.SchemaRegistry;
+import io.pubsub.time.Timekeeper;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -38,8 +37,8 @@ public final class PubSubMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	OutcomeMeters pubSubOutcomeMeters(MeterRegistry registry, SchemaRegistry schemas) {
-		return new OutcomeMeters(registry, new MediaTypeTag(schemas), Clock.systemUTC());
+	OutcomeMeters pubSubOutcomeMeters(MeterRegistry registry, SchemaRegistry schemas, Timekeeper time) {
+		return new OutcomeMeters(registry, new MediaTypeTag(schemas), time.clock());
 	}
 
 	@Bean

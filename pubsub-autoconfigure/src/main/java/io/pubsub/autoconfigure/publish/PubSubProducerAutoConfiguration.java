@@ -1,6 +1,5 @@
 package io.pubsub.autoconfigure.publish;
 
-import java.time.Clock;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
@@ -28,6 +27,7 @@ import io.pubsub.publish.TopicRouter;
 import io.pubsub.publish.Topics;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.SchemaRegistry;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Destination;
 import software.amazon.awssdk.services.sns.SnsAsyncClient;
 
@@ -77,10 +77,10 @@ public final class PubSubProducerAutoConfiguration {
 	@ConditionalOnMissingBean
 	MessageComposer pubSubMessageComposer(SchemaRegistry schemas, MessageCodec codec, TopicRouter router,
 			PubSubProperties properties, Destination destination, ObjectProvider<ComposeInterceptor> interceptors,
-			ObjectProvider<Clock> clock) {
+			Timekeeper time) {
 		Propagation propagation = new Propagation(properties.producer().propagate());
-		return new MessageComposer(schemas, codec, router, propagation, clock.getIfUnique(Clock::systemUTC),
-				destination.rules(), interceptors.orderedStream().toList());
+		return new MessageComposer(schemas, codec, router, propagation, time.clock(), destination.rules(),
+				interceptors.orderedStream().toList());
 	}
 
 	@Bean
@@ -143,10 +143,10 @@ public final class PubSubProducerAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(Destination.class)
-		SnsDestination pubSubDestination(SnsAsyncClient client, PubSubProperties properties,
+		SnsDestination pubSubDestination(SnsAsyncClient client, PubSubProperties properties, Timekeeper time,
 				ConfigurableListableBeanFactory beans) {
 			SnsDestination destination = new SnsDestination(client, BlockingSnsClient.of(beans), maxBytes(properties),
-					Map.of(), properties.producer().timeout());
+					Map.of(), properties.producer().timeout(), time);
 			topics(properties.producer().topics()).forEach((topic) -> check(destination, topic));
 			return destination;
 		}

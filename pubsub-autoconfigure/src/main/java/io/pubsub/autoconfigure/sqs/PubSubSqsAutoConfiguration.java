@@ -12,6 +12,7 @@ import io.pubsub.aws.sqs.SqsDestination;
 import io.pubsub.aws.sqs.SqsSource;
 import io.pubsub.aws.sqs.SqsSourceOptions;
 import io.pubsub.dispatch.DeadLetters;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Source;
 import software.amazon.awssdk.services.sns.SnsAsyncClient;
@@ -63,18 +64,19 @@ public final class PubSubSqsAutoConfiguration {
 	@ConditionalOnMissingBean
 	@Conditional(DeadLetterCondition.class)
 	DeadLetters pubSubDeadLetters(SqsAsyncClient sqs, ObjectProvider<SnsAsyncClient> sns, PubSubProperties properties,
-			ObjectProvider<SqsSource> source) {
+			ObjectProvider<SqsSource> source, Timekeeper time) {
 		String address = String.valueOf(properties.deadLetter().destination());
 		Duration timeout = properties.producer().timeout();
 		if (address.contains(":sns:")) {
 			int maxBytes = Math.toIntExact(properties.producer().maxMessageSize().toBytes());
-			SnsDestination topic = new SnsDestination(sns.getObject(), null, maxBytes, Map.of(), timeout);
+			SnsDestination topic = new SnsDestination(sns.getObject(), null, maxBytes, Map.of(), timeout,
+					time);
 			topic.check(address);
 			source
 				.ifAvailable((queue) -> new DeadLetterCycle(sqs, queue.queue()).refuseTopic(sns.getObject(), address));
 			return new DeadLetters(topic, address, properties.source(), maxBytes);
 		}
-		SqsDestination destination = new SqsDestination(sqs, timeout);
+		SqsDestination destination = new SqsDestination(sqs, timeout, time);
 		destination.check(address);
 		source.ifAvailable((queue) -> new DeadLetterCycle(sqs, queue.queue()).refuseQueue(address));
 		return new DeadLetters(destination, address, properties.source(), SqsDestination.MAXIMUM_MESSAGE_SIZE);

@@ -20,9 +20,10 @@ import org.springframework.test.context.TestPropertySource;
  * credentials, and handlers that run on the thread of the test.
  * <p>
  * The test injects a {@link io.pubsub.test.PubSubTester}, which sends messages and knows
- * what became of them. Its clock is the {@link java.time.Clock} of the application.
- * Before every test method, messages, outcomes and the clock are set back; the state of
- * the application's own beans is not.
+ * what became of them. Its clock is the {@link java.time.Clock} of the application, and
+ * its {@link io.pubsub.time.Timekeeper}: whatever waits does so until the test advances
+ * it. Before every test method, messages, outcomes and the clock are set back; the state
+ * of the application's own beans is not.
  *
  * @since 0.1.0
  */

@@ -22,6 +22,7 @@ import io.pubsub.test.InMemoryQueue;
 import io.pubsub.test.OutcomeRecorder;
 import io.pubsub.test.PubSubTester;
 import io.pubsub.test.TestClock;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.BackoffPolicy;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -45,11 +46,19 @@ import org.springframework.context.annotation.PropertySource;
 @PropertySource("classpath:io/pubsub/autoconfigure/test/defaults.properties")
 public final class PubSubTestAutoConfiguration {
 
-	// An application may have a clock, or a destination, of its own: in a test it yields.
+	// An application may have a clock, a timekeeper or a destination of its own: in a
+	// test
+	// it yields.
 	@Bean
 	@Primary
 	TestClock pubSubTestClock() {
 		return new TestClock();
+	}
+
+	@Bean
+	@Primary
+	Timekeeper pubSubTestTimekeeper(TestClock clock) {
+		return clock.timekeeper();
 	}
 
 	@Bean

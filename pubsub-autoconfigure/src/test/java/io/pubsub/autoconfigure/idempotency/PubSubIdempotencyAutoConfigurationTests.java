@@ -1,7 +1,6 @@
 package io.pubsub.autoconfigure.idempotency;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +26,7 @@ import io.pubsub.publish.PublishScopes;
 import io.pubsub.publish.PublishTransactions;
 import io.pubsub.test.InMemoryDestination;
 import io.pubsub.test.TestClock;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Destination;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -59,7 +59,7 @@ class PubSubIdempotencyAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, ValidationAutoConfiguration.class,
 				PubSubAutoConfiguration.class, PubSubProducerAutoConfiguration.class,
 				PubSubIdempotencyAutoConfiguration.class, PubSubConsumerAutoConfiguration.class))
-		.withBean(Clock.class, () -> this.clock)
+		.withBean(Timekeeper.class, this.clock::timekeeper)
 		.withBean(Destination.class, InMemoryDestination::new)
 		.withPropertyValues("pubsub.organization=example", "spring.cloud.aws.sns.enabled=false");
 

@@ -2,6 +2,8 @@ package io.pubsub.autoconfigure.test;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import io.pubsub.Handles;
@@ -11,6 +13,7 @@ import io.pubsub.autoconfigure.scan.ScannedMessage;
 import io.pubsub.dispatch.DeadLetters;
 import io.pubsub.publish.SnsProducer;
 import io.pubsub.test.PubSubTester;
+import io.pubsub.time.Timekeeper;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -40,6 +43,9 @@ class PubSubTestTests {
 
 	@Autowired
 	private Clock clock;
+
+	@Autowired
+	private Timekeeper time;
 
 	@Autowired
 	private ApplicationContext context;
@@ -82,6 +88,16 @@ class PubSubTestTests {
 	@Test
 	void hasTheTestClockAsItsOnlyClock() {
 		assertThat(this.clock).isSameAs(this.tester.clock());
+	}
+
+	@Test
+	void letsTheTasksOfTheApplicationWaitForTheClock() {
+		List<String> done = new ArrayList<>();
+		this.time.after(Duration.ofHours(1), () -> done.add("task"));
+		this.tester.advance(Duration.ofMinutes(59));
+		assertThat(done).isEmpty();
+		this.tester.advance(Duration.ofMinutes(1));
+		assertThat(done).containsExactly("task");
 	}
 
 	@Test

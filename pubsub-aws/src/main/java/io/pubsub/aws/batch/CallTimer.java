@@ -16,8 +16,8 @@ import io.pubsub.time.Timekeeper;
  */
 public final class CallTimer {
 
-	// Like the JDK's timer for futures: one daemon thread, which starts with the first
-	// task. It only completes futures; what follows runs elsewhere.
+	// For destinations that are given none, which nobody closes: like the JDK's timer for
+	// futures, one daemon thread, which starts with the first task.
 	private static final Timekeeper SHARED = Timekeeper.system("pubsub-publish-timer");
 
 	private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -27,14 +27,20 @@ public final class CallTimer {
 	private final Duration limit;
 
 	/**
-	 * Makes a timer by the clock of the system.
-	 * @param limit the time limit of a call
+	 * The timekeeper of destinations that are given none.
+	 * @return one that is never closed
 	 */
-	public CallTimer(Duration limit) {
-		this(SHARED, limit);
+	public static Timekeeper shared() {
+		return SHARED;
 	}
 
-	CallTimer(Timekeeper time, Duration limit) {
+	/**
+	 * Makes a timer.
+	 * @param time the timekeeper, whose thread only completes futures: what follows runs
+	 * elsewhere
+	 * @param limit the time limit of a call
+	 */
+	public CallTimer(Timekeeper time, Duration limit) {
 		this.time = time;
 		this.limit = limit;
 	}
@@ -62,7 +68,12 @@ public final class CallTimer {
 	 */
 	CompletableFuture<Void> pause(int attempt) {
 		CompletableFuture<Void> pause = new CompletableFuture<>();
-		this.time.after(FIRST_PAUSE.multipliedBy(1L << (attempt - 1)), () -> pause.complete(null));
+		Timekeeper.Task end = this.time.after(FIRST_PAUSE.multipliedBy(1L << (attempt - 1)),
+				() -> pause.complete(null));
+		// A timekeeper that was closed would keep the publisher for ever.
+		if (end.isCancelled()) {
+			pause.complete(null);
+		}
 		return pause.thenApplyAsync(Function.identity());
 	}
 

@@ -10,6 +10,7 @@ import io.pubsub.aws.batch.BatchSender;
 import io.pubsub.aws.batch.CallTimer;
 import io.pubsub.aws.batch.EntryRules;
 import io.pubsub.aws.place.AwsPlace;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Destination;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.PublishResult;
@@ -89,10 +90,29 @@ public final class SnsDestination implements Destination {
 	 */
 	public SnsDestination(SnsAsyncClient client, @Nullable SnsClient blocking, int maximumMessageSize,
 			Map<String, Integer> topicSizes, Duration timeout) {
+		this(client, blocking, maximumMessageSize, topicSizes, timeout, CallTimer.shared());
+	}
+
+	/**
+	 * Publishes to topics of several sizes, by a certain time.
+	 * @param client the client of SNS
+	 * @param blocking a blocking client that goes to the same place; {@code null} for
+	 * none
+	 * @param maximumMessageSize the size of the largest message that a topic takes, in
+	 * bytes
+	 * @param topicSizes the {@code MaximumMessageSize} of the topics that are set to take
+	 * something else, in bytes, by ARN
+	 * @param timeout the time that a request may take, with all its attempts; after that
+	 * nobody knows whether its messages were published
+	 * @param time the timekeeper, for the caller to close when nothing is published any
+	 * more
+	 */
+	public SnsDestination(SnsAsyncClient client, @Nullable SnsClient blocking, int maximumMessageSize,
+			Map<String, Integer> topicSizes, Duration timeout, Timekeeper time) {
 		this.client = client;
 		Map<String, Integer> sizes = Map.copyOf(topicSizes);
 		this.rules = new EntryRules((topicArn) -> sizes.getOrDefault(topicArn, maximumMessageSize));
-		CallTimer timer = new CallTimer(timeout);
+		CallTimer timer = new CallTimer(time, timeout);
 		this.sender = new BatchSender(new TopicCall(client, timer, timeout), timer, this.rules, CALLS_IN_FLIGHT);
 		this.blocking = blocking;
 		this.waiting = (blocking != null) ? new WaitingSnsDestination(blocking, this, timeout) : this;

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import io.pubsub.aws.batch.BatchSender;
 import io.pubsub.aws.batch.CallTimer;
 import io.pubsub.aws.batch.EntryRules;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.AddressRules;
 import io.pubsub.transport.Destination;
 import io.pubsub.transport.OutboundMessage;
@@ -57,8 +58,19 @@ public final class SqsDestination implements Destination {
 	 * nobody knows whether its messages were sent
 	 */
 	public SqsDestination(SqsAsyncClient client, Duration timeout) {
+		this(client, timeout, CallTimer.shared());
+	}
+
+	/**
+	 * Makes a destination that goes by a certain time.
+	 * @param client the client of SQS
+	 * @param timeout the time that a request may take, with all its attempts; after that
+	 * nobody knows whether its messages were sent
+	 * @param time the timekeeper, for the caller to close when nothing is sent any more
+	 */
+	public SqsDestination(SqsAsyncClient client, Duration timeout, Timekeeper time) {
 		this.client = client;
-		CallTimer timer = new CallTimer(timeout);
+		CallTimer timer = new CallTimer(time, timeout);
 		this.sender = new BatchSender(new QueueCall(client, timer, timeout), timer,
 				new EntryRules((queueUrl) -> MAXIMUM_MESSAGE_SIZE), CALLS_IN_FLIGHT);
 	}

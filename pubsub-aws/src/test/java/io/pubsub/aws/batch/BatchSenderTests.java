@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import io.pubsub.MediaType;
 import io.pubsub.test.TestClock;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.PublishResult;
 import org.awaitility.Awaitility;
@@ -124,6 +125,13 @@ class BatchSenderTests {
 		assertThat(third).isNotDone();
 		this.clock.advance(Duration.ofMillis(1));
 		assertThat(third).succeedsWithin(PATIENCE);
+	}
+
+	@Test
+	void waitsForNothingWhenItsTimekeeperIsClosed() {
+		Timekeeper closed = this.clock.timekeeper();
+		closed.close();
+		assertThat(new CallTimer(closed, Duration.ofSeconds(1)).pause(1)).succeedsWithin(PATIENCE);
 	}
 
 	@Test
