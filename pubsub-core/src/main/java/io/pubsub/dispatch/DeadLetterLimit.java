@@ -3,6 +3,7 @@ package io.pubsub.dispatch;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,13 +30,16 @@ public final class DeadLetterLimit {
 	private final @Nullable Integer maxConsecutive;
 
 	// Whether each of the last messages became a dead letter, the oldest first.
+	@GuardedBy("this")
 	private final Deque<Boolean> window = new ArrayDeque<>();
 
+	@GuardedBy("this")
 	private int invalid;
 
+	@GuardedBy("this")
 	private int consecutive;
 
-	private volatile @Nullable String exceeded;
+	private volatile @Nullable Excess excess;
 
 	/**
 	 * Makes a limit that has counted nothing.
@@ -63,30 +67,43 @@ public final class DeadLetterLimit {
 
 	// Why no more dead letters are admitted; null as long as they are.
 	@Nullable String exceeded() {
-		return this.exceeded;
+		Excess current = this.excess;
+		return (current != null) ? current.reason() : null;
+	}
+
+	/**
+	 * Which limit is exceeded, so that no more dead letters are admitted.
+	 * @return the limit; {@code null} as long as they are admitted
+	 */
+	public @Nullable Kind exceededKind() {
+		Excess current = this.excess;
+		return (current != null) ? current.kind() : null;
 	}
 
 	synchronized boolean admits() {
-		if (this.exceeded == null) {
+		if (this.excess == null) {
 			add(true);
-			this.exceeded = judge();
-			if (this.exceeded != null) {
+			this.excess = judge();
+			if (this.excess != null) {
 				logger.error("No more dead letters: {}. From now on what cannot be handled is handed back, and a"
 						+ " daemon receives no more. Find out from the dead letters what is wrong, mend it, and resume or"
-						+ " restart the daemon", this.exceeded);
+						+ " restart the daemon", exceeded());
 			}
 		}
-		return this.exceeded == null;
+		return this.excess == null;
 	}
 
-	private @Nullable String judge() {
+	@GuardedBy("this")
+	private @Nullable Excess judge() {
 		if (this.maxConsecutive != null && this.consecutive > this.maxConsecutive) {
-			return "more than %d messages in a row cannot be handled".formatted(this.maxConsecutive);
+			return new Excess(Kind.CONSECUTIVE,
+					"more than %d messages in a row cannot be handled".formatted(this.maxConsecutive));
 		}
 		if (this.maxInvalidRatio != null && this.window.size() == WINDOW
 				&& this.invalid > this.maxInvalidRatio * WINDOW) {
-			return "%d of the last %d messages cannot be handled, more than the permitted ratio of %s"
-				.formatted(this.invalid, WINDOW, this.maxInvalidRatio);
+			return new Excess(Kind.RATIO,
+					"%d of the last %d messages cannot be handled, more than the permitted ratio of %s"
+						.formatted(this.invalid, WINDOW, this.maxInvalidRatio));
 		}
 		return null;
 	}
@@ -109,7 +126,7 @@ public final class DeadLetterLimit {
 		this.window.clear();
 		this.invalid = 0;
 		this.consecutive = 0;
-		this.exceeded = null;
+		this.excess = null;
 	}
 
 	private synchronized void add(boolean deadLetter) {
@@ -119,6 +136,29 @@ public final class DeadLetterLimit {
 		this.window.add(deadLetter);
 		this.invalid += deadLetter ? 1 : 0;
 		this.consecutive = deadLetter ? this.consecutive + 1 : 0;
+	}
+
+	/**
+	 * The limits that there are.
+	 */
+	public enum Kind {
+
+		/** The number of dead letters in a row. */
+		CONSECUTIVE,
+
+		/** The part of the last messages. */
+		RATIO
+
+	}
+
+	/**
+	 * A limit that is exceeded.
+	 *
+	 * @param kind the limit
+	 * @param reason the text for people
+	 */
+	private record Excess(Kind kind, String reason) {
+
 	}
 
 }

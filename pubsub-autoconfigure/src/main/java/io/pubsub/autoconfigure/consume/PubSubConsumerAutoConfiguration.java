@@ -80,18 +80,23 @@ public final class PubSubConsumerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	DeadLetterLimit pubSubDeadLetterLimit(PubSubProperties properties) {
+		return new DeadLetterLimit(properties.deadLetter().maxInvalidRatio(), properties.deadLetter().maxConsecutive());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	MessageDispatcher pubSubMessageDispatcher(EnvelopeSelection envelopes, MessageCodec codec, HandlerRegistry handlers,
 			PubSubProperties properties, ObjectProvider<DeadLetters> deadLetters,
 			ObjectProvider<DispatchInterceptor> interceptors, ObjectProvider<OutcomeListener> listeners,
-			ObjectProvider<TrustedTopics> trustedTopics, Timekeeper timekeeper) {
+			ObjectProvider<TrustedTopics> trustedTopics, DeadLetterLimit deadLetterLimit, Timekeeper timekeeper) {
 		return MessageDispatcher.builder(guard(envelopes.select(), trustedTopics.getIfAvailable()), codec, handlers)
 			.timeToLive(new TimeToLive(properties.ttl().enabled(), properties.ttl().initial()))
 			.maxAttempts(properties.consumer().maxAttempts())
 			.maxHandlingTime(properties.consumer().maxHandlingTime(), timekeeper)
 			.unhandled(properties.consumer().unhandled())
 			.deadLetters(deadLetters.getIfAvailable())
-			.deadLetterLimit(new DeadLetterLimit(properties.deadLetter().maxInvalidRatio(),
-					properties.deadLetter().maxConsecutive()))
+			.deadLetterLimit(deadLetterLimit)
 			.interceptors(interceptors.orderedStream().toList())
 			.listeners(listeners.orderedStream().toList())
 			.loggedKeys(new Propagation(properties.producer().propagate())::allows)

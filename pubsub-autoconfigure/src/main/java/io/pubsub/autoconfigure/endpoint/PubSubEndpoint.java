@@ -97,8 +97,10 @@ final class PubSubEndpoint {
 
 	private @Nullable Consumer consumer() {
 		DaemonWatch watch = this.watch;
-		return (watch != null) ? new Consumer(watch.condition().toString(), watch.daemon().haltReason(),
-				watch.daemon().concurrency(), watch.daemon().inFlight(), watch.daemon().lastProgress()) : null;
+		return (watch != null)
+				? new Consumer(watch.condition().toString(), watch.daemon().haltReason(), watch.haltProperty(),
+						watch.daemon().concurrency(), watch.daemon().inFlight(), watch.daemon().lastProgress())
+				: null;
 	}
 
 	private Map<String, String> schemas() {
@@ -185,13 +187,15 @@ final class PubSubEndpoint {
 	 *
 	 * @param state the condition of the consumer
 	 * @param haltReason the reason for the halt, if it has halted
+	 * @param haltProperty the property that sets the limit of dead letters which is
+	 * exceeded, if one is
 	 * @param concurrency the number of messages that are handled at once, if the consumer
 	 * knows it
 	 * @param inFlight the number of messages that are handed over and not settled
 	 * @param lastProgress the time when one was last handed over, begun or settled
 	 */
-	record Consumer(String state, @Nullable String haltReason, @Nullable Integer concurrency, int inFlight,
-			Instant lastProgress) {
+	record Consumer(String state, @Nullable String haltReason, @Nullable String haltProperty,
+			@Nullable Integer concurrency, int inFlight, Instant lastProgress) {
 
 	}
 

@@ -6,6 +6,7 @@ import io.pubsub.autoconfigure.health.DaemonWatch;
 import io.pubsub.autoconfigure.publish.PubSubProducerAutoConfiguration;
 import io.pubsub.circuit.HandlerCircuits;
 import io.pubsub.daemon.ConsumerDaemon;
+import io.pubsub.dispatch.DeadLetterLimit;
 import io.pubsub.dispatch.HandlerRegistry;
 import io.pubsub.observe.MediaTypeTag;
 import io.pubsub.publish.TopicRouter;
@@ -43,13 +44,14 @@ public final class PubSubEndpointAutoConfiguration {
 	PubSubEndpoint pubSubEndpoint(SchemaRegistry schemas, OutcomeHistory history,
 			ObjectProvider<HandlerRegistry> handlers, ObjectProvider<TopicRouter> topics,
 			ObjectProvider<HandlerCircuits> circuits, ObjectProvider<ConsumerDaemon> daemon,
-			PubSubProperties properties) {
+			ObjectProvider<DeadLetterLimit> limit, PubSubProperties properties) {
 		return new PubSubEndpoint(schemas, history, handlers, topics, circuits,
-				watch(daemon.getIfAvailable(), properties));
+				watch(daemon.getIfAvailable(), limit.getIfAvailable(), properties));
 	}
 
-	private static @Nullable DaemonWatch watch(@Nullable ConsumerDaemon daemon, PubSubProperties properties) {
-		return (daemon != null) ? new DaemonWatch(daemon, properties.health().stuckAfter()) : null;
+	private static @Nullable DaemonWatch watch(@Nullable ConsumerDaemon daemon, @Nullable DeadLetterLimit limit,
+			PubSubProperties properties) {
+		return (daemon != null) ? new DaemonWatch(daemon, properties.health().stuckAfter(), limit) : null;
 	}
 
 }

@@ -42,7 +42,11 @@ record DaemonHealth(DaemonWatch watch) {
 			.withDetail("state", condition.toString())
 			.withDetail("inFlight", this.watch.daemon().inFlight());
 		String haltReason = this.watch.daemon().haltReason();
-		return (haltReason != null) ? health.withDetail("reason", haltReason).withDetail("resume", RESUME) : health;
+		if (haltReason != null) {
+			health.withDetail("reason", haltReason).withDetail("resume", RESUME);
+		}
+		String haltProperty = this.watch.haltProperty();
+		return (haltProperty != null) ? health.withDetail("limit", haltProperty) : health;
 	}
 
 }

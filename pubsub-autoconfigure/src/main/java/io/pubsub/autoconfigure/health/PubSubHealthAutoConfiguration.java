@@ -4,6 +4,7 @@ import io.pubsub.autoconfigure.PubSubProperties;
 import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
 import io.pubsub.circuit.HandlerCircuits;
 import io.pubsub.daemon.ConsumerDaemon;
+import io.pubsub.dispatch.DeadLetterLimit;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -36,19 +37,21 @@ public final class PubSubHealthAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "pubsubHealthIndicator")
 	HealthIndicator pubsubHealthIndicator(ConsumerDaemon daemon, ObjectProvider<HandlerCircuits> circuits,
-			PubSubProperties properties) {
-		DaemonHealth health = health(daemon, properties);
+			ObjectProvider<DeadLetterLimit> limit, PubSubProperties properties) {
+		DaemonHealth health = health(daemon, limit, properties);
 		return () -> health.readiness(circuits.getIfAvailable());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = "pubsubLivenessHealthIndicator")
-	HealthIndicator pubsubLivenessHealthIndicator(ConsumerDaemon daemon, PubSubProperties properties) {
-		return health(daemon, properties)::liveness;
+	HealthIndicator pubsubLivenessHealthIndicator(ConsumerDaemon daemon, ObjectProvider<DeadLetterLimit> limit,
+			PubSubProperties properties) {
+		return health(daemon, limit, properties)::liveness;
 	}
 
-	private static DaemonHealth health(ConsumerDaemon daemon, PubSubProperties properties) {
-		return new DaemonHealth(new DaemonWatch(daemon, properties.health().stuckAfter()));
+	private static DaemonHealth health(ConsumerDaemon daemon, ObjectProvider<DeadLetterLimit> limit,
+			PubSubProperties properties) {
+		return new DaemonHealth(new DaemonWatch(daemon, properties.health().stuckAfter(), limit.getIfAvailable()));
 	}
 
 	/**

@@ -135,8 +135,10 @@ class PubSubEndpointAutoConfigurationTests {
 				Awaitility.await()
 					.untilAsserted(() -> assertThat(endpoint.describe().consumer().state()).isEqualTo("halted"));
 				assertThat(endpoint.describe().consumer().haltReason()).contains("more than 0 messages in a row");
-				assertThat(endpoint.control(Action.RESUME)).extracting("state", "haltReason")
-					.containsExactly("receiving", null);
+				assertThat(endpoint.describe().consumer().haltProperty())
+					.isEqualTo("pubsub.dead-letter.max-consecutive");
+				assertThat(endpoint.control(Action.RESUME)).extracting("state", "haltReason", "haltProperty")
+					.containsExactly("receiving", null, null);
 			});
 	}
 

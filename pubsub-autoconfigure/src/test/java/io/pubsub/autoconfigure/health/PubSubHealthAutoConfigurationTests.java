@@ -92,6 +92,7 @@ class PubSubHealthAutoConfigurationTests {
 					.untilAsserted(() -> assertThat(health(context, "pubsub").getStatus()).isEqualTo(Status.DOWN));
 				assertThat(health(context, "pubsub").getDetails()).containsEntry("state", "halted")
 					.hasEntrySatisfying("reason", (reason) -> assertThat(reason).asString().contains("in a row"))
+					.containsEntry("limit", "pubsub.dead-letter.max-consecutive")
 					.containsKey("resume");
 				assertThat(health(context, "pubsubLiveness").getStatus()).isEqualTo(Status.UP);
 			});
@@ -104,8 +105,8 @@ class PubSubHealthAutoConfigurationTests {
 		this.withSource.withBean(StuckHandler.class).run((context) -> {
 			ConsumerDaemon daemon = context.getBean(ConsumerDaemon.class);
 			Awaitility.await().untilAsserted(() -> assertThat(daemon.inFlight()).isEqualTo(1));
-			DaemonHealth soon = new DaemonHealth(new DaemonWatch(daemon, Duration.ofHours(1)));
-			DaemonHealth late = new DaemonHealth(new DaemonWatch(daemon, Duration.ZERO));
+			DaemonHealth soon = new DaemonHealth(new DaemonWatch(daemon, Duration.ofHours(1), null));
+			DaemonHealth late = new DaemonHealth(new DaemonWatch(daemon, Duration.ZERO, null));
 			assertThat(soon.liveness().getStatus()).isEqualTo(Status.UP);
 			assertThat(late.liveness().getStatus()).isEqualTo(Status.DOWN);
 			assertThat(late.readiness(null).getDetails()).containsEntry("state", "stuck");
@@ -115,7 +116,7 @@ class PubSubHealthAutoConfigurationTests {
 	@Test
 	void isNotStuckWhileThereIsNothingToDo() {
 		this.withSource.run((context) -> assertThat(
-				new DaemonWatch(context.getBean(ConsumerDaemon.class), Duration.ZERO).condition())
+				new DaemonWatch(context.getBean(ConsumerDaemon.class), Duration.ZERO, null).condition())
 			.hasToString("receiving"));
 	}
 
