@@ -44,6 +44,7 @@ public final class MediaTypes {
 	 * Knows the changes created, changed and deleted.
 	 * @param organization the name of the organization; {@code null} if the convention is
 	 * not used
+	 * @throws InvalidSettingException if the name cannot be part of a media type
 	 */
 	public MediaTypes(@Nullable String organization) {
 		this(organization, LIFECYCLE_CHANGES);
@@ -54,16 +55,17 @@ public final class MediaTypes {
 	 * @param organization the name of the organization; {@code null} if the convention is
 	 * not used
 	 * @param lifecycleChanges the changes that can happen to a resource, in snake case
+	 * @throws InvalidSettingException if one of these cannot be part of a media type
 	 */
 	public MediaTypes(@Nullable String organization, Set<String> lifecycleChanges) {
 		if (organization != null && !ORGANIZATION.matcher(organization).matches()) {
-			throw new IllegalArgumentException(
+			throw new InvalidSettingException(MediaTypes.class, "organization",
 					"an organization must consist of letters, digits, '_', '-' and single dots, not '%s'"
 						.formatted(organization));
 		}
 		for (String change : lifecycleChanges) {
 			if (!CHANGE.matcher(change).matches()) {
-				throw new IllegalArgumentException(
+				throw new InvalidSettingException(MediaTypes.class, "lifecycleChanges",
 						"a lifecycle change must consist of lower-case letters, digits and '_', not '%s'"
 							.formatted(change));
 			}

@@ -1,9 +1,11 @@
 package io.pubsub.autoconfigure;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.pubsub.InvalidSettingException;
 import io.pubsub.NoOrganizationException;
 import io.pubsub.autoconfigure.internal.Actionable;
 import io.pubsub.aws.sqs.MissingCredentialsException;
@@ -40,6 +42,24 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 
 	private static final String DEAD_LETTERS = "pubSubDeadLetters";
 
+	// Beans that go by one property, more or less.
+	private static final Map<String, String> BEANS = Map.of("pubSubSource", "pubsub.source", "pubSubTrustedTopics",
+			"pubsub.consumer.trusted-topics", DEAD_LETTERS, "pubsub.dead-letter.destination");
+
+	// The types may be missing, so they go by their names.
+	private static final Map<String, String> SETTINGS = Map.ofEntries(
+			Map.entry("MediaTypes.organization", "pubsub.organization"),
+			Map.entry("MediaTypes.lifecycleChanges", "pubsub.lifecycle-changes"),
+			Map.entry("BackoffPolicy.delay", "pubsub.consumer.backoff.base"),
+			Map.entry("BackoffPolicy.base", "pubsub.consumer.backoff.base"),
+			Map.entry("BackoffPolicy.max", "pubsub.consumer.backoff.max"),
+			Map.entry("Propagation.keys", "pubsub.producer.propagate"),
+			Map.entry("UriOptions.allowedHosts", "pubsub.uri.allowed-hosts"),
+			Map.entry("UriOptions.nackDelay", "pubsub.uri.nack-delay"),
+			Map.entry("UriOptions.connectTimeout", "pubsub.uri.connect-timeout"),
+			Map.entry("UriOptions.readTimeout", "pubsub.uri.read-timeout"),
+			Map.entry("UriOptions.maxSize", "pubsub.uri.max-size"));
+
 	private static final String NO_REGION = "Unable to load region";
 
 	@Override
@@ -52,10 +72,7 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 				.flatMap(PubSubFailureAnalyzer::causes)
 				.filter(PubSubFailureAnalyzer::isRefusal)
 				.reduce((outer, inner) -> inner)
-				.map((cause) -> new FailureAnalysis(cause.getMessage(),
-						"Correct what it names in the configuration (%s.*), or in the code."
-							.formatted(properties(failure)),
-						cause)))
+				.map((cause) -> new FailureAnalysis(cause.getMessage(), actionOnRefusal(cause, failure), cause)))
 			.orElse(null);
 	}
 
@@ -77,19 +94,37 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 				? (ex.getResourceDescription() + " " + ex.getBeanName()).replace('/', '.') : "";
 	}
 
+	private static String actionOnRefusal(Throwable cause, Throwable failure) {
+		String property = propertyOfSetting(cause);
+		return (property != null) ? "Correct %s.".formatted(property)
+				: "Correct what it names in the configuration (%s), or in the code."
+					.formatted(propertyOfBean(failure).orElseGet(() -> properties(failure)));
+	}
+
+	private static @Nullable String propertyOfSetting(Throwable cause) {
+		return (cause instanceof InvalidSettingException invalid)
+				? SETTINGS.get(invalid.type().getSimpleName() + "." + invalid.setting()) : null;
+	}
+
+	private static Optional<String> propertyOfBean(Throwable failure) {
+		return causes(failure)
+			.flatMap((cause) -> (cause instanceof BeanCreationException ex) ? Stream.ofNullable(ex.getBeanName())
+					: Stream.empty())
+			.flatMap((bean) -> Stream.ofNullable(BEANS.get(bean)))
+			.reduce((outer, inner) -> inner);
+	}
+
 	// The properties of the innermost room: the others only wanted its bean.
 	private static String properties(Throwable failure) {
-		if (concernsDeadLetters(failure)) {
-			return "pubsub.dead-letter";
-		}
 		return causes(failure).map(PubSubFailureAnalyzer::origin)
 			.flatMap((origin) -> ROOM.matcher(origin).results())
 			.map((room) -> PROPERTIES.getOrDefault(room.group(1), "pubsub"))
-			.reduce("pubsub", (outer, inner) -> inner);
+			.reduce("pubsub", (outer, inner) -> inner) + ".*";
 	}
 
 	private static boolean isRefusal(Throwable cause) {
 		return cause.getClass() == IllegalArgumentException.class || cause.getClass() == IllegalStateException.class
+				|| cause instanceof InvalidSettingException
 				|| cause.getClass().getName().startsWith("io.pubsub.local.");
 	}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.pubsub.autoconfigure.internal.InvalidPropertyException;
 import io.pubsub.dispatch.Unhandled;
 import io.pubsub.publish.ProducerMode;
 import io.pubsub.transport.Receiver;
@@ -118,8 +119,9 @@ public record PubSubProperties(@Nullable String organization,
 		// SQS knows no parts of a second.
 		private static void insistOnSeconds(String property, @Nullable Duration value) {
 			if (value != null && !value.truncatedTo(ChronoUnit.SECONDS).equals(value)) {
-				throw new IllegalArgumentException("pubsub.consumer.%s must be whole seconds, such as 2s, not %d ms"
-					.formatted(property, value.toMillis()));
+				throw new InvalidPropertyException("pubsub.consumer." + property,
+						"pubsub.consumer.%s must be whole seconds, such as 2s, not %d ms".formatted(property,
+								value.toMillis()));
 			}
 		}
 
@@ -216,6 +218,21 @@ public record PubSubProperties(@Nullable String organization,
 			@DefaultValue("256KB") DataSize maxMessageSize,
 			@DefaultValue("15s") @DurationMin(millis = 1) @DurationMax(hours = 1) Duration timeout) {
 		// @formatter:on
+
+		public Producer {
+			if (maxMessageSize.toBytes() < 1 || maxMessageSize.toBytes() > Integer.MAX_VALUE) {
+				throw new InvalidPropertyException("pubsub.producer.max-message-size",
+						"pubsub.producer.max-message-size must be at least 1B and below 2GB, not " + maxMessageSize);
+			}
+		}
+
+		/**
+		 * The largest message that the topics take.
+		 * @return its size in bytes, its attributes included
+		 */
+		public int maxMessageBytes() {
+			return (int) this.maxMessageSize.toBytes();
+		}
 
 	}
 

@@ -125,8 +125,7 @@ public final class MessageComposer {
 	}
 
 	// What a message says for itself wins in its attributes too. They only repeat what
-	// the
-	// body has, so what an attribute cannot hold is left to the body.
+	// the body has, so what an attribute cannot hold is left to the body.
 	private Map<String, String> attributes(MediaType mediaType, Set<String> headers, OpaqueData opaqueData) {
 		Map<String, String> attributes = new LinkedHashMap<>();
 		attributes.put(MEDIA_TYPE, mediaType.value());

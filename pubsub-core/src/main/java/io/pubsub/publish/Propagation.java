@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.pubsub.InvalidSettingException;
 import io.pubsub.MessageContext;
 import io.pubsub.OpaqueData;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which opaque data of the message that is being handled go on with the messages that the
- * handler publishes: an allow-list, so that nothing leaks that nobody thought of .
+ * handler publishes: an allow-list, so that nothing leaks that nobody thought of.
  *
  * @param keys the keys; one that ends in {@code *} stands for all with that beginning
  * @since 0.1.0
@@ -21,12 +22,17 @@ public record Propagation(List<String> keys) {
 	private static final Propagation DEFAULTS = new Propagation(
 			List.of("x-request-*", "traceparent", "tracestate", "baggage"));
 
+	/**
+	 * Makes the list.
+	 * @throws InvalidSettingException if a key has a {@code *} that is not at its end, or
+	 * is empty
+	 */
 	public Propagation {
 		keys = keys.stream().map((key) -> key.toLowerCase(Locale.ROOT)).toList();
 		for (String key : keys) {
 			int star = key.indexOf('*');
 			if (key.isBlank() || (star >= 0 && star < key.length() - 1)) {
-				throw new IllegalArgumentException(
+				throw new InvalidSettingException(Propagation.class, "keys",
 						"a key to propagate must not be empty and may have one '*', at its end, not '%s'"
 							.formatted(key));
 			}

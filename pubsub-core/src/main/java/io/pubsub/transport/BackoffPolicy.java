@@ -3,6 +3,7 @@ package io.pubsub.transport;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.pubsub.InvalidSettingException;
 import io.pubsub.internal.DurationText;
 import io.pubsub.internal.RetryDelay;
 
@@ -33,9 +34,10 @@ public interface BackoffPolicy {
 	 * The same delay after every failure.
 	 * @param delay the delay, from zero to {@link #LONGEST_DELAY}
 	 * @return the policy
+	 * @throws InvalidSettingException if the delay is outside of these
 	 */
 	static BackoffPolicy fixed(Duration delay) {
-		check(!delay.isNegative() && delay.compareTo(LONGEST_DELAY) <= 0,
+		check(!delay.isNegative() && delay.compareTo(LONGEST_DELAY) <= 0, "delay",
 				"a fixed back-off must be between 0s and 12h, not " + DurationText.of(delay));
 		return (attempt) -> delay;
 	}
@@ -46,13 +48,15 @@ public interface BackoffPolicy {
 	 * @param base the limit after the first failure, at least 1 ms
 	 * @param max the highest limit, at most {@link #LONGEST_DELAY}
 	 * @return the policy
+	 * @throws InvalidSettingException if one of these is outside of its limits
 	 */
 	static BackoffPolicy exponential(Duration base, Duration max) {
-		check(base.toMillis() > 0,
+		check(base.toMillis() > 0, "base",
 				"the base of an exponential back-off must be at least 1ms, not " + DurationText.of(base));
-		check(max.compareTo(base) >= 0, "the max of an exponential back-off must not be shorter than its base, but "
-				+ DurationText.of(max) + " is shorter than " + DurationText.of(base));
-		check(max.compareTo(LONGEST_DELAY) <= 0,
+		check(max.compareTo(base) >= 0, "max",
+				"the max of an exponential back-off must not be shorter than its base, but " + DurationText.of(max)
+						+ " is shorter than " + DurationText.of(base));
+		check(max.compareTo(LONGEST_DELAY) <= 0, "max",
 				"the max of an exponential back-off must be at most 12h, not " + DurationText.of(max));
 		return (attempt) -> {
 			long limit = exponentialLimit(base.toMillis(), max.toMillis(), attempt);
@@ -66,9 +70,9 @@ public interface BackoffPolicy {
 		return overflows ? max : Math.min(base << doublings, max);
 	}
 
-	private static void check(boolean condition, String message) {
+	private static void check(boolean condition, String setting, String message) {
 		if (!condition) {
-			throw new IllegalArgumentException(message);
+			throw new InvalidSettingException(BackoffPolicy.class, setting, message);
 		}
 	}
 

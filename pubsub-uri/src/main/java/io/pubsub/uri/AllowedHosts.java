@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.pubsub.InvalidSettingException;
+
 /**
  * The hosts from which resources are fetched. A URI comes from outside, so that whatever
  * is not allowed is refused.
@@ -42,8 +44,9 @@ final class AllowedHosts {
 	private static Entry entry(String text) {
 		Matcher matcher = ENTRY.matcher(text.strip().toLowerCase(Locale.ROOT));
 		if (!matcher.matches()) {
-			throw new IllegalArgumentException("the allowed hosts have '%s', which is neither".formatted(text)
-					+ " a host, such as example.com or example.com:8080, nor a wildcard, such as *.example.com");
+			throw new InvalidSettingException(UriOptions.class, "allowedHosts",
+					"the allowed hosts have '%s', which is neither".formatted(text)
+							+ " a host, such as example.com or example.com:8080, nor a wildcard, such as *.example.com");
 		}
 		String port = matcher.group("port");
 		return new Entry(matcher.group("host"), matcher.group("wildcard") != null,

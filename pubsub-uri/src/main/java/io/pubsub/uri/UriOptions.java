@@ -3,6 +3,7 @@ package io.pubsub.uri;
 import java.time.Duration;
 import java.util.List;
 
+import io.pubsub.InvalidSettingException;
 import io.pubsub.internal.DurationText;
 
 import org.springframework.util.unit.DataSize;
@@ -31,19 +32,20 @@ public record UriOptions(List<String> allowedHosts, List<String> forwardHeaders,
 		allowedHosts = List.copyOf(allowedHosts);
 		forwardHeaders = List.copyOf(forwardHeaders);
 		if (nackDelay.isNegative()) {
-			throw new IllegalArgumentException(
+			throw new InvalidSettingException(UriOptions.class, "nackDelay",
 					"the nack delay must not be negative, but is " + DurationText.of(nackDelay));
 		}
-		checkPositive("connect timeout", connectTimeout);
-		checkPositive("read timeout", readTimeout);
+		checkPositive("connectTimeout", "connect timeout", connectTimeout);
+		checkPositive("readTimeout", "read timeout", readTimeout);
 		if (maxSize.toBytes() < 1 || maxSize.toBytes() >= LARGEST_ARRAY) {
-			throw new IllegalArgumentException("the max size must be at least 1B and below 2GB, but is " + maxSize);
+			throw new InvalidSettingException(UriOptions.class, "maxSize",
+					"the max size must be at least 1B and below 2GB, but is " + maxSize);
 		}
 	}
 
-	private static void checkPositive(String name, Duration timeout) {
+	private static void checkPositive(String setting, String name, Duration timeout) {
 		if (timeout.toMillis() < 1) {
-			throw new IllegalArgumentException(
+			throw new InvalidSettingException(UriOptions.class, setting,
 					"the %s must be at least 1ms, but is %s".formatted(name, DurationText.of(timeout)));
 		}
 	}

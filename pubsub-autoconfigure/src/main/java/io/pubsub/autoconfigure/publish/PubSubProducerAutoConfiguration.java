@@ -1,11 +1,7 @@
 package io.pubsub.autoconfigure.publish;
 
-import java.util.Collection;
-import java.util.Collections;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 import io.awspring.cloud.autoconfigure.AwsAsyncClientCustomizer;
 import io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration;
@@ -15,6 +11,7 @@ import io.awspring.cloud.autoconfigure.sns.SnsProperties;
 import io.pubsub.MediaTypes;
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
 import io.pubsub.autoconfigure.PubSubProperties;
+import io.pubsub.autoconfigure.internal.InvalidPropertyException;
 import io.pubsub.aws.sns.SnsDestination;
 import io.pubsub.publish.BatchRelay;
 import io.pubsub.publish.ComposeInterceptor;
@@ -96,7 +93,7 @@ public final class PubSubProducerAutoConfiguration {
 			PubSubProperties properties) {
 		return switch (properties.producer().batching()) {
 			case NATIVE -> destination;
-			case RELAY -> new BatchRelay(destination, composer, maxBytes(properties));
+			case RELAY -> new BatchRelay(destination, composer, properties.producer().maxMessageBytes());
 		};
 	}
 
@@ -114,10 +111,6 @@ public final class PubSubProducerAutoConfiguration {
 			decorated = decorator.decorate(decorated);
 		}
 		return decorated;
-	}
-
-	private static int maxBytes(PubSubProperties properties) {
-		return Math.toIntExact(properties.producer().maxMessageSize().toBytes());
 	}
 
 	/**
@@ -145,26 +138,30 @@ public final class PubSubProducerAutoConfiguration {
 		@ConditionalOnMissingBean(Destination.class)
 		SnsDestination pubSubDestination(SnsAsyncClient client, PubSubProperties properties, Timekeeper time,
 				ConfigurableListableBeanFactory beans) {
-			SnsDestination destination = new SnsDestination(client, BlockingSnsClient.of(beans), maxBytes(properties),
-					Map.of(), properties.producer().timeout(), time);
-			topics(properties.producer().topics()).forEach((topic) -> check(destination, topic));
+			SnsDestination destination = new SnsDestination(client, BlockingSnsClient.of(beans),
+					properties.producer().maxMessageBytes(), Map.of(), properties.producer().timeout(), time);
+			PubSubProperties.Topics topics = properties.producer().topics();
+			if (topics.defaultTopic() != null) {
+				check(destination, "default", topics.defaultTopic());
+			}
+			check(destination, "mappings", topics.mappings());
+			check(destination, "created", topics.created());
+			check(destination, "changed", topics.changed());
+			check(destination, "deleted", topics.deleted());
 			return destination;
 		}
 
-		private static Stream<String> topics(PubSubProperties.Topics topics) {
-			return Stream
-				.of(topics.mappings().values(), topics.created().values(), topics.changed().values(),
-						topics.deleted().values(), Collections.singleton(topics.defaultTopic()))
-				.flatMap(Collection::stream)
-				.filter(Objects::nonNull);
+		private static void check(SnsDestination destination, String entry, Map<String, String> topics) {
+			topics.forEach((key, topic) -> check(destination, "%s[%s]".formatted(entry, key), topic));
 		}
 
-		private static void check(SnsDestination destination, String topic) {
+		private static void check(SnsDestination destination, String entry, String topic) {
 			try {
 				destination.check(topic);
 			}
 			catch (IllegalArgumentException ex) {
-				throw new IllegalArgumentException("pubsub.producer.topics: " + ex.getMessage());
+				String property = "pubsub.producer.topics." + entry;
+				throw new InvalidPropertyException(property, property + ": " + ex.getMessage());
 			}
 		}
 

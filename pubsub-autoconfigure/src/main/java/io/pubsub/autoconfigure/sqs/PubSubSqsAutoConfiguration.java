@@ -68,9 +68,8 @@ public final class PubSubSqsAutoConfiguration {
 		String address = String.valueOf(properties.deadLetter().destination());
 		Duration timeout = properties.producer().timeout();
 		if (address.contains(":sns:")) {
-			int maxBytes = Math.toIntExact(properties.producer().maxMessageSize().toBytes());
-			SnsDestination topic = new SnsDestination(sns.getObject(), null, maxBytes, Map.of(), timeout,
-					time);
+			int maxBytes = properties.producer().maxMessageBytes();
+			SnsDestination topic = new SnsDestination(sns.getObject(), null, maxBytes, Map.of(), timeout, time);
 			topic.check(address);
 			source
 				.ifAvailable((queue) -> new DeadLetterCycle(sqs, queue.queue()).refuseTopic(sns.getObject(), address));

@@ -119,7 +119,7 @@ class PubSubProducerAutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessageStartingWith(
-						"pubsub.producer.topics: arn:aws:sns:us-west-2:123456789012:all is in the region"
+						"pubsub.producer.topics.default: arn:aws:sns:us-west-2:123456789012:all is in the region"
 								+ " us-west-2, but the client asks eu-west-1: set spring.cloud.aws.sns.region"));
 	}
 
