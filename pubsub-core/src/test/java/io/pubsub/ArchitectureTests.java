@@ -28,7 +28,7 @@ class ArchitectureTests {
 		.resideInAnyPackage("org.springframework..", "software.amazon..", "io.awspring..");
 
 	@ArchTest
-	final ArchRule publicClassesAreFinal = ArchRuleDefinition.classes()
+	final ArchRule publicClassesAreFinalOrAbstract = ArchRuleDefinition.classes()
 		.that()
 		.areTopLevelClasses()
 		.and()
@@ -38,7 +38,9 @@ class ArchitectureTests {
 		.and()
 		.areNotAssignableTo(Exception.class)
 		.should()
-		.haveModifier(JavaModifier.FINAL);
+		.haveModifier(JavaModifier.FINAL)
+		.orShould()
+		.haveModifier(JavaModifier.ABSTRACT);
 
 	@ArchTest
 	final ArchRule packagesAreNullMarked = ArchRuleDefinition.classes()

@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A delivery that has passed through the {@link Entry}, on its way to its
- * {@link Judgement}.
+ * {@link Judgement}. Immutable.
  *
  * @param <R> the type of recipients
+ * @since 0.1.0
  */
-sealed interface Arrival<R extends Recipient> {
+public sealed interface Arrival<R extends Recipient> {
 
 	/**
 	 * The delivery.
@@ -22,7 +23,8 @@ sealed interface Arrival<R extends Recipient> {
 	Delivery delivery();
 
 	/**
-	 * The time at which the work on the delivery began, by {@link System#nanoTime()}.
+	 * The time at which the work on the delivery began, by the timekeeper of the
+	 * receiver.
 	 * @return the time in nanoseconds
 	 */
 	long begun();
@@ -62,6 +64,7 @@ sealed interface Arrival<R extends Recipient> {
 	 * @param recipient the recipient of the message
 	 * @param content the content of the message, valid
 	 * @param <R> the type of recipients
+	 * @since 0.1.0
 	 */
 	record Admitted<R extends Recipient>(Delivery delivery, long begun, MessageContext context, R recipient,
 			Object content) implements Arrival<R> {
@@ -88,6 +91,7 @@ sealed interface Arrival<R extends Recipient> {
 	 * @param outcome the outcome
 	 * @param deadLetterReason the reason why no further delivery can end better, if so
 	 * @param <R> the type of recipients
+	 * @since 0.1.0
 	 */
 	record Refused<R extends Recipient>(Delivery delivery, long begun, @Nullable MessageContext context,
 			@Nullable R recipient, Outcome outcome, @Nullable DeadLetterReason deadLetterReason) implements Arrival<R> {

@@ -65,8 +65,11 @@ public final class DeadLetterLimit {
 		return this.maxInvalidRatio != null || this.maxConsecutive != null;
 	}
 
-	// Why no more dead letters are admitted; null as long as they are.
-	@Nullable String exceeded() {
+	/**
+	 * The reason why no more dead letters are admitted.
+	 * @return the reason, for people; {@code null} as long as they are
+	 */
+	public @Nullable String exceeded() {
 		Excess current = this.excess;
 		return (current != null) ? current.reason() : null;
 	}
@@ -80,7 +83,11 @@ public final class DeadLetterLimit {
 		return (current != null) ? current.kind() : null;
 	}
 
-	synchronized boolean admits() {
+	/**
+	 * Counts a message that is to become a dead letter, unless there were too many.
+	 * @return {@code false} if it must not become one
+	 */
+	public synchronized boolean admits() {
 		if (this.excess == null) {
 			add(true);
 			this.excess = judge();
@@ -108,21 +115,30 @@ public final class DeadLetterLimit {
 		return null;
 	}
 
-	void acknowledged() {
+	/**
+	 * Counts a message that was acknowledged.
+	 */
+	public void acknowledged() {
 		if (isSet()) {
 			add(false);
 		}
 	}
 
-	// An admitted letter was not sent: its message will come again and be counted then.
-	synchronized void notSent() {
+	/**
+	 * Takes back that a message was admitted, because its letter was not sent: it will
+	 * come again and be counted then.
+	 */
+	public synchronized void notSent() {
 		if (this.window.removeLastOccurrence(true)) {
 			this.invalid--;
 		}
 		this.consecutive = Math.max(this.consecutive - 1, 0);
 	}
 
-	synchronized void reset() {
+	/**
+	 * Counts anew.
+	 */
+	public synchronized void reset() {
 		this.window.clear();
 		this.invalid = 0;
 		this.consecutive = 0;

@@ -16,6 +16,9 @@ public enum DeadLetterReason {
 	/** It violates its schema. */
 	INVALID("invalid"),
 
+	/** Its recipient says that it can never be handled. */
+	REJECTED("rejected"),
+
 	/** It was delivered as often as it may be. */
 	ATTEMPTS("attempts"),
 

@@ -21,8 +21,8 @@ public final class DeadLetters {
 
 	/**
 	 * The attribute with the {@linkplain DeadLetterReason#code() reason}:
-	 * {@code malformed}, {@code untrusted}, {@code invalid}, {@code attempts} or
-	 * {@code unhandled}.
+	 * {@code malformed}, {@code untrusted}, {@code invalid}, {@code rejected},
+	 * {@code attempts} or {@code unhandled}.
 	 */
 	public static final String REASON = "dead_letter_reason";
 

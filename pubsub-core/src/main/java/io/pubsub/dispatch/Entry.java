@@ -19,6 +19,7 @@ import io.pubsub.schema.MalformedMessageException;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.OpenedMessage;
 import io.pubsub.schema.UntrustedMessageException;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Delivery;
 import io.pubsub.transport.InboundMessage;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +29,15 @@ import org.jspecify.annotations.Nullable;
  * trusted, its time to live is counted down, its recipient is found, and its content is
  * decoded and validated.
  * <p>
- * Whatever goes wrong is an outcome of the message. Can be called on any thread, at any
- * time, by many threads.
+ * Whatever goes wrong is an outcome of the message. Content is decoded to the class of
+ * the recipient, but for {@link OpenedMessage} and {@link InboundMessage}: whoever takes
+ * these gets the message as it is. Can be called on any thread, at any time, by many
+ * threads.
  *
  * @param <R> the type of recipients
+ * @since 0.1.0
  */
-final class Entry<R extends Recipient> {
+public final class Entry<R extends Recipient> {
 
 	// Seconds since 1970 have had as many digits since 1973, and have them until 2286.
 	private static final Pattern EPOCH_SECONDS = Pattern.compile("[0-9]{9,10}(\\.[0-9]{1,20})?");
@@ -50,6 +54,8 @@ final class Entry<R extends Recipient> {
 
 	private final Function<MediaType, @Nullable R> recipients;
 
+	private final Timekeeper timekeeper;
+
 	/**
 	 * Makes an entry.
 	 * @param envelope the envelope of the messages
@@ -57,14 +63,16 @@ final class Entry<R extends Recipient> {
 	 * @param timeToLive the rule for how many services a message may pass through
 	 * @param attempts the rule for how often a message may be tried
 	 * @param recipients the recipient of each media type, if there is one
+	 * @param timekeeper the time to go by
 	 */
 	Entry(Envelope envelope, MessageCodec codec, TimeToLive timeToLive, Attempts attempts,
-			Function<MediaType, @Nullable R> recipients) {
+			Function<MediaType, @Nullable R> recipients, Timekeeper timekeeper) {
 		this.envelope = envelope;
 		this.codec = codec;
 		this.timeToLive = timeToLive;
 		this.attempts = attempts;
 		this.recipients = recipients;
+		this.timekeeper = timekeeper;
 	}
 
 	/**
@@ -72,8 +80,8 @@ final class Entry<R extends Recipient> {
 	 * @param delivery the delivery, which has begun
 	 * @return the arrival
 	 */
-	Arrival<R> enter(Delivery delivery) {
-		long begun = System.nanoTime();
+	public Arrival<R> enter(Delivery delivery) {
+		long begun = this.timekeeper.nanos();
 		MessageContext context = null;
 		R recipient = null;
 		try {
@@ -87,7 +95,7 @@ final class Entry<R extends Recipient> {
 			if (recipient == null) {
 				return new Arrival.Refused<>(delivery, begun, context, null, unhandled(delivery), null);
 			}
-			Object content = this.codec.decode(opened, recipient.contentType());
+			Object content = content(delivery.message(), opened, recipient.contentType());
 			return new Arrival.Admitted<>(delivery, begun, context, recipient, content);
 		}
 		catch (Throwable ex) {
@@ -110,6 +118,13 @@ final class Entry<R extends Recipient> {
 		catch (Exception | StackOverflowError ex) {
 			throw new MalformedMessageException("the envelope cannot open it (" + ex.getClass().getName() + ")");
 		}
+	}
+
+	private Object content(InboundMessage message, OpenedMessage opened, Class<?> type) {
+		if (type == InboundMessage.class) {
+			return message;
+		}
+		return (type == OpenedMessage.class) ? opened : this.codec.decode(opened, type);
 	}
 
 	private MessageContext context(Delivery delivery, OpenedMessage opened) {

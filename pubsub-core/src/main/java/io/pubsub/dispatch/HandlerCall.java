@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 
 import io.pubsub.MessageContext;
 import io.pubsub.Outcome;
+import io.pubsub.dispatch.internal.LogContext;
 import io.pubsub.transport.Delivery;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ final class HandlerCall {
 
 	private final List<DispatchInterceptor> interceptors;
 
-	private final Attempts attempts;
+	private final Judgement judgement;
 
 	private final @Nullable HandlingTimeLimit timeLimit;
 
@@ -25,14 +26,14 @@ final class HandlerCall {
 	/**
 	 * Makes a call.
 	 * @param interceptors the interceptors; those of one phase in their order
-	 * @param attempts the rule for how often a message may be tried
+	 * @param judgement the judgement, which knows how often a message may be tried
 	 * @param timeLimit the limit for the time of a handler, if there is one
 	 * @param loggedKeys the filter for the keys of opaque data that log lines carry
 	 */
-	HandlerCall(List<DispatchInterceptor> interceptors, Attempts attempts, @Nullable HandlingTimeLimit timeLimit,
+	HandlerCall(List<DispatchInterceptor> interceptors, Judgement judgement, @Nullable HandlingTimeLimit timeLimit,
 			Predicate<String> loggedKeys) {
 		this.interceptors = interceptors.stream().sorted(Comparator.comparing(DispatchInterceptor::phase)).toList();
-		this.attempts = attempts;
+		this.judgement = judgement;
 		this.timeLimit = timeLimit;
 		this.loggedKeys = loggedKeys;
 	}
@@ -46,7 +47,8 @@ final class HandlerCall {
 		Handling handling = new Handling();
 		Delivery delivery = arrival.delivery();
 		try (MessageContext.Scope current = arrival.context().makeCurrent();
-				LogContext log = LogContext.of(arrival.context(), arrival.recipient(), this.loggedKeys)) {
+				LogContext log = LogContext.of(arrival.context().messageId(), arrival.context(),
+						arrival.recipient().name(), this.loggedKeys)) {
 			delivery.onLost(() -> handling.interrupt(HandlingInterruptedException.lost()));
 			if (this.timeLimit != null) {
 				this.timeLimit.watch(handling, arrival.recipient(), delivery);
@@ -125,8 +127,9 @@ final class HandlerCall {
 			if (delivery.isLost()) {
 				return HandlingInterruptedException.lost().outcome(false);
 			}
-			if (HandlerCall.this.attempts.isOver(delivery.attempt())) {
-				return Attempts.exceeded();
+			Outcome refusal = HandlerCall.this.judgement.refusal(delivery);
+			if (refusal != null) {
+				return refusal;
 			}
 			try {
 				return insist(handler().target().handle(content(), context()), handler());

@@ -28,7 +28,12 @@ public final class HandlingInterruptedException extends Exception {
 		return new HandlingInterruptedException(Reason.LOST, "the message could not be kept");
 	}
 
-	static HandlingInterruptedException timeout(Duration limit) {
+	/**
+	 * The end of work that takes too long.
+	 * @param limit the longest time
+	 * @return a new exception
+	 */
+	public static HandlingInterruptedException timeout(Duration limit) {
 		return new HandlingInterruptedException(Reason.TIMEOUT,
 				"the handler took longer than " + DurationText.of(limit));
 	}

@@ -8,7 +8,10 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.pubsub.Outcome;
+import io.pubsub.RejectMessageException;
+import io.pubsub.dispatch.internal.LogContext;
 import io.pubsub.internal.LogText;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Delivery;
 import io.pubsub.transport.PublishResult;
 import io.pubsub.transport.Settlement;
@@ -21,8 +24,10 @@ import org.slf4j.LoggerFactory;
  * letter, and its outcome is logged and told to the listeners.
  * <p>
  * Can be called on any thread, at any time, by many threads.
+ *
+ * @since 0.1.0
  */
-final class Judgement {
+public final class Judgement {
 
 	private static final Logger logger = LoggerFactory.getLogger(Judgement.class);
 
@@ -42,6 +47,8 @@ final class Judgement {
 
 	private final Predicate<String> loggedKeys;
 
+	private final Timekeeper timekeeper;
+
 	private final OutcomeLog log = new OutcomeLog();
 
 	/**
@@ -52,15 +59,50 @@ final class Judgement {
 	 * @param limit the limit for dead letters
 	 * @param listeners the listeners
 	 * @param loggedKeys the filter for the keys of opaque data that log lines carry
+	 * @param timekeeper the time to go by
 	 */
 	Judgement(Attempts attempts, Unhandled unhandled, @Nullable DeadLetters deadLetters, DeadLetterLimit limit,
-			List<OutcomeListener> listeners, Predicate<String> loggedKeys) {
+			List<OutcomeListener> listeners, Predicate<String> loggedKeys, Timekeeper timekeeper) {
 		this.attempts = attempts;
 		this.unhandled = unhandled;
 		this.deadLetters = deadLetters;
 		this.limit = limit;
 		this.listeners = List.copyOf(listeners);
 		this.loggedKeys = loggedKeys;
+		this.timekeeper = timekeeper;
+	}
+
+	/**
+	 * The outcome of a message that was delivered too often to be tried once more.
+	 * @param delivery the delivery
+	 * @return the outcome; {@code null} if the message may be tried
+	 */
+	public @Nullable Outcome refusal(Delivery delivery) {
+		return this.attempts.isOver(delivery.attempt()) ? Attempts.exceeded() : null;
+	}
+
+	/**
+	 * Whether a delivery is the last one at which its message may be tried.
+	 * @param delivery the delivery
+	 * @return {@code true} if a failure is final
+	 */
+	public boolean isLastAttempt(Delivery delivery) {
+		return this.attempts.isOver(delivery.attempt() + 1);
+	}
+
+	/**
+	 * The reason to consume no more: more dead letters than are admitted.
+	 * @return the reason, for people; {@code null} while there is none
+	 */
+	public @Nullable String haltReason() {
+		return this.limit.exceeded();
+	}
+
+	/**
+	 * Forgets the reason to halt, and counts dead letters anew.
+	 */
+	public void resume() {
+		this.limit.reset();
 	}
 
 	/**
@@ -68,10 +110,11 @@ final class Judgement {
 	 * @param arrival the delivery
 	 * @param outcome the outcome of the work on it
 	 */
-	void judge(Arrival<?> arrival, Outcome outcome) {
+	public void judge(Arrival<?> arrival, Outcome outcome) {
 		Delivery delivery = arrival.delivery();
 		DispatchResult result = result(arrival, outcome);
-		try (LogContext context = LogContext.of(result, this.loggedKeys)) {
+		try (LogContext context = LogContext.of(result.messageId(), result.context(), result.handler(),
+				this.loggedKeys)) {
 			carryOut(delivery, result);
 			this.log.write(result);
 			tell(result, (listener) -> listener.onOutcome(result));
@@ -83,7 +126,7 @@ final class Judgement {
 		Delivery delivery = arrival.delivery();
 		Recipient recipient = arrival.recipient();
 		DeadLetterReason reason = deadLetterReason(arrival, outcome);
-		Duration elapsed = Duration.ofNanos(System.nanoTime() - arrival.begun());
+		Duration elapsed = Duration.ofNanos(this.timekeeper.nanos() - arrival.begun());
 		return new DispatchResult(delivery.message().id(), delivery.attempt(), arrival.context(),
 				(recipient != null) ? recipient.name() : null, (reason != null) ? last(outcome) : outcome, reason,
 				elapsed);
@@ -92,6 +135,9 @@ final class Judgement {
 	private @Nullable DeadLetterReason deadLetterReason(Arrival<?> arrival, Outcome outcome) {
 		if (arrival.deadLetterReason() != null) {
 			return arrival.deadLetterReason();
+		}
+		if (outcome.cause() instanceof RejectMessageException) {
+			return DeadLetterReason.REJECTED;
 		}
 		if (outcome.kind().isAcknowledged()) {
 			boolean unhandled = outcome.kind() == Outcome.Kind.IGNORED && arrival.recipient() == null;

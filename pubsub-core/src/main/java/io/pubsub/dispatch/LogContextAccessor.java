@@ -3,6 +3,7 @@ package io.pubsub.dispatch;
 import java.util.Map;
 
 import io.micrometer.context.ThreadLocalAccessor;
+import io.pubsub.dispatch.internal.LogContext;
 import org.jspecify.annotations.Nullable;
 
 /**

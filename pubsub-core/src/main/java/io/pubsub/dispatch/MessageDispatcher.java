@@ -3,13 +3,12 @@ package io.pubsub.dispatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 
 import io.pubsub.Outcome;
+import io.pubsub.dispatch.internal.ThreadState;
 import io.pubsub.internal.LogText;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MessageCodec;
-import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Delivery;
 import io.pubsub.transport.Receiver;
 import org.jspecify.annotations.Nullable;
@@ -38,18 +37,13 @@ public final class MessageDispatcher implements Receiver {
 
 	private final Judgement judgement;
 
-	private final DeadLetterLimit limit;
-
 	private volatile Host host = Host.NONE;
 
 	private MessageDispatcher(Builder builder) {
 		this.handlers = builder.handlers;
-		this.limit = builder.limit;
-		this.entry = new Entry<>(builder.envelope, builder.codec, builder.timeToLive, builder.attempts,
-				builder.handlers::find);
-		this.call = new HandlerCall(builder.interceptors, builder.attempts, builder.timeLimit, builder.loggedKeys);
-		this.judgement = new Judgement(builder.attempts, builder.unhandled, builder.deadLetters, builder.limit,
-				builder.listeners, builder.loggedKeys);
+		this.entry = builder.entry(builder.envelope, builder.codec, builder.handlers::find);
+		this.judgement = builder.judgement();
+		this.call = new HandlerCall(builder.interceptors, this.judgement, builder.timeLimit(), builder.loggedKeys());
 	}
 
 	/**
@@ -70,7 +64,7 @@ public final class MessageDispatcher implements Receiver {
 	@Override
 	public void open(Host host) {
 		this.host = host;
-		this.limit.reset();
+		this.judgement.resume();
 		logHandlers();
 	}
 
@@ -127,18 +121,20 @@ public final class MessageDispatcher implements Receiver {
 
 	@Override
 	public @Nullable String haltReason() {
-		return this.limit.exceeded();
+		return this.judgement.haltReason();
 	}
 
 	@Override
 	public void resume() {
-		this.limit.reset();
+		this.judgement.resume();
 	}
 
 	/**
 	 * Configures a {@link MessageDispatcher}.
+	 *
+	 * @since 0.1.0
 	 */
-	public static final class Builder {
+	public static final class Builder extends ReceiverBuilder<Builder> {
 
 		private final Envelope envelope;
 
@@ -148,21 +144,7 @@ public final class MessageDispatcher implements Receiver {
 
 		private final List<DispatchInterceptor> interceptors = new ArrayList<>();
 
-		private final List<OutcomeListener> listeners = new ArrayList<>();
-
-		private TimeToLive timeToLive = TimeToLive.DEFAULT;
-
-		private Attempts attempts = Attempts.UNLIMITED;
-
-		private Unhandled unhandled = Unhandled.ACK;
-
-		private @Nullable DeadLetters deadLetters;
-
-		private DeadLetterLimit limit = new DeadLetterLimit(null, null);
-
-		private @Nullable HandlingTimeLimit timeLimit;
-
-		private Predicate<String> loggedKeys = (key) -> false;
+		private @Nullable Duration maxHandlingTime;
 
 		private Builder(Envelope envelope, MessageCodec codec, HandlerRegistry handlers) {
 			this.envelope = envelope;
@@ -170,56 +152,8 @@ public final class MessageDispatcher implements Receiver {
 			this.handlers = handlers;
 		}
 
-		/**
-		 * Sets how many services a message may pass through.
-		 * @param timeToLive the rule; by default {@link TimeToLive#DEFAULT}
-		 * @return this builder
-		 */
-		public Builder timeToLive(TimeToLive timeToLive) {
-			this.timeToLive = timeToLive;
-			return this;
-		}
-
-		/**
-		 * Sets after how many attempts a message is given up: it becomes a dead letter
-		 * or, if there is no place for these, is handed back without being handled.
-		 * @param maxAttempts the number, at least 1; {@code null}, the default, leaves it
-		 * to the queue
-		 * @return this builder
-		 */
-		public Builder maxAttempts(@Nullable Integer maxAttempts) {
-			this.attempts = Attempts.of(maxAttempts);
-			return this;
-		}
-
-		/**
-		 * Sets the rule for messages that have no handler.
-		 * @param unhandled the rule; by default they are acknowledged
-		 * @return this builder
-		 */
-		public Builder unhandled(Unhandled unhandled) {
-			this.unhandled = unhandled;
-			return this;
-		}
-
-		/**
-		 * Sets the place for messages that can never be handled.
-		 * @param deadLetters the place; {@code null}, the default, hands them back
-		 * @return this builder
-		 */
-		public Builder deadLetters(@Nullable DeadLetters deadLetters) {
-			this.deadLetters = deadLetters;
-			return this;
-		}
-
-		/**
-		 * Sets how many messages may become dead letters. When there are more, these are
-		 * handed back, and a daemon receives no more until it is resumed.
-		 * @param limit the limit; by default there is none
-		 * @return this builder
-		 */
-		public Builder deadLetterLimit(DeadLetterLimit limit) {
-			this.limit = limit;
+		@Override
+		protected Builder self() {
 			return this;
 		}
 
@@ -228,11 +162,10 @@ public final class MessageDispatcher implements Receiver {
 		 * handed back. One that ignores the interrupt for a tenth of that time, or for
 		 * one second if that is more, loses its message.
 		 * @param limit the longest time; {@code null}, the default, for no limit
-		 * @param timekeeper the time to go by
 		 * @return this builder
 		 */
-		public Builder maxHandlingTime(@Nullable Duration limit, Timekeeper timekeeper) {
-			this.timeLimit = (limit != null) ? new HandlingTimeLimit(limit, timekeeper) : null;
+		public Builder maxHandlingTime(@Nullable Duration limit) {
+			this.maxHandlingTime = limit;
 			return this;
 		}
 
@@ -248,51 +181,17 @@ public final class MessageDispatcher implements Receiver {
 		}
 
 		/**
-		 * Adds listeners, which are told of every outcome.
-		 * @param listeners the listeners
-		 * @return this builder
-		 */
-		public Builder listeners(List<OutcomeListener> listeners) {
-			this.listeners.addAll(listeners);
-			return this;
-		}
-
-		/**
-		 * Sets which opaque data of a message its log lines carry, beside its id, media
-		 * type and handler: about 1,000 characters at most, and 200 of a value, cleaned
-		 * of what is not printable.
-		 * @param keys the filter for the keys; by default there are none
-		 * @return this builder
-		 */
-		public Builder loggedKeys(Predicate<String> keys) {
-			this.loggedKeys = keys;
-			return this;
-		}
-
-		/**
 		 * Makes the dispatcher.
 		 * @return the dispatcher
 		 * @throws MissingDeadLettersException if unhandled messages are to be dead
 		 * letters, or dead letters are limited, but there is no place for dead letters
 		 */
 		public MessageDispatcher build() {
-			if (this.deadLetters == null) {
-				refuse(this.unhandled == Unhandled.DEAD_LETTER, "Unhandled messages are to be dead letters");
-				refuse(this.limit.isSet(), "Dead letters are limited");
-			}
-			if (this.unhandled == Unhandled.NACK) {
-				logger
-					.warn("Messages without a handler here are handed back: a queue with a redrive policy counts each of"
-							+ " these receives, so that messages for others become dead letters. Give each service a queue of"
-							+ " its own, subscribed to the same topics");
-			}
 			return new MessageDispatcher(this);
 		}
 
-		private static void refuse(boolean needless, String purpose) {
-			if (needless) {
-				throw new MissingDeadLettersException(purpose);
-			}
+		private @Nullable HandlingTimeLimit timeLimit() {
+			return (this.maxHandlingTime != null) ? new HandlingTimeLimit(this.maxHandlingTime, timekeeper()) : null;
 		}
 
 	}

@@ -21,7 +21,8 @@ class HandlingTimeLimitTests {
 
 	@Test
 	void interruptsAHandlerThatTakesTooLong() {
-		this.fixture.configure((builder) -> builder.maxHandlingTime(Duration.ofMillis(20), this.fixture.timekeeper()));
+		this.fixture.configure(
+				(builder) -> builder.timekeeper(this.fixture.timekeeper()).maxHandlingTime(Duration.ofMillis(20)));
 		this.fixture.handle((greeting, context) -> {
 			new CountDownLatch(1).await();
 			return Outcome.succeeded();
@@ -34,7 +35,8 @@ class HandlingTimeLimitTests {
 
 	@Test
 	void whenAHandlerReturnsAllTheSameAfterItsTimeFailsTheMessage() {
-		this.fixture.configure((builder) -> builder.maxHandlingTime(Duration.ofMillis(20), this.fixture.timekeeper()));
+		this.fixture.configure(
+				(builder) -> builder.timekeeper(this.fixture.timekeeper()).maxHandlingTime(Duration.ofMillis(20)));
 		this.fixture.handle((greeting, context) -> {
 			spinUntil(() -> Thread.currentThread().isInterrupted());
 			return Outcome.succeeded();
@@ -46,7 +48,8 @@ class HandlingTimeLimitTests {
 
 	@Test
 	void warnsWhenAHandlerTakesTooLong() {
-		this.fixture.configure((builder) -> builder.maxHandlingTime(Duration.ofMillis(20), this.fixture.timekeeper()));
+		this.fixture.configure(
+				(builder) -> builder.timekeeper(this.fixture.timekeeper()).maxHandlingTime(Duration.ofMillis(20)));
 		this.fixture.handle((greeting, context) -> {
 			new CountDownLatch(1).await();
 			return Outcome.succeeded();
@@ -59,7 +62,8 @@ class HandlingTimeLimitTests {
 
 	@Test
 	void whenAHandlerIgnoresTheInterruptHandsItsMessageBackAndSettlesNothingElse() {
-		this.fixture.configure((builder) -> builder.maxHandlingTime(Duration.ofMillis(20), this.fixture.timekeeper()));
+		this.fixture.configure(
+				(builder) -> builder.timekeeper(this.fixture.timekeeper()).maxHandlingTime(Duration.ofMillis(20)));
 		this.fixture.handle((greeting, context) -> {
 			spinUntil(context::isLost);
 			return Outcome.succeeded();

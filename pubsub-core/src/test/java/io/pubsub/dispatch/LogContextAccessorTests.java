@@ -10,6 +10,7 @@ import io.pubsub.MessageContext;
 import io.pubsub.MessageContextAccessor;
 import io.pubsub.OpaqueData;
 import io.pubsub.Outcome;
+import io.pubsub.dispatch.internal.LogContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
@@ -72,7 +73,8 @@ class LogContextAccessorTests {
 
 	private Runnable captured(Runnable work) {
 		try (MessageContext.Scope scope = this.context.makeCurrent();
-				LogContext log = LogContext.of(this.context, this.handler, (key) -> false)) {
+				LogContext log = LogContext.of(this.context.messageId(), this.context, this.handler.name(),
+						(key) -> false)) {
 			return ContextSnapshotFactory.builder().build().captureAll().wrap(work);
 		}
 	}

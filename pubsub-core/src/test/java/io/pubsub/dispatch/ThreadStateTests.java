@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.pubsub.MessageContext;
 import io.pubsub.Outcome;
+import io.pubsub.dispatch.internal.ThreadState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.MDC;

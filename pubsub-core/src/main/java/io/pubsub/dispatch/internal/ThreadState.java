@@ -1,4 +1,4 @@
-package io.pubsub.dispatch;
+package io.pubsub.dispatch.internal;
 
 import java.util.Map;
 
@@ -11,7 +11,7 @@ import org.slf4j.MDC;
  * <p>
  * While this is open, the thread is not interrupted to begin with.
  */
-final class ThreadState implements AutoCloseable {
+public final class ThreadState implements AutoCloseable {
 
 	private static final boolean PROPAGATION = isPropagationPresent();
 
@@ -32,7 +32,11 @@ final class ThreadState implements AutoCloseable {
 	private ThreadState() {
 	}
 
-	static ThreadState save() {
+	/**
+	 * Looks at the calling thread.
+	 * @return its state, to be closed on the same thread
+	 */
+	public static ThreadState save() {
 		return new ThreadState();
 	}
 
@@ -50,7 +54,7 @@ final class ThreadState implements AutoCloseable {
 	 * Puts everything back, and ends an interrupt.
 	 */
 	@SuppressWarnings("ThreadPriorityCheck") // it only undoes what others did
-	void restore() {
+	public void restore() {
 		Thread.interrupted();
 		if (this.threadLocals != null) {
 			this.threadLocals.restore();

@@ -1,11 +1,10 @@
-package io.pubsub.dispatch;
+package io.pubsub.dispatch.internal;
 
 import java.util.Map;
 
 import io.pubsub.MediaType;
 import io.pubsub.MessageContext;
 import io.pubsub.OpaqueData;
-import io.pubsub.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
@@ -16,9 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link LogContext}.
  */
 class LogContextTests {
-
-	private final Handler handler = new Handler("greeter", new MediaType("text/greeting"), String.class,
-			(content, context) -> Outcome.succeeded());
 
 	@AfterEach
 	void clear() {
@@ -35,7 +31,7 @@ class LogContextTests {
 
 	@Test
 	void isNotOverriddenByOpaqueDataOfTheSameName() {
-		LogContext log = LogContext.of(context("1", Map.of("message_id", "forged")), this.handler, (key) -> true);
+		LogContext log = LogContext.of("1", context("1", Map.of("message_id", "forged")), "greeter", (key) -> true);
 		assertThat(MDC.get("message_id")).isEqualTo("1");
 		log.close();
 	}
@@ -82,7 +78,7 @@ class LogContextTests {
 	}
 
 	private LogContext open(String messageId, Map<String, String> opaqueData) {
-		return LogContext.of(context(messageId, opaqueData), this.handler,
+		return LogContext.of(messageId, context(messageId, opaqueData), "greeter",
 				(key) -> key.equalsIgnoreCase("x-request-id"));
 	}
 

@@ -1,4 +1,4 @@
-package io.pubsub.dispatch;
+package io.pubsub.dispatch.internal;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,20 @@
+package io.pubsub.pipeline;
+
+import java.time.Duration;
+import java.util.function.ToLongFunction;
+
+/**
+ * How elements are collected into batches.
+ *
+ * @param size the weight of a full batch
+ * @param weight the weight of an element; one that is heavier than a full batch is alone
+ * @param time the time from its first element on after which a batch leaves, full or not
+ */
+record Batching(long size, ToLongFunction<Object> weight, Duration time) {
+
+	/**
+	 * The elements that all open batches of a step hold together at most.
+	 */
+	static final int MAX_OPEN = 10_000;
+
+}

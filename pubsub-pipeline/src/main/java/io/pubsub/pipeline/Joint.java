@@ -1,0 +1,171 @@
+package io.pubsub.pipeline;
+
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+import io.pubsub.MessageContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@link Lineage} of a batch: of all the elements that are in it, and holds each of
+ * them until the last leaf of the batch has ended.
+ */
+final class Joint extends Lineage {
+
+	// Null where an element has left the batch, because it alone has failed.
+	private final @Nullable Lineage[] members;
+
+	private final Run run;
+
+	private volatile @Nullable MessageContext context;
+
+	private volatile @Nullable Map<String, String> logFields;
+
+	/**
+	 * Joins lineages.
+	 * @param members the lineage of each element, of which one count each is taken over;
+	 * not to be changed by others
+	 * @param run the run
+	 */
+	Joint(@Nullable Lineage[] members, Run run) {
+		this.members = members;
+		this.run = run;
+	}
+
+	/**
+	 * The messages that lineages go back to.
+	 * @param members the lineages
+	 * @return each message once
+	 */
+	static Set<Origin> origins(@Nullable Lineage[] members) {
+		Set<Origin> origins = new LinkedHashSet<>();
+		for (Lineage member : members) {
+			if (member instanceof Origin origin) {
+				origins.add(origin);
+			}
+			else if (member instanceof Joint joint) {
+				origins.addAll(origins(joint.members));
+			}
+		}
+		return origins;
+	}
+
+	/**
+	 * Takes an element out.
+	 * @param index the index of the element
+	 * @return its lineage, with the count that the batch has held; {@code null} if it was
+	 * taken out before
+	 */
+	@Nullable Lineage release(int index) {
+		synchronized (this.members) {
+			Lineage member = this.members[index];
+			this.members[index] = null;
+			return member;
+		}
+	}
+
+	@Override
+	void note(Failure failure) {
+		for (Lineage member : this.members) {
+			if (member != null) {
+				member.note(failure);
+			}
+		}
+	}
+
+	@Override
+	void note(Rest rest) {
+		for (Lineage member : this.members) {
+			if (member != null) {
+				member.note(rest);
+			}
+		}
+	}
+
+	@Override
+	void breakOff(Failure failure) {
+		for (Lineage member : this.members) {
+			if (member != null) {
+				member.breakOff(failure);
+			}
+		}
+	}
+
+	@Override
+	boolean isOver() {
+		for (Lineage member : this.members) {
+			if (member != null && !member.isOver()) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	@Override
+	boolean isLost() {
+		for (Lineage member : this.members) {
+			if (member != null && !member.isLost()) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	@Override
+	boolean isLastAttempt() {
+		for (Lineage member : this.members) {
+			if (member != null && !member.isLastAttempt()) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	@Override
+	MessageContext context() {
+		MessageContext context = this.context;
+		if (context == null) {
+			context = JointContext.of(this.members, this::isLost);
+			this.context = context;
+		}
+		return context;
+	}
+
+	@Override
+	Map<String, String> logFields() {
+		Map<String, String> fields = this.logFields;
+		if (fields == null) {
+			fields = this.run.logFields(context());
+			this.logFields = fields;
+		}
+		return fields;
+	}
+
+	@Override
+	AutoCloseable openScope() {
+		return this.run.openJointScope(this.members);
+	}
+
+	@Override
+	void ended() {
+		int index = 0;
+		while (index < this.members.length) {
+			index = endRun(index);
+		}
+	}
+
+	// Neighbours are often of the same origin.
+	private int endRun(int start) {
+		Lineage member = this.members[start];
+		int next = start + 1;
+		while (next < this.members.length && this.members[next] == member) {
+			next++;
+		}
+		if (member != null) {
+			member.end(next - start);
+		}
+		return next;
+	}
+
+}

@@ -1,0 +1,23 @@
+package io.pubsub.pipeline;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a step publishes.
+ *
+ * @param publish publishes an element, and gives the stage that tells of it
+ * @param ofBatches publishes the elements of a batch, says which have failed, and gives
+ * the batch; {@code null} if a batch is an element like any other
+ * @param key the key of an element, within which one is published after the other;
+ * {@link #NO_KEY} if there is none
+ * @param maxUnconfirmed the number of elements that may be under way
+ */
+record Publication(Mapper<Object, ?> publish, @Nullable Mapper<Object, ?> ofBatches, Mapper<Object, ?> key,
+		int maxUnconfirmed) {
+
+	/**
+	 * The key of elements that need no order.
+	 */
+	static final Object NO_KEY = new Object();
+
+}

@@ -1,0 +1,198 @@
+package io.pubsub.pipeline;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes elements without waiting for each, up to a number that nobody has confirmed
+ * yet. Of one key, one is under way at a time. An element is handed on when it is
+ * confirmed.
+ */
+final class PublishStep extends UserStep {
+
+	private static final Object ORDER = new Object();
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	// Those of a key that wait for the one that is under way, which is not among them.
+	@GuardedBy("lock")
+	private final Map<Object, Deque<Letter>> keys = new HashMap<>();
+
+	private final Publication publication;
+
+	private final Gate gate;
+
+	private final Room confirmed;
+
+	private final Step next;
+
+	PublishStep(StageInfo stage, Run run, Publication publication, Step next) {
+		super(stage, run);
+		this.publication = publication;
+		this.next = next;
+		this.gate = run.gate(publication.maxUnconfirmed());
+		this.confirmed = run.room(1, publication.maxUnconfirmed(), this::goOn);
+	}
+
+	@Override
+	void accept(Object value, Lineage lineage, Carrier carrier) {
+		if (value instanceof Batch<?> && this.publication.ofBatches() != null) {
+			acceptBatch(this.publication.ofBatches(), value, lineage, carrier);
+			return;
+		}
+		Object key = call(this.publication.key(), value, lineage, carrier);
+		if (key == null) {
+			return;
+		}
+		if (!this.gate.enter(lineage, carrier)) {
+			drop(lineage);
+			return;
+		}
+		Letter letter = new Letter(key, value, lineage);
+		if (hasTurn(letter)) {
+			send(letter, carrier);
+		}
+	}
+
+	private void acceptBatch(Mapper<Object, ?> publish, Object batch, Lineage lineage, Carrier carrier) {
+		Object published = call(publish, batch, lineage, carrier);
+		if (published != null) {
+			meter().done();
+			this.next.accept(published, lineage, carrier);
+		}
+	}
+
+	private boolean hasTurn(Letter letter) {
+		if (letter.key == Publication.NO_KEY) {
+			return true;
+		}
+		this.lock.lock();
+		try {
+			Deque<Letter> waiting = this.keys.get(letter.key);
+			if (waiting != null) {
+				waiting.add(letter);
+				return false;
+			}
+			this.keys.put(letter.key, new ArrayDeque<>(1));
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private @Nullable Letter nextOf(Object key) {
+		this.lock.lock();
+		try {
+			Deque<Letter> waiting = this.keys.get(key);
+			Letter next = (waiting != null) ? waiting.poll() : null;
+			if (next == null) {
+				this.keys.remove(key);
+			}
+			return next;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void send(Letter letter, Carrier carrier) {
+		Object stage = call(this.publication.publish(), letter.value, letter.lineage, carrier);
+		if (stage == null) {
+			leave(letter);
+			sendNext(letter, carrier);
+			return;
+		}
+		CompletionStage<?> unused = ((CompletionStage<?>) stage).whenComplete((result, thrown) -> {
+			letter.thrown = thrown;
+			this.confirmed.force(ORDER, letter).run();
+		});
+	}
+
+	private void goOn(Object element, @Nullable Lineage none, Carrier carrier) {
+		Letter letter = (Letter) element;
+		if (letter.again) {
+			letter.again = false;
+			send(letter, carrier);
+			return;
+		}
+		Throwable thrown = letter.thrown;
+		if (thrown == null) {
+			leave(letter);
+			sendNext(letter, carrier);
+			meter().done();
+			this.next.accept(letter.value, letter.lineage, carrier);
+		}
+		else {
+			failed(letter,
+					(thrown instanceof CompletionException && thrown.getCause() != null) ? thrown.getCause() : thrown,
+					carrier);
+		}
+	}
+
+	private void failed(Letter letter, Throwable thrown, Carrier carrier) {
+		Retry retry = stage().retry();
+		if (retry != null && retry.applies(letter.attempt, thrown) && !letter.lineage.isOver() && !run().isDraining()) {
+			meter().retried();
+			letter.again = true;
+			run().after(retry.delay(letter.attempt++), () -> this.confirmed.force(ORDER, letter).run());
+			return;
+		}
+		leave(letter);
+		carrier.enter(this, letter.lineage);
+		fail(letter.value, letter.lineage, thrown, carrier);
+		sendNext(letter, carrier);
+	}
+
+	private void leave(Letter letter) {
+		this.gate.leave();
+	}
+
+	private void sendNext(Letter letter, Carrier carrier) {
+		if (letter.key != Publication.NO_KEY) {
+			Letter next = nextOf(letter.key);
+			if (next != null) {
+				send(next, carrier);
+			}
+		}
+	}
+
+	@Override
+	long waiting() {
+		return this.gate.entered() - this.gate.finished();
+	}
+
+	/**
+	 * An element on its way out. It belongs to one thread at a time.
+	 */
+	private static final class Letter {
+
+		private final Object key;
+
+		private final Object value;
+
+		private final Lineage lineage;
+
+		private int attempt = 1;
+
+		private volatile boolean again;
+
+		private volatile @Nullable Throwable thrown;
+
+		Letter(Object key, Object value, Lineage lineage) {
+			this.key = key;
+			this.value = value;
+			this.lineage = lineage;
+		}
+
+	}
+
+}

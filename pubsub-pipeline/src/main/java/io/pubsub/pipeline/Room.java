@@ -1,0 +1,397 @@
+package io.pubsub.pipeline;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.pubsub.internal.LogText;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where elements change threads: they wait here, up to a number, beyond which whoever
+ * brings more waits too. Elements of one key stay in their order and are worked on one at
+ * a time; an idle carrier takes any key that nobody is at, with what has gathered of it.
+ * <p>
+ * A carrier is started when there is something to do, and goes when there is nothing:
+ * none polls. Safe for use by many threads.
+ */
+final class Room implements Counted {
+
+	private static final Logger logger = LoggerFactory.getLogger(Room.class);
+
+	private static final int SPARE_LANES = 256;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition space = this.lock.newCondition();
+
+	private final Condition place = this.lock.newCondition();
+
+	@GuardedBy("lock")
+	private final Map<Object, Lane> lanes = new HashMap<>();
+
+	@GuardedBy("lock")
+	private final Deque<Lane> ready = new ArrayDeque<>();
+
+	@GuardedBy("lock")
+	private final Deque<Lane> spare = new ArrayDeque<>();
+
+	private final int carriers;
+
+	private final int capacity;
+
+	private final Work work;
+
+	private final Run run;
+
+	@GuardedBy("lock")
+	private long entered;
+
+	@GuardedBy("lock")
+	private long finished;
+
+	@GuardedBy("lock")
+	private long taken;
+
+	@GuardedBy("lock")
+	private int active;
+
+	@GuardedBy("lock")
+	private int starting;
+
+	@GuardedBy("lock")
+	private int returning;
+
+	@GuardedBy("lock")
+	private int waiters;
+
+	/**
+	 * Makes a room that is empty.
+	 * @param carriers how many carriers may work at the same time
+	 * @param capacity the number of elements, at work or not, from which on whoever
+	 * brings more waits
+	 * @param work the work on an element
+	 * @param run the run
+	 */
+	Room(int carriers, int capacity, Work work, Run run) {
+		this.carriers = carriers;
+		this.capacity = capacity;
+		this.work = work;
+		this.run = run;
+	}
+
+	/**
+	 * Brings an element, and waits while there is no room for it.
+	 * @param key the key of the element; {@code null} if it need not be kept in order
+	 * @param value the element
+	 * @param lineage its lineage, of which the caller's count is taken over
+	 * @param carrier the calling carrier
+	 * @return {@code false} if the element was over before there was room: it is still
+	 * the caller's
+	 */
+	boolean put(@Nullable Object key, Object value, Lineage lineage, Carrier carrier) {
+		boolean start;
+		this.lock.lock();
+		try {
+			if (!awaitSpace(lineage, carrier)) {
+				return false;
+			}
+			start = add(key, value, lineage);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		start(start);
+		return true;
+	}
+
+	/**
+	 * Brings something without waiting.
+	 * @param key the key; {@code null} if it need not be kept in order
+	 * @param value the thing
+	 * @return an action to be called once no lock is held
+	 */
+	Runnable force(@Nullable Object key, Object value) {
+		this.lock.lock();
+		try {
+			boolean start = add(key, value, null);
+			return () -> start(start);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Waits while there is no room, after something was brought without waiting.
+	 * @param lineage the lineage of the element
+	 * @param carrier the calling carrier
+	 */
+	void throttle(Lineage lineage, Carrier carrier) {
+		this.lock.lock();
+		try {
+			awaitSpace(lineage, carrier);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@GuardedBy("lock")
+	private boolean awaitSpace(Lineage lineage, Carrier carrier) {
+		boolean wanted = true;
+		while (wanted && size() >= this.capacity) {
+			this.waiters++;
+			wanted = carrier.await(this.space, lineage);
+			this.waiters--;
+		}
+		return wanted;
+	}
+
+	@GuardedBy("lock")
+	private int size() {
+		return (int) (this.entered - this.finished);
+	}
+
+	@GuardedBy("lock")
+	private boolean add(@Nullable Object key, Object value, @Nullable Lineage lineage) {
+		this.entered++;
+		Lane lane = (key != null) ? this.lanes.get(key) : null;
+		if (lane == null) {
+			lane = newLane(key);
+		}
+		lane.add(value, lineage);
+		if (!lane.claim()) {
+			return false;
+		}
+		this.ready.add(lane);
+		return needsCarrier();
+	}
+
+	@GuardedBy("lock")
+	private Lane newLane(@Nullable Object key) {
+		Lane lane = this.spare.poll();
+		if (lane == null) {
+			lane = new Lane();
+		}
+		lane.assign(key);
+		if (key != null) {
+			this.lanes.put(key, lane);
+		}
+		return lane;
+	}
+
+	// One that has been started and has not come yet will call for the next.
+	@GuardedBy("lock")
+	private boolean needsCarrier() {
+		if (this.ready.isEmpty() || this.starting > 0 || this.active + this.returning >= this.carriers) {
+			return false;
+		}
+		this.active++;
+		this.starting++;
+		return true;
+	}
+
+	private void start(boolean wanted) {
+		if (wanted) {
+			this.run.execute(this::carry);
+		}
+	}
+
+	private void carry() {
+		Chunk chunk = new Chunk();
+		try (Carrier carrier = this.run.board(this)) {
+			Lane lane = claim(null, chunk);
+			while (lane != null) {
+				carrier.begin(this.run.nanos());
+				workOn(chunk, carrier);
+				carrier.leave();
+				this.run.progressed();
+				lane = claim(lane, chunk);
+			}
+			this.run.disembark(carrier);
+		}
+		this.run.rested();
+	}
+
+	private void workOn(Chunk chunk, Carrier carrier) {
+		for (int i = 0; i < chunk.size(); i++) {
+			Lineage lineage = chunk.lineage(i);
+			try {
+				this.work.carry(chunk.value(i), lineage, carrier);
+			}
+			catch (Throwable ex) {
+				logger.error("The pipeline {} failed on an element itself: its messages are handed back",
+						this.run.name(), LogText.printable(ex));
+				if (lineage != null) {
+					lineage.breakOff(Failure.of(ex));
+				}
+			}
+		}
+	}
+
+	private @Nullable Lane claim(@Nullable Lane done, Chunk chunk) {
+		Lane lane;
+		boolean help;
+		this.lock.lock();
+		try {
+			if (done == null) {
+				this.starting--;
+			}
+			else {
+				finish(done, chunk.size());
+			}
+			chunk.clear();
+			lane = (this.returning > 0) ? null : this.ready.poll();
+			if (lane == null) {
+				this.active--;
+				this.place.signal();
+			}
+			else {
+				lane.drainTo(chunk);
+				this.taken += chunk.size();
+			}
+			help = needsCarrier();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		start(help);
+		return lane;
+	}
+
+	@GuardedBy("lock")
+	private void finish(Lane lane, int elements) {
+		this.finished += elements;
+		this.taken -= elements;
+		if (!lane.isEmpty()) {
+			this.ready.add(lane);
+		}
+		else {
+			lane.free();
+			retire(lane);
+		}
+		// Not for each element, unless whoever brings more is what the carriers wait for.
+		if (this.waiters > 0 && (this.ready.isEmpty() || size() <= this.capacity / 2)) {
+			this.space.signalAll();
+		}
+	}
+
+	@GuardedBy("lock")
+	private void retire(Lane lane) {
+		Object key = lane.key();
+		if (key != null) {
+			this.lanes.remove(key);
+		}
+		if (this.spare.size() < SPARE_LANES) {
+			this.spare.add(lane);
+		}
+	}
+
+	/**
+	 * Says that a carrier of this room waits for something else, so that another one may
+	 * work in its place.
+	 */
+	void away() {
+		boolean start;
+		this.lock.lock();
+		try {
+			this.active--;
+			this.place.signal();
+			start = needsCarrier();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		start(start);
+	}
+
+	/**
+	 * Has a carrier that was away go on, as soon as one of the others stops.
+	 */
+	void back() {
+		this.lock.lock();
+		try {
+			this.returning++;
+			while (this.active >= this.carriers) {
+				this.place.awaitUninterruptibly();
+			}
+			this.returning--;
+			this.active++;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public void wake() {
+		this.lock.lock();
+		try {
+			this.space.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * The elements that no carrier has taken over.
+	 * @return the number at this moment
+	 */
+	long waiting() {
+		this.lock.lock();
+		try {
+			return this.entered - this.finished - this.taken;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public long entered() {
+		this.lock.lock();
+		try {
+			return this.entered;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public long finished() {
+		this.lock.lock();
+		try {
+			return this.finished;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * The work on one element.
+	 */
+	@FunctionalInterface
+	interface Work {
+
+		/**
+		 * Works on an element.
+		 * @param value the element
+		 * @param lineage its lineage, of which the count is taken over; {@code null} for
+		 * what has none yet
+		 * @param carrier the calling carrier
+		 */
+		void carry(Object value, @Nullable Lineage lineage, Carrier carrier);
+
+	}
+
+}

@@ -1,0 +1,394 @@
+package io.pubsub.pipeline;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToLongFunction;
+
+import io.pubsub.MessageContext;
+import io.pubsub.Outcome;
+import io.pubsub.dispatch.Arrival;
+import io.pubsub.dispatch.Judgement;
+import io.pubsub.dispatch.internal.LogContext;
+import io.pubsub.time.Timekeeper;
+import io.pubsub.transport.Delivery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pipeline at work, from the opening of its receiver to its closing: its steps with
+ * their rooms, its carriers, and the messages that are in it.
+ * <p>
+ * Safe for use by many threads.
+ */
+final class Run {
+
+	private final List<Counted> places = new CopyOnWriteArrayList<>();
+
+	private final List<Step> steps = new CopyOnWriteArrayList<>();
+
+	private final Set<Carrier> carriers = ConcurrentHashMap.newKeySet();
+
+	private final Map<String, Origin> origins = new ConcurrentHashMap<>();
+
+	private final Failures failures = new Failures();
+
+	// Carriers that have been called for and have not gone, but for those that pause.
+	private final AtomicInteger running = new AtomicInteger();
+
+	private final PipelineReceiver.Settings settings;
+
+	private final Judgement judgement;
+
+	private final SideDoor sideDoor;
+
+	private final PipelineReceiver.Events events;
+
+	private final ExecutorService threads;
+
+	private volatile boolean blocked;
+
+	private volatile boolean draining;
+
+	private volatile boolean aborted;
+
+	/**
+	 * Makes a run without steps.
+	 * @param settings the settings of the receiver
+	 * @param judgement the judgement on its messages
+	 * @param sideDoor the way out for failed elements
+	 * @param events the receiver, which wants to know
+	 */
+	Run(PipelineReceiver.Settings settings, Judgement judgement, SideDoor sideDoor, PipelineReceiver.Events events) {
+		this.settings = settings;
+		this.judgement = judgement;
+		this.sideDoor = sideDoor;
+		this.events = events;
+		this.threads = Executors.newCachedThreadPool(settings.threadFactory());
+	}
+
+	String name() {
+		return this.settings.pipeline().name();
+	}
+
+	SideDoor sideDoor() {
+		return this.sideDoor;
+	}
+
+	@Nullable StageListener listener() {
+		return this.settings.listener();
+	}
+
+	int maxInFlight() {
+		return this.settings.maxInFlight();
+	}
+
+	long nanos() {
+		return this.settings.timekeeper().nanos();
+	}
+
+	Timekeeper.Task after(Duration time, Runnable action) {
+		return this.settings.timekeeper().after(time, action);
+	}
+
+	Duration backoff(int attempt) {
+		return this.settings.backoff().delay(attempt);
+	}
+
+	/**
+	 * Makes a room.
+	 * @param carriers how many carriers may work in it at the same time
+	 * @param capacity the number of elements from which on whoever brings more waits
+	 * @param work the work on an element
+	 * @return the room, empty
+	 */
+	Room room(int carriers, int capacity, Room.Work work) {
+		Room room = new Room(carriers, capacity, work, this);
+		this.places.add(room);
+		return room;
+	}
+
+	/**
+	 * Makes a gate.
+	 * @param capacity the number of elements that it lets in at the same time
+	 * @return the gate, with nobody inside
+	 */
+	Gate gate(int capacity) {
+		Gate gate = new Gate(capacity);
+		this.places.add(gate);
+		return gate;
+	}
+
+	void add(Step step) {
+		this.steps.add(step);
+	}
+
+	List<Step> steps() {
+		return this.steps;
+	}
+
+	Collection<Carrier> carriers() {
+		return this.carriers;
+	}
+
+	Collection<Origin> origins() {
+		return this.origins.values();
+	}
+
+	Failures failures() {
+		return this.failures;
+	}
+
+	/**
+	 * Has a thread do some work. After the end of the run, nothing is done.
+	 * @param work the work
+	 */
+	void execute(Runnable work) {
+		this.running.incrementAndGet();
+		try {
+			this.threads.execute(() -> runAndCount(work));
+		}
+		catch (RejectedExecutionException ex) {
+			this.running.decrementAndGet();
+			if (!this.threads.isShutdown()) {
+				throw ex;
+			}
+		}
+	}
+
+	private void runAndCount(Runnable work) {
+		try {
+			work.run();
+		}
+		finally {
+			this.running.decrementAndGet();
+		}
+	}
+
+	/**
+	 * Says that a carrier waits for a time to come.
+	 */
+	void paused() {
+		this.running.decrementAndGet();
+	}
+
+	/**
+	 * Says that a carrier that has waited is about to go on.
+	 */
+	void resumed() {
+		this.running.incrementAndGet();
+	}
+
+	/**
+	 * Whether nothing happens before somebody brings something, or a time comes.
+	 * @return {@code true} if so at this moment
+	 */
+	boolean isIdle() {
+		return this.running.get() == 0;
+	}
+
+	Carrier board(Room room) {
+		Carrier carrier = new Carrier(room, this);
+		this.carriers.add(carrier);
+		return carrier;
+	}
+
+	void disembark(Carrier carrier) {
+		this.carriers.remove(carrier);
+	}
+
+	void progressed() {
+		this.events.progressed();
+	}
+
+	Map<String, String> logFields(MessageContext context) {
+		return LogContext.fields(context.messageId(), context, name(), this.settings.loggedKeys());
+	}
+
+	boolean isLastAttempt(Delivery delivery) {
+		return this.judgement.isLastAttempt(delivery);
+	}
+
+	@Nullable Outcome refusal(Delivery delivery) {
+		return this.judgement.refusal(delivery);
+	}
+
+	OriginScopes scopes(Object content, MessageContext context) {
+		return OriginScopes.begin(this.settings.interceptors(), name(), content, context);
+	}
+
+	/**
+	 * Enters the surroundings of a batch.
+	 * @param members the lineages of its elements
+	 * @return the way out
+	 */
+	AutoCloseable openJointScope(@Nullable Lineage[] members) {
+		List<OriginInterceptor> interceptors = this.settings.interceptors();
+		if (interceptors.isEmpty()) {
+			return OriginScope.NOTHING;
+		}
+		List<OriginScopes> scopes = Joint.origins(members).stream().map(Origin::scopes).distinct().toList();
+		if (scopes.size() == 1) {
+			return scopes.get(0).open();
+		}
+		List<AutoCloseable> entered = new ArrayList<>();
+		for (int i = 0; i < interceptors.size(); i++) {
+			int index = i;
+			entered.add(interceptors.get(i).openBatch(name(), scopes.stream().map((all) -> all.scope(index)).toList()));
+		}
+		return OriginScopes.enter(entered);
+	}
+
+	/**
+	 * Registers a message that is about to begin.
+	 * @param origin the message
+	 * @return the same message as it was delivered before, if it is still in here
+	 */
+	@Nullable Origin enter(Origin origin) {
+		return this.origins.putIfAbsent(origin.messageId(), origin);
+	}
+
+	@Nullable Origin find(String messageId) {
+		return this.origins.get(messageId);
+	}
+
+	/**
+	 * Says that a message has been settled.
+	 * @param origin the message
+	 * @param behind other deliveries of it that have waited for this, parked
+	 */
+	void left(Origin origin, Collection<Delivery> behind) {
+		this.origins.remove(origin.messageId(), origin);
+		if (this.draining) {
+			tellEmpty();
+		}
+		behind.stream().filter(Delivery::unpark).forEach(this.events::again);
+		this.events.settled();
+		progressed();
+	}
+
+	void judge(Arrival<?> arrival, Outcome outcome) {
+		this.judgement.judge(arrival, outcome);
+	}
+
+	/**
+	 * Says that the source could not keep a message.
+	 * @param origin the message
+	 */
+	void lost(Origin origin) {
+		origin.lose();
+		this.carriers.forEach(Carrier::interruptIfOver);
+	}
+
+	void failed(StageInfo stage, Lineage lineage, Throwable thrown) {
+		this.failures.add(stage.label(), lineage.context(), thrown, this.settings.timekeeper().now());
+	}
+
+	/**
+	 * Says whether anything will come before something is settled.
+	 * @param blocked {@code true} if not
+	 */
+	void blocked(boolean blocked) {
+		this.blocked = blocked;
+		if (blocked) {
+			rested();
+		}
+	}
+
+	/**
+	 * Looks whether everything that is in here rests in open batches while nothing else
+	 * will come: then these let go. Call it whenever something may have come to rest.
+	 */
+	void rested() {
+		if ((this.blocked || this.draining) && isAtRest()) {
+			this.steps.forEach(Step::flush);
+		}
+	}
+
+	// All that had been finished is counted before all that had entered: if these are the
+	// same, there was a moment at which nothing was under way.
+	boolean isAtRest() {
+		long finished = sum(Counted::finished);
+		return finished == sum(Counted::entered);
+	}
+
+	private long sum(ToLongFunction<Counted> count) {
+		return this.places.stream().mapToLong(count).sum();
+	}
+
+	/**
+	 * Begins to stop: no message begins any more, batches let go, and nothing is tried
+	 * again.
+	 */
+	void drain() {
+		this.draining = true;
+		this.carriers.forEach(Carrier::wake);
+		rested();
+	}
+
+	boolean isDraining() {
+		return this.draining;
+	}
+
+	/**
+	 * Ends what has not been done by now: it is handed back, and whoever works on it is
+	 * interrupted.
+	 */
+	void abort() {
+		this.draining = true;
+		this.aborted = true;
+		this.origins.values().forEach((origin) -> origin.note(Failure.stopped()));
+		this.places.forEach(Counted::wake);
+		this.carriers.forEach(Carrier::wake);
+		this.carriers.forEach(Carrier::interruptIfOver);
+		rested();
+	}
+
+	boolean isAborted() {
+		return this.aborted;
+	}
+
+	/**
+	 * Ends the run.
+	 * @param within the time to wait for those at work
+	 */
+	void close(Duration within) {
+		long deadline = System.nanoTime() + within.toNanos();
+		if (!this.origins.isEmpty()) {
+			abort();
+		}
+		try {
+			awaitEmpty(deadline);
+			this.threads.shutdown();
+			if (!this.threads.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+				this.threads.shutdownNow();
+			}
+		}
+		catch (InterruptedException ex) {
+			this.threads.shutdownNow();
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private synchronized void awaitEmpty(long deadline) throws InterruptedException {
+		long remaining = deadline - System.nanoTime();
+		while (!this.origins.isEmpty() && remaining > 0) {
+			TimeUnit.NANOSECONDS.timedWait(this, remaining);
+			remaining = deadline - System.nanoTime();
+		}
+	}
+
+	private synchronized void tellEmpty() {
+		notifyAll();
+	}
+
+}

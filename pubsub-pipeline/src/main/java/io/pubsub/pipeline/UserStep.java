@@ -1,0 +1,192 @@
+package io.pubsub.pipeline;
+
+import io.pubsub.IgnoreMessageException;
+import io.pubsub.SkipMessageException;
+import io.pubsub.internal.LogText;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A {@link Step} that calls a function of the user, tries again if it may, and ends the
+ * elements that fail.
+ */
+abstract class UserStep extends Step {
+
+	private static final Logger logger = LoggerFactory.getLogger(UserStep.class);
+
+	private final Run run;
+
+	/**
+	 * Makes a step.
+	 * @param stage the stage that it is of
+	 * @param run the run
+	 */
+	UserStep(StageInfo stage, Run run) {
+		super(stage);
+		this.run = run;
+	}
+
+	final Run run() {
+		return this.run;
+	}
+
+	/**
+	 * Calls a function with an element, unless that is over.
+	 * @param function the function
+	 * @param value the element
+	 * @param lineage its lineage
+	 * @param carrier the calling carrier
+	 * @return the result; {@code null} if there is none, because the element has ended
+	 */
+	final @Nullable Object call(Mapper<Object, ?> function, Object value, Lineage lineage, Carrier carrier) {
+		if (lineage.isOver()) {
+			drop(lineage);
+			return null;
+		}
+		for (int attempt = 1;; attempt++) {
+			long start = carrier.enter(this, lineage);
+			if (value instanceof Batch<?> batch) {
+				batch.begin();
+			}
+			Throwable thrown;
+			try {
+				Object result = function.apply(value);
+				carrier.measured(start, meter());
+				carrier.endForeignInterrupt();
+				return (result != null) ? succeeded(value, lineage, result) : noResult(value, lineage, carrier);
+			}
+			catch (AbandonedException ex) {
+				return null;
+			}
+			catch (Throwable ex) {
+				carrier.measured(start, meter());
+				thrown = ex;
+			}
+			if (!triesAgain(attempt, thrown, lineage, carrier)) {
+				fail(value, lineage, thrown, carrier);
+				return null;
+			}
+		}
+	}
+
+	private @Nullable Object noResult(Object value, Lineage lineage, Carrier carrier) {
+		fail(value, lineage,
+				new IllegalStateException(
+						"stage %s of pipeline %s gave null for an element: use filter to leave elements out, or throw"
+							.formatted(stage().label(), this.run.name())),
+				carrier);
+		return null;
+	}
+
+	private @Nullable Object succeeded(Object value, Lineage lineage, Object result) {
+		if (!(value instanceof Batch<?> batch) || batch.failures().isEmpty() || !(lineage instanceof Joint joint)) {
+			return result;
+		}
+		batch.failures().forEach((index, cause) -> failMember(batch, index, joint, cause));
+		Batch<?> rest = batch.rest();
+		if (rest.isEmpty()) {
+			lineage.end(1);
+			return null;
+		}
+		return (result == value) ? rest : result;
+	}
+
+	private boolean triesAgain(int attempt, Throwable thrown, Lineage lineage, Carrier carrier) {
+		Retry retry = stage().retry();
+		if (retry == null || carrier.isInterrupted() || !retry.applies(attempt, thrown)
+				|| stage().rejects().test(thrown)) {
+			return false;
+		}
+		carrier.endForeignInterrupt();
+		boolean again = carrier.pause(retry.delay(attempt), lineage);
+		if (again) {
+			meter().retried();
+		}
+		return again;
+	}
+
+	/**
+	 * Ends an element that its function has failed on.
+	 * @param value the element
+	 * @param lineage its lineage
+	 * @param thrown the exception
+	 * @param carrier the calling carrier
+	 */
+	final void fail(Object value, Lineage lineage, Throwable thrown, Carrier carrier) {
+		if (carrier.isInterrupted()) {
+			meter().dropped();
+			lineage.note(this.run.isAborted() ? Failure.stopped() : Failure.lost());
+			lineage.end(1);
+			return;
+		}
+		carrier.endForeignInterrupt();
+		if (value instanceof Batch<?> batch && lineage instanceof Joint joint) {
+			for (int i = 0; i < batch.size(); i++) {
+				failMember(batch, i, joint, thrown);
+			}
+			lineage.end(1);
+		}
+		else {
+			failOne(value, lineage, thrown);
+		}
+	}
+
+	/**
+	 * Ends an element whose function goes on although its time is over.
+	 * @param lineage its lineage
+	 * @param timeout the exception that says so
+	 */
+	final void abandoned(Lineage lineage, Throwable timeout) {
+		logger.warn("{} in stage {} of pipeline {} ignores the interrupt: it is not waited for any longer",
+				LogText.of(lineage.context()), stage().label(), this.run.name());
+		meter().failed();
+		this.run.failed(stage(), lineage, timeout);
+		lineage.note(Failure.of(timeout));
+		lineage.end(1);
+	}
+
+	private void failMember(Batch<?> batch, int index, Joint joint, Throwable thrown) {
+		Lineage member = joint.release(batch.place(index));
+		if (member != null) {
+			failOne(batch.get(index), member, thrown);
+		}
+	}
+
+	private void failOne(Object value, Lineage lineage, Throwable thrown) {
+		if (thrown instanceof SkipMessageException || thrown instanceof IgnoreMessageException) {
+			meter().done();
+			lineage.note((thrown instanceof SkipMessageException) ? Lineage.Rest.SKIPPED : Lineage.Rest.IGNORED);
+		}
+		else {
+			failed(value, lineage, thrown);
+		}
+		lineage.end(1);
+	}
+
+	private void failed(Object value, Lineage lineage, Throwable thrown) {
+		Failure failure = stage().rejects().test(thrown) ? Failure.rejected(stage().label(), thrown)
+				: Failure.of(thrown);
+		boolean forGood = switch (failure.finality()) {
+			case FINAL -> true;
+			case PLAIN -> lineage.isLastAttempt();
+			case AGAIN -> false;
+		};
+		if (!forGood) {
+			meter().failed();
+			this.run.failed(stage(), lineage, thrown);
+			lineage.note(failure);
+			return;
+		}
+		meter().dead();
+		this.run.failed(stage(), lineage, thrown);
+		Failure rest = this.run.sideDoor().take(stage().label(), value, lineage, failure);
+		if (rest != null) {
+			lineage.note(rest);
+		}
+		else {
+			lineage.note(Lineage.Rest.DONE);
+		}
+	}
+
+}
