@@ -55,6 +55,7 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 			Map.entry("BackoffPolicy.max", "pubsub.consumer.backoff.max"),
 			Map.entry("Propagation.keys", "pubsub.producer.propagate"),
 			Map.entry("UriOptions.allowedHosts", "pubsub.uri.allowed-hosts"),
+			Map.entry("UriOptions.forwardHeaders", "pubsub.uri.forward-headers"),
 			Map.entry("UriOptions.nackDelay", "pubsub.uri.nack-delay"),
 			Map.entry("UriOptions.connectTimeout", "pubsub.uri.connect-timeout"),
 			Map.entry("UriOptions.readTimeout", "pubsub.uri.read-timeout"),

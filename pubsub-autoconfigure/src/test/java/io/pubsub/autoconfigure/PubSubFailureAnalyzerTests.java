@@ -161,6 +161,7 @@ class PubSubFailureAnalyzerTests {
 			"pubsub.producer.topics.created.foo=orders, is not the ARN, Correct pubsub.producer.topics.created[foo].",
 			"pubsub.producer.max-message-size=4GB, not 4294967296B, Correct pubsub.producer.max-message-size.",
 			"pubsub.uri.allowed-hosts=https://a, the allowed hosts have 'https://a', Correct pubsub.uri.allowed-hosts.",
+			"pubsub.uri.forward-headers=a*b, not 'a*b', Correct pubsub.uri.forward-headers.",
 			"pubsub.uri.nack-delay=-1s, not be negative, Correct pubsub.uri.nack-delay.",
 			"pubsub.uri.read-timeout=0s, at least 1ms, Correct pubsub.uri.read-timeout.",
 			"pubsub.uri.max-size=0B, at least 1B, Correct pubsub.uri.max-size." })

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
+import io.pubsub.InvalidSettingException;
 import io.pubsub.OpaqueData;
 
 import org.springframework.http.HttpHeaders;
@@ -29,8 +30,9 @@ final class ForwardedHeaders {
 		for (String key : this.keys) {
 			int star = key.indexOf('*');
 			if (key.isBlank() || (star >= 0 && star < key.length() - 1)) {
-				throw new IllegalArgumentException("a key of the headers to forward must not be empty and may have"
-						+ " one '*', at its end, not '%s'".formatted(key));
+				throw new InvalidSettingException(UriOptions.class, "forwardHeaders",
+						"a key of the headers to forward must not be empty and may have one '*', at its end, not '%s'"
+							.formatted(key));
 			}
 		}
 	}

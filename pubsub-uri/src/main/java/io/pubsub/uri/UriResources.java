@@ -50,8 +50,8 @@ public final class UriResources {
 	 * @param codec the codec that converts resources, and validates them
 	 * @param mapper the JSON mapper
 	 * @param cache the cache of resources; {@code null} to fetch everything
-	 * @throws IllegalArgumentException if the options name something that cannot be a
-	 * host or a header
+	 * @throws io.pubsub.InvalidSettingException if the options name something that cannot
+	 * be a host or a header
 	 */
 	public UriResources(UriOptions options, RestClient.Builder client, MessageCodec codec, JsonMapper mapper,
 			@Nullable ResourceCache cache) {
