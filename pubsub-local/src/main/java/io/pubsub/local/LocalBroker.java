@@ -100,7 +100,7 @@ public final class LocalBroker implements AutoCloseable {
 	 * @throws LocalBrokerException if there is no topic of that name in SNS
 	 */
 	public String createTopic(String name) {
-		Map<String, String> attributes = Queues.isFifo(name) ? Map.of("FifoTopic", "true") : Map.of();
+		Map<String, String> attributes = Arns.isFifo(name) ? Map.of("FifoTopic", "true") : Map.of();
 		return ask(() -> this.sns.sns().createTopic(name, attributes));
 	}
 

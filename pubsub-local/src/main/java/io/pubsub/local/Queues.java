@@ -51,7 +51,7 @@ final class Queues implements AutoCloseable {
 
 	String create(String name, QueueOptions options) {
 		Map<QueueAttributeName, String> attributes = new EnumMap<>(QueueAttributeName.class);
-		if (isFifo(name)) {
+		if (Arns.isFifo(name)) {
 			attributes.put(QueueAttributeName.FIFO_QUEUE, "true");
 		}
 		if (options.visibilityTimeout() != null) {
@@ -77,10 +77,6 @@ final class Queues implements AutoCloseable {
 					ex.awsErrorDetails().errorMessage()), ex);
 		}
 		return url(name);
-	}
-
-	static boolean isFifo(String name) {
-		return name.endsWith(".fifo");
 	}
 
 	@Override

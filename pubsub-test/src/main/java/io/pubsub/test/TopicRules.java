@@ -12,13 +12,16 @@ enum TopicRules implements AddressRules {
 
 	INSTANCE;
 
+	// The URL of a queue may end in slashes.
+	private static final Pattern FIFO = Pattern.compile(".*\\.fifo/*");
+
 	private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
 	private static final int MAX_ATTRIBUTES = 10;
 
 	@Override
 	public boolean isFifo(String address) {
-		return address.endsWith(".fifo");
+		return FIFO.matcher(address).matches();
 	}
 
 	@Override

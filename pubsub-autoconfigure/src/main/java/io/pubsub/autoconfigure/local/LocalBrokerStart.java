@@ -1,6 +1,7 @@
 package io.pubsub.autoconfigure.local;
 
 import io.pubsub.autoconfigure.PubSubProperties;
+import io.pubsub.aws.place.Fifo;
 import io.pubsub.local.LocalBroker;
 import io.pubsub.local.QueueOptions;
 import org.slf4j.Logger;
@@ -16,8 +17,6 @@ final class LocalBrokerStart {
 
 	// A message that fails this often will fail again: put it where a developer sees it.
 	private static final int MAX_RECEIVE_COUNT = 5;
-
-	private static final String FIFO = ".fifo";
 
 	private LocalBrokerStart() {
 	}
@@ -70,7 +69,7 @@ final class LocalBrokerStart {
 				QueueOptions.defaults().withDeadLetterQueue(topology.deadLetterQueue(), MAX_RECEIVE_COUNT));
 		topology.topicNames().forEach((topic) -> {
 			String arn = broker.createTopic(topic);
-			if (topic.endsWith(FIFO) || !topology.queue().endsWith(FIFO)) {
+			if (Fifo.isAddress(topic) || !Fifo.isAddress(topology.queue())) {
 				broker.subscribe(arn, topology.queue(), false, null);
 			}
 			else {
@@ -85,7 +84,7 @@ final class LocalBrokerStart {
 			.formatted(LocalBroker.ACCESS_KEY_ID, LocalBroker.SECRET_ACCESS_KEY, broker.region(), broker.snsEndpoint())
 				+ " sns publish --topic-arn %s --message '{\"mediaType\": \"application/vnd.example.hello\"}'"
 					.formatted(topicArn);
-		return topicArn.endsWith(FIFO)
+		return Fifo.isAddress(topicArn)
 				? command + " --message-group-id local --message-deduplication-id \"$(date +%s)\"" : command;
 	}
 

@@ -35,8 +35,6 @@ record LocalTopology(String queue, boolean consumed, String deadLetterQueue, Str
 
 	private static final String DEFAULT_NAME = "pubsub";
 
-	private static final String FIFO = ".fifo";
-
 	private static final String TOPICS = "pubsub.producer.topics.";
 
 	static LocalTopology of(PubSubProperties properties) {
@@ -81,8 +79,7 @@ record LocalTopology(String queue, boolean consumed, String deadLetterQueue, Str
 	}
 
 	private static String deadLetterQueue(String queue) {
-		return queue.endsWith(FIFO) ? queue.substring(0, queue.length() - FIFO.length()) + "-dead-letters" + FIFO
-				: queue + "-dead-letters";
+		return queue.replaceFirst("(\\.fifo)?$", "-dead-letters$1");
 	}
 
 	// The last part of a URL or an ARN is the name.

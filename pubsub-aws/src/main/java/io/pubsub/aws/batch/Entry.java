@@ -1,5 +1,6 @@
 package io.pubsub.aws.batch;
 
+import io.pubsub.aws.place.Fifo;
 import io.pubsub.transport.OutboundMessage;
 
 /**
@@ -15,7 +16,7 @@ record Entry(int place, OutboundMessage message, int size) {
 	 * Whether the order of the messages of a group counts where this one goes.
 	 */
 	boolean isOrdered() {
-		return EntryRules.isFifoAddress(this.message.address());
+		return Fifo.isAddress(this.message.address());
 	}
 
 	Group group() {

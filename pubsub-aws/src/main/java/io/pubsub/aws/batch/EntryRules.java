@@ -5,6 +5,7 @@ import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.pubsub.aws.place.Fifo;
 import io.pubsub.transport.AddressRules;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.WireCharacters;
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class EntryRules implements AddressRules {
-
-	private static final Pattern FIFO = Pattern.compile(".*\\.fifo/*");
 
 	// More than these, and SNS silently drops the message at a raw subscription.
 	private static final int MAX_ATTRIBUTES = 10;
@@ -39,18 +38,9 @@ public final class EntryRules implements AddressRules {
 		this.maxBytes = maxBytes;
 	}
 
-	/**
-	 * Whether an address is that of a FIFO topic or queue.
-	 * @param address the ARN or name of a topic or queue, or the URL of a queue
-	 * @return {@code false} for a standard one
-	 */
-	public static boolean isFifoAddress(String address) {
-		return FIFO.matcher(address).matches();
-	}
-
 	@Override
 	public boolean isFifo(String address) {
-		return isFifoAddress(address);
+		return Fifo.isAddress(address);
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.pubsub.aws.place.Fifo;
 import io.pubsub.internal.ForeignNumber;
 import io.pubsub.transport.InboundMessage;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,6 @@ import tools.jackson.databind.JsonNode;
 record SqsRecord(InboundMessage message, int attempt, boolean ordered) {
 
 	private static final String SQS = "aws:sqs";
-
-	private static final String FIFO = ".fifo";
 
 	/**
 	 * Reads all messages of an event, so that a broken event is refused before anything
@@ -64,7 +63,7 @@ record SqsRecord(InboundMessage message, int attempt, boolean ordered) {
 		Long receives = ForeignNumber.of(text(system, "ApproximateReceiveCount"), 1, Integer.MAX_VALUE);
 		String queue = text(record, "eventSourceARN");
 		return new SqsRecord(message, (receives != null) ? receives.intValue() : 1,
-				queue != null && queue.endsWith(FIFO));
+				queue != null && Fifo.isAddress(queue));
 	}
 
 	private static Map<String, String> attributes(JsonNode attributes) {

@@ -3,7 +3,7 @@ package io.pubsub.aws.sns;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.pubsub.aws.batch.EntryRules;
+import io.pubsub.aws.place.Fifo;
 
 /**
  * The topic of an ARN, or all those of one account and region whose names begin alike.
@@ -20,7 +20,7 @@ record TrustedTopic(String arn, boolean whole, String region) {
 		.compile("arn:aws[a-z-]*:sns:([a-z0-9-]+):\\d{12}:[A-Za-z0-9_.-]{0,256}\\*");
 
 	static TrustedTopic of(String text) {
-		if (EntryRules.isFifoAddress(text)) {
+		if (Fifo.isAddress(text)) {
 			throw new IllegalArgumentException(("'%s' cannot be a trusted topic: SNS does not sign the notifications of"
 					+ " FIFO topics, so that each would be a dead letter; trust it no more,"
 					+ " and let the policy of the queue say who may send to it")

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.pubsub.aws.batch.EntryRules;
+import io.pubsub.aws.place.Fifo;
 import io.pubsub.internal.ForeignJson;
 import io.pubsub.internal.LogText;
 import io.pubsub.schema.Envelope;
@@ -136,7 +136,7 @@ public final class TrustedTopics implements AutoCloseable {
 			.findFirst()
 			.orElseThrow(() -> new UntrustedMessageException("its topic%s is not one that is trusted"
 				.formatted(TrustedTopic.isArn(topicArn) ? " " + LogText.of(topicArn) : "")));
-		if (EntryRules.isFifoAddress(topicArn)) {
+		if (Fifo.isAddress(topicArn)) {
 			throw new UntrustedMessageException("SNS does not sign the notifications of a FIFO topic");
 		}
 		SnsMessage message = verify(body, topic);

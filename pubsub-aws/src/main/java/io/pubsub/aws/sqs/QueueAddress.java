@@ -4,6 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.pubsub.aws.place.AwsPlace;
+import io.pubsub.aws.place.Fifo;
 import io.pubsub.internal.LogText;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
@@ -69,7 +70,7 @@ record QueueAddress(String text, String name, @Nullable String url, @Nullable St
 	}
 
 	boolean isFifo() {
-		return this.name.endsWith(".fifo");
+		return Fifo.isAddress(this.name);
 	}
 
 	/**

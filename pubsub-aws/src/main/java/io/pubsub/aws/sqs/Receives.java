@@ -93,12 +93,12 @@ final class Receives {
 		return used;
 	}
 
-	private static ReceiveMessageRequest request(ResolvedQueue found, int limit, Duration wait, Duration visibility,
+	private ReceiveMessageRequest request(ResolvedQueue found, int limit, Duration wait, Duration visibility,
 			CallTimeout timeout) {
 		return ReceiveMessageRequest.builder()
 			.queueUrl(found.url())
 			// A retry then gets what a lost answer brought, instead of a blocked group.
-			.receiveRequestAttemptId(found.isFifo() ? UUID.randomUUID().toString() : null)
+			.receiveRequestAttemptId(this.queue.address().isFifo() ? UUID.randomUUID().toString() : null)
 			.maxNumberOfMessages(limit)
 			.waitTimeSeconds((int) wait.toSeconds())
 			.visibilityTimeout((int) visibility.toSeconds())
@@ -113,7 +113,7 @@ final class Receives {
 	// queue, the SDK's next attempt gets it.
 	private CallTimeout timeout(ResolvedQueue found, Duration wait) {
 		Duration attempt = wait.plus(PATIENCE);
-		return (this.ourTimeout && !found.isFifo()) ? CallTimeout.ofOurs(attempt)
+		return (this.ourTimeout && !this.queue.address().isFifo()) ? CallTimeout.ofOurs(attempt)
 				: CallTimeout.ofSdk(attempt, PATIENCE);
 	}
 

@@ -10,8 +10,4 @@ import java.time.Duration;
  */
 record ResolvedQueue(String url, Duration visibilityTimeout) {
 
-	boolean isFifo() {
-		return this.url.endsWith(".fifo");
-	}
-
 }

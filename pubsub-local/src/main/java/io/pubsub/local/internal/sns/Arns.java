@@ -1,5 +1,7 @@
 package io.pubsub.local.internal.sns;
 
+import java.util.regex.Pattern;
+
 /**
  * The names that topics and queues have in the one region and account of the broker.
  */
@@ -12,6 +14,9 @@ public final class Arns {
 	public static final String ACCOUNT = "000000000000";
 
 	private static final int ELEMENTS = 6;
+
+	// The URL of a queue may end in slashes.
+	private static final Pattern FIFO = Pattern.compile(".*\\.fifo/*");
 
 	private static final String TOPIC = "arn:aws:sns:%s:%s:".formatted(REGION, ACCOUNT);
 
@@ -41,8 +46,13 @@ public final class Arns {
 		return arn.substring(QUEUE.length());
 	}
 
-	static boolean isFifo(String arn) {
-		return arn.endsWith(".fifo");
+	/**
+	 * Whether a topic or a queue is FIFO.
+	 * @param address its name or ARN, or the URL of the queue
+	 * @return {@code false} if it is a standard one
+	 */
+	public static boolean isFifo(String address) {
+		return FIFO.matcher(address).matches();
 	}
 
 	static void check(String parameter, String arn) {

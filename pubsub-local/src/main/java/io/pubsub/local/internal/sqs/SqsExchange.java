@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pubsub.local.internal.json.Json;
+import io.pubsub.local.internal.sns.Arns;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,7 +184,7 @@ public final class SqsExchange {
 	// On a standard queue, SQS deletes with a handle that it gave out, however old it is.
 	private boolean isForgiven(SqsError error, JsonNode requested) {
 		return error.type().equals("ReceiptHandleIsInvalid") && isIssued(requested)
-				&& !this.request.path("QueueUrl").asText().endsWith(".fifo");
+				&& !Arns.isFifo(this.request.path("QueueUrl").asText());
 	}
 
 	static boolean isIssued(JsonNode requested) {
