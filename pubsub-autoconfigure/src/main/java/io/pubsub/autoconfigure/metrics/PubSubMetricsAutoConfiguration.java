@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
 import io.pubsub.autoconfigure.publish.DestinationDecorator;
 import io.pubsub.autoconfigure.sqs.PubSubSqsAutoConfiguration;
-import io.pubsub.aws.sqs.SqsMeters;
 import io.pubsub.aws.sqs.SqsSource;
 import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.observe.MediaTypeTag;
@@ -72,8 +71,8 @@ public final class PubSubMetricsAutoConfiguration {
 	static class SqsConfiguration {
 
 		@Bean
-		SqsMeters pubSubSqsMeters(SqsSource source) {
-			return new SqsMeters(source.metrics());
+		MeterBinder pubSubSqsMeters(SqsSource source) {
+			return source.metrics()::bindTo;
 		}
 
 	}

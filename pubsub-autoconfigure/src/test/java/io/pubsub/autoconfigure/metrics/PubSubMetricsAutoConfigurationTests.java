@@ -16,7 +16,6 @@ import io.pubsub.autoconfigure.publish.DestinationDecorator;
 import io.pubsub.autoconfigure.publish.PubSubProducerAutoConfiguration;
 import io.pubsub.autoconfigure.scan.ScannedMessage;
 import io.pubsub.autoconfigure.sqs.PubSubSqsAutoConfiguration;
-import io.pubsub.aws.sqs.SqsMeters;
 import io.pubsub.observe.OutcomeMeters;
 import io.pubsub.publish.SnsProducer;
 import io.pubsub.test.InMemoryDestination;
@@ -96,7 +95,7 @@ class PubSubMetricsAutoConfigurationTests {
 			.withPropertyValues("pubsub.source=queue", "spring.cloud.aws.endpoint=http://127.0.0.1:1",
 					"spring.cloud.aws.credentials.access-key=a", "spring.cloud.aws.credentials.secret-key=b")
 			.run((context) -> {
-				assertThat(context).hasSingleBean(SqsMeters.class);
+				assertThat(context).hasBean("pubSubSqsMeters");
 				assertThat(context.getBean(MeterRegistry.class).get("pubsub.sqs.messages").functionCounter().count())
 					.isZero();
 			});

@@ -123,6 +123,14 @@ final class Deliveries {
 		return this.ended;
 	}
 
+	/**
+	 * Whether nothing more is handed over.
+	 * @return {@code true} once this was closed
+	 */
+	boolean isClosed() {
+		return this.closed;
+	}
+
 	private void endIfEmpty() {
 		if (this.closed && this.open.isEmpty()) {
 			this.ended.complete(null);

@@ -1,12 +1,23 @@
 package io.pubsub.aws.sqs;
 
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts failures in a row, so that the first is a warning, the others are details and
- * the end is told.
+ * Failures in a row: the first is a warning, the others are details, and their end is
+ * told. The pause after them goes from 1 s to 30 s, doubling, and is random in its upper
+ * half, so that many instances do not come back together.
+ * <p>
+ * Safe for use by many threads.
  */
 final class FailureStreak {
+
+	private static final long FIRST_MILLIS = 2_000;
+
+	private static final long LAST_MILLIS = 30_000;
+
+	private static final int MAX_DOUBLINGS = 10;
 
 	private final AtomicInteger length = new AtomicInteger();
 
@@ -24,6 +35,16 @@ final class FailureStreak {
 	 */
 	int ended() {
 		return (this.length.get() == 0) ? 0 : this.length.getAndSet(0);
+	}
+
+	/**
+	 * The pause before another attempt.
+	 * @return the pause after the failures until now, another one each time
+	 */
+	Duration pause() {
+		int doublings = Math.min(Math.max(this.length.get() - 1, 0), MAX_DOUBLINGS);
+		long limit = Math.min(FIRST_MILLIS << doublings, LAST_MILLIS);
+		return Duration.ofMillis(ThreadLocalRandom.current().nextLong(limit / 2, limit + 1));
 	}
 
 }

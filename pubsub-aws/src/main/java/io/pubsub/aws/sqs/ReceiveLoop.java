@@ -67,8 +67,6 @@ final class ReceiveLoop {
 
 	private volatile boolean cramped;
 
-	private volatile boolean stopped;
-
 	ReceiveLoop(SqsSourceOptions options, Receives receives, Demand demand, Deliveries deliveries, Surplus surplus,
 			SqsAcknowledger acknowledger, Timekeeper time, SqsMetrics metrics, Runnable changed) {
 		this.options = options;
@@ -106,7 +104,6 @@ final class ReceiveLoop {
 	 * @return completes when nothing is in flight
 	 */
 	CompletableFuture<Void> stop() {
-		this.stopped = true;
 		return this.deliveries.close();
 	}
 
@@ -120,7 +117,7 @@ final class ReceiveLoop {
 	}
 
 	State state() {
-		if (this.stopped) {
+		if (this.deliveries.isClosed()) {
 			return State.STOPPED;
 		}
 		if (this.demand.isPaused()) {
@@ -148,7 +145,7 @@ final class ReceiveLoop {
 	}
 
 	private boolean mayReceive() {
-		return this.started && !this.stopped && !this.backingOff && !this.pacing
+		return this.started && !this.deliveries.isClosed() && !this.backingOff && !this.pacing
 				&& this.acknowledger.pending() < MAX_PENDING_SETTLEMENTS;
 	}
 
@@ -156,7 +153,7 @@ final class ReceiveLoop {
 		CompletableFuture<Void> handled = new CompletableFuture<>();
 		this.open.add(handled);
 		// A stop in between has not seen it.
-		if (this.stopped) {
+		if (this.deliveries.isClosed()) {
 			this.demand.failed(ask);
 			close(handled);
 			return;
@@ -250,7 +247,7 @@ final class ReceiveLoop {
 
 	private void failed(Ask ask, Throwable failure) {
 		this.demand.failed(ask);
-		if (this.stopped) {
+		if (this.deliveries.isClosed()) {
 			return;
 		}
 		this.metrics.receiveFailed();
@@ -265,7 +262,7 @@ final class ReceiveLoop {
 		}
 		this.backingOff = true;
 		int row = this.failures.failed();
-		Duration delay = ReceiveBackoff.after(row);
+		Duration delay = this.failures.pause();
 		if (row == 1) {
 			logger.warn("Cannot receive from queue {}, trying again in {}: {}", this.options.queue(),
 					DurationText.of(delay), LogText.of(failure));

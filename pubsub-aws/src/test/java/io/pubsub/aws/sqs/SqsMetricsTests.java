@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link SqsMeters}.
+ * Tests for {@link SqsMetrics}.
  */
-class SqsMetersTests {
+class SqsMetricsTests {
 
 	private final SqsMetrics metrics = new SqsMetrics();
 
@@ -17,7 +17,7 @@ class SqsMetersTests {
 
 	@Test
 	void showsWhatTheSourceHasCounted() {
-		new SqsMeters(this.metrics).bindTo(this.registry);
+		this.metrics.bindTo(this.registry);
 		this.metrics.receiveSent();
 		this.metrics.messagesReceived(7);
 		this.metrics.settlementLost();
@@ -29,7 +29,7 @@ class SqsMetersTests {
 
 	@Test
 	void namesAllCountersAlike() {
-		new SqsMeters(this.metrics).bindTo(this.registry);
+		this.metrics.bindTo(this.registry);
 		assertThat(this.registry.getMeters()).hasSize(9)
 			.extracting(Meter::getId)
 			.allSatisfy((id) -> assertThat(id.getName()).startsWith("pubsub.sqs."));
