@@ -1,6 +1,10 @@
 package io.pubsub.aws.sqs;
 
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Receiver;
@@ -43,7 +47,7 @@ final class QueueParts {
 		this.time = time;
 		this.options = options;
 		this.queue = new QueueResolver(client, QueueAddress.parse(options.queue()));
-		this.acknowledger = new SqsAcknowledger(new SettlementCalls(client, this.queue, time, metrics), this.queue,
+		this.acknowledger = new SqsAcknowledger(new BatchRequests(client, this.queue, time, metrics), this.queue,
 				options.backoff(), options.ackLinger(), time, metrics, this.changed);
 		this.receives = new Receives(client, this.queue, options.visibilityTimeout(), time, metrics);
 	}
@@ -93,9 +97,30 @@ final class QueueParts {
 	 * @param limit the time that it may take
 	 */
 	void close(Duration limit) {
-		this.acknowledger.flush(limit);
+		await(limit, this.acknowledger.flush());
 		this.time.close();
 		this.acknowledger.abandon();
+	}
+
+	/**
+	 * Waits until the future is done, the time is over or the thread is interrupted,
+	 * which it then still is.
+	 * @param limit the time to wait at most
+	 * @param future the future to wait for
+	 * @return {@code true} if the future has succeeded
+	 */
+	static boolean await(Duration limit, Future<?> future) {
+		try {
+			future.get(Math.max(limit.toNanos(), 0), TimeUnit.NANOSECONDS);
+			return true;
+		}
+		catch (TimeoutException | ExecutionException ex) {
+			return false;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
+import io.pubsub.aws.sqs.Demand.Ask;
 import io.pubsub.internal.DurationText;
 import io.pubsub.internal.LogText;
 import io.pubsub.time.Timekeeper;
@@ -27,7 +28,7 @@ final class ReceiveLoop {
 	private static final Logger logger = LoggerFactory.getLogger(ReceiveLoop.class);
 
 	// What is settled takes no slot, so something else must bound it.
-	private static final int MAX_PENDING_SETTLEMENTS = 1_000;
+	private static final int MAX_PENDING_ENTRIES = 1_000;
 
 	// So that no receive but one holds its slots long when the queue runs dry.
 	private static final Duration SHORT_WAIT = Duration.ofSeconds(1);
@@ -146,7 +147,7 @@ final class ReceiveLoop {
 
 	private boolean mayReceive() {
 		return this.started && !this.deliveries.isClosed() && !this.backingOff && !this.pacing
-				&& this.acknowledger.pending() < MAX_PENDING_SETTLEMENTS;
+				&& this.acknowledger.pending() < MAX_PENDING_ENTRIES;
 	}
 
 	private void send(Ask ask) {

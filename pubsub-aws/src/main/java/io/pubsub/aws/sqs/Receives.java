@@ -52,7 +52,7 @@ final class Receives {
 		this.time = time;
 		this.stalls = Stalls.watch(time);
 		this.metrics = metrics;
-		this.ourTimeout = CallTimeout.canBeOurs(client);
+		this.ourTimeout = RequestTimeout.canBeOurs(client);
 	}
 
 	/**
@@ -73,7 +73,7 @@ final class Receives {
 
 	private CompletableFuture<Received> send(ResolvedQueue found, int limit, Duration wait) {
 		Duration visibility = (this.visibilityTimeout != null) ? this.visibilityTimeout : visibilityOf(found);
-		CallTimeout timeout = timeout(found, wait);
+		RequestTimeout timeout = timeout(found, wait);
 		long sentAt = this.time.nanos();
 		this.metrics.receiveSent();
 		return timeout.on(this.client.receiveMessage(request(found, limit, wait, visibility, timeout)))
@@ -94,7 +94,7 @@ final class Receives {
 	}
 
 	private ReceiveMessageRequest request(ResolvedQueue found, int limit, Duration wait, Duration visibility,
-			CallTimeout timeout) {
+			RequestTimeout timeout) {
 		return ReceiveMessageRequest.builder()
 			.queueUrl(found.url())
 			// A retry then gets what a lost answer brought, instead of a blocked group.
@@ -111,10 +111,10 @@ final class Receives {
 
 	// An attempt cut off in its long poll would lose what the answer brings; with a FIFO
 	// queue, the SDK's next attempt gets it.
-	private CallTimeout timeout(ResolvedQueue found, Duration wait) {
+	private RequestTimeout timeout(ResolvedQueue found, Duration wait) {
 		Duration attempt = wait.plus(PATIENCE);
-		return (this.ourTimeout && !this.queue.address().isFifo()) ? CallTimeout.ofOurs(attempt)
-				: CallTimeout.ofSdk(attempt, PATIENCE);
+		return (this.ourTimeout && !this.queue.address().isFifo()) ? RequestTimeout.ofOurs(attempt)
+				: RequestTimeout.ofSdk(attempt, PATIENCE);
 	}
 
 }

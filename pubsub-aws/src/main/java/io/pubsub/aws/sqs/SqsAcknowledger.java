@@ -37,26 +37,26 @@ final class SqsAcknowledger {
 
 	private final SqsMetrics metrics;
 
-	private final SettlementQueue deletes;
+	private final EntryQueue deletes;
 
-	private final SettlementQueue changes;
+	private final EntryQueue changes;
 
-	private final SettlementQueue extensions;
+	private final EntryQueue extensions;
 
 	private final Runnable changed;
 
-	SqsAcknowledger(SettlementCalls calls, QueueResolver queue, BackoffPolicy backoff, Duration linger, Timekeeper time,
+	SqsAcknowledger(BatchRequests requests, QueueResolver queue, BackoffPolicy backoff, Duration linger, Timekeeper time,
 			SqsMetrics metrics, Runnable changed) {
 		this.changed = changed;
 		this.queue = queue;
 		this.backoff = backoff;
 		this.time = time;
 		this.metrics = metrics;
-		this.deletes = new SettlementQueue(calls::delete, time, linger, new Answers("delete"));
-		this.changes = new SettlementQueue(calls::changeVisibility, time, linger, new Answers("hand back"));
+		this.deletes = new EntryQueue(requests::delete, time, linger, new RequestLog("delete"));
+		this.changes = new EntryQueue(requests::changeVisibility, time, linger, new RequestLog("hand back"));
 		// They come together, and must not come late.
-		this.extensions = new SettlementQueue(calls::changeVisibility, time, SqsLimits.DEFAULT_LINGER,
-				new Answers("keep"));
+		this.extensions = new EntryQueue(requests::changeVisibility, time, SqsLimits.DEFAULT_LINGER,
+				new RequestLog("keep"));
 	}
 
 	void ack(Receipt receipt, TrackedDelivery delivery) {
@@ -75,10 +75,10 @@ final class SqsAcknowledger {
 	 * @param receipt the message
 	 * @param seconds the number of seconds for which it is hidden from now on
 	 * @param wanted whether to try again if that fails
-	 * @param outcome told whether that was carried out while the message was ours
+	 * @param onEnd told whether that was carried out while the message was ours
 	 */
-	void extend(Receipt receipt, int seconds, BooleanSupplier wanted, Consumer<Boolean> outcome) {
-		this.extensions.add(new PendingSettlement(receipt, seconds, wanted, outcome));
+	void extend(Receipt receipt, int seconds, BooleanSupplier wanted, Consumer<Boolean> onEnd) {
+		this.extensions.add(new Entry(receipt, seconds, wanted, onEnd));
 	}
 
 	/**
@@ -114,7 +114,7 @@ final class SqsAcknowledger {
 	}
 
 	/**
-	 * The number of settlements that were not carried out yet.
+	 * The number of entries that settle a message and were not carried out yet.
 	 * @return the number at this moment
 	 */
 	int pending() {
@@ -129,13 +129,13 @@ final class SqsAcknowledger {
 	}
 
 	/**
-	 * Carries out what is pending, and lets nothing that comes later linger.
-	 * @param limit the time to wait for that at most
+	 * Lets nothing linger any more.
+	 * @return completes when what is pending was carried out or is lost
 	 */
-	void flush(Duration limit) {
+	CompletableFuture<Void> flush() {
 		// What is handed back while its extension is under way follows that.
 		CompletableFuture<Void> handedBack = this.extensions.close().thenCompose((nothing) -> this.changes.close());
-		Waiting.atMost(limit, CompletableFuture.allOf(handedBack, this.deletes.close()));
+		return CompletableFuture.allOf(handedBack, this.deletes.close());
 	}
 
 	/**
@@ -147,20 +147,20 @@ final class SqsAcknowledger {
 		this.extensions.abandon();
 	}
 
-	private void delete(Receipt receipt, Consumer<Boolean> outcome) {
+	private void delete(Receipt receipt, Consumer<Boolean> onEnd) {
 		Consumer<Boolean> forget = (deleted) -> {
 			if (deleted) {
 				this.done.forget(receipt.messageId());
 			}
 		};
-		this.deletes.add(new PendingSettlement(receipt, 0, forget.andThen(counted("delete", receipt, outcome))));
+		this.deletes.add(new Entry(receipt, 0, forget.andThen(counted("delete", receipt, onEnd))));
 	}
 
-	private void change(Receipt receipt, int seconds, Consumer<Boolean> outcome) {
-		this.changes.add(new PendingSettlement(receipt, seconds, counted("hand back", receipt, outcome)));
+	private void change(Receipt receipt, int seconds, Consumer<Boolean> onEnd) {
+		this.changes.add(new Entry(receipt, seconds, counted("hand back", receipt, onEnd)));
 	}
 
-	private Consumer<Boolean> counted(String what, Receipt receipt, Consumer<Boolean> outcome) {
+	private Consumer<Boolean> counted(String what, Receipt receipt, Consumer<Boolean> onEnd) {
 		return (carriedOut) -> {
 			if (carriedOut) {
 				this.losses.ended();
@@ -169,7 +169,7 @@ final class SqsAcknowledger {
 				this.metrics.settlementLost();
 				lost(what, receipt);
 			}
-			outcome.accept(carriedOut);
+			onEnd.accept(carriedOut);
 		};
 	}
 
@@ -214,13 +214,13 @@ final class SqsAcknowledger {
 	/**
 	 * Tells of the requests of one kind.
 	 */
-	private final class Answers implements SettlementListener {
+	private final class RequestLog implements EntryQueue.Listener {
 
 		private final FailureStreak failures = new FailureStreak();
 
 		private final String what;
 
-		Answers(String what) {
+		RequestLog(String what) {
 			this.what = what;
 		}
 

@@ -87,7 +87,7 @@ public final class SqsDestination implements Destination {
 	 */
 	public void check(String address) {
 		CompletableFuture<String> url = new QueueResolver(this.client, QueueAddress.parse(address)).url();
-		Waiting.atMost(LOOK_UP, url);
+		QueueParts.await(LOOK_UP, url);
 		if (url.isCompletedExceptionally()) {
 			Throwable failure = url.handle((found, thrown) -> QueueFailures.unwrap(thrown)).join();
 			if (QueueFailures.isLasting(failure)) {

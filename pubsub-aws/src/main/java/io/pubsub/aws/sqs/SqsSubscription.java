@@ -84,9 +84,9 @@ final class SqsSubscription implements Subscription {
 		long deadline = this.time.nanos() + drain.toNanos();
 		CompletableFuture<Void> idle = this.loop.stop();
 		this.parts.acknowledger().hurryHandBacks();
-		boolean drained = Waiting.atMost(drain, idle);
+		boolean drained = QueueParts.await(drain, idle);
 		int left = this.loop.inFlight();
-		Waiting.atMost(Duration.ofNanos(deadline - this.time.nanos()), this.loop.openReceives());
+		QueueParts.await(Duration.ofNanos(deadline - this.time.nanos()), this.loop.openReceives());
 		Duration rest = Duration.ofNanos(deadline - this.time.nanos());
 		this.parts.close((rest.compareTo(SHORTEST_FLUSH) > 0) ? rest : SHORTEST_FLUSH);
 		if (drained) {

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
  * ours, which ends with the call. Other clients are left to the SDK: only it can tell
  * what they stand for to abort the request.
  */
-final class CallTimeout {
+final class RequestTimeout {
 
 	// A mock is of the same package, but does not answer all that is asked below.
 	private static final String SDK_CLIENT = SqsAsyncClient.class.getPackageName() + ".DefaultSqsAsyncClient";
@@ -26,7 +26,7 @@ final class CallTimeout {
 
 	private final @Nullable AwsRequestOverrideConfiguration request;
 
-	private CallTimeout(Duration limit, @Nullable AwsRequestOverrideConfiguration request) {
+	private RequestTimeout(Duration limit, @Nullable AwsRequestOverrideConfiguration request) {
 		this.limit = limit;
 		this.request = request;
 	}
@@ -37,9 +37,9 @@ final class CallTimeout {
 	 * @param rest the further time that the call may take
 	 * @return the timeout
 	 */
-	static CallTimeout ofSdk(Duration attempt, Duration rest) {
+	static RequestTimeout ofSdk(Duration attempt, Duration rest) {
 		Duration limit = attempt.plus(rest);
-		return new CallTimeout(limit,
+		return new RequestTimeout(limit,
 				AwsRequestOverrideConfiguration.builder().apiCallAttemptTimeout(attempt).apiCallTimeout(limit).build());
 	}
 
@@ -48,8 +48,8 @@ final class CallTimeout {
 	 * @param limit the time that the call may take
 	 * @return the timeout
 	 */
-	static CallTimeout ofOurs(Duration limit) {
-		return new CallTimeout(limit, null);
+	static RequestTimeout ofOurs(Duration limit) {
+		return new RequestTimeout(limit, null);
 	}
 
 	/**

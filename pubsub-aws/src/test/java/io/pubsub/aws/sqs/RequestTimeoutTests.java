@@ -11,15 +11,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link CallTimeout}.
+ * Tests for {@link RequestTimeout}.
  */
-class CallTimeoutTests {
+class RequestTimeoutTests {
 
 	private final CompletableFuture<String> call = new CompletableFuture<>();
 
 	@Test
 	void whenThereIsNoAnswerInTimeGivesTheCallUp() {
-		CompletableFuture<String> answer = CallTimeout.ofOurs(Duration.ofMillis(20)).on(this.call);
+		CompletableFuture<String> answer = RequestTimeout.ofOurs(Duration.ofMillis(20)).on(this.call);
 		assertThatExceptionOfType(CompletionException.class).isThrownBy(answer::join)
 			.withCauseInstanceOf(ApiCallTimeoutException.class)
 			.withMessageContaining("20 millis");
@@ -28,7 +28,7 @@ class CallTimeoutTests {
 
 	@Test
 	void whatFollowsATimeoutDoesNotHoldUpTheTimersOfOthers() {
-		CompletableFuture<String> thread = CallTimeout.ofOurs(Duration.ofMillis(20))
+		CompletableFuture<String> thread = RequestTimeout.ofOurs(Duration.ofMillis(20))
 			.on(this.call)
 			.exceptionally((failure) -> Thread.currentThread().getName());
 		assertThat(thread.join()).isIn("pubsub-sqs-timeout", Thread.currentThread().getName());
@@ -36,7 +36,7 @@ class CallTimeoutTests {
 
 	@Test
 	void whenThereIsAnAnswerPassesItOn() {
-		CompletableFuture<String> answer = CallTimeout.ofOurs(Duration.ofMinutes(1)).on(this.call);
+		CompletableFuture<String> answer = RequestTimeout.ofOurs(Duration.ofMinutes(1)).on(this.call);
 		this.call.complete("done");
 		assertThat(answer).isCompletedWithValue("done");
 	}
@@ -44,7 +44,7 @@ class CallTimeoutTests {
 	@Test
 	void whenTheCallFailsPassesTheFailureOn() {
 		// The SDK returns what follows its own future: such failures come wrapped.
-		CompletableFuture<String> answer = CallTimeout.ofOurs(Duration.ofMinutes(1))
+		CompletableFuture<String> answer = RequestTimeout.ofOurs(Duration.ofMinutes(1))
 			.on(this.call.whenComplete((done, ex) -> {
 			}));
 		IllegalStateException failure = new IllegalStateException("no");
@@ -54,13 +54,13 @@ class CallTimeoutTests {
 
 	@Test
 	void whenTheSdkHasTheTimeoutLeavesTheCallToIt() {
-		CallTimeout timeout = CallTimeout.ofSdk(Duration.ofSeconds(25), Duration.ofSeconds(5));
+		RequestTimeout timeout = RequestTimeout.ofSdk(Duration.ofSeconds(25), Duration.ofSeconds(5));
 		assertThat(timeout.on(this.call)).isSameAs(this.call);
 	}
 
 	@Test
 	void whenAClientIsNotTheSdksOwnLeavesItsTimeoutsToTheSdk() {
-		assertThat(CallTimeout.canBeOurs(new FakeSqs())).isFalse();
+		assertThat(RequestTimeout.canBeOurs(new FakeSqs())).isFalse();
 	}
 
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.pubsub.aws.sqs.BatchRequests.Answer;
 import io.pubsub.time.Timekeeper;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +25,10 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link SettlementQueue} with many threads and an SQS that fails often.
+ * Tests for {@link EntryQueue} with many threads and an SQS that fails often.
  */
 @Tag("faults")
-class SettlementQueueStressTests {
+class EntryQueueStressTests {
 
 	private static final int THREADS = 8;
 
@@ -36,11 +37,11 @@ class SettlementQueueStressTests {
 	private static final int ALL = THREADS * EACH;
 
 	// A few more than there would be without retries: the last retries wait for long.
-	private static final int FAULTY_CALLS = ALL / 8;
+	private static final int FAULTY_REQUESTS = ALL / 8;
 
 	private final Timekeeper time = Timekeeper.system("stress");
 
-	private final Queue<Outcome> told = new ConcurrentLinkedQueue<>();
+	private final Queue<End> told = new ConcurrentLinkedQueue<>();
 
 	private final CountDownLatch half = new CountDownLatch(ALL / 2);
 
@@ -50,39 +51,39 @@ class SettlementQueueStressTests {
 	}
 
 	@Test
-	void carriesOutEachSettlementOnce() {
-		FaultyCall call = new FaultyCall(Fault.THROTTLED, Fault.PARTIAL, Fault.THROWN);
-		SettlementQueue queue = queue(call);
+	void carriesOutEachEntryOnce() {
+		FaultyRequest request = new FaultyRequest(Fault.THROTTLED, Fault.PARTIAL, Fault.THROWN);
+		EntryQueue queue = queue(request);
 		addAll(queue, ALL).join();
 		awaitEmpty(queue);
-		assertThat(call.carriedOut).hasSize(ALL).allSatisfy((id, times) -> assertThat(times).isEqualTo(1));
-		assertThat(this.told).hasSize(ALL).doesNotHaveDuplicates().allMatch(Outcome::carriedOut);
+		assertThat(request.carriedOut).hasSize(ALL).allSatisfy((id, times) -> assertThat(times).isEqualTo(1));
+		assertThat(this.told).hasSize(ALL).doesNotHaveDuplicates().allMatch(End::carriedOut);
 	}
 
 	@Test
-	void whenAnswersAreLostTellsEachOutcomeOnce() {
-		FaultyCall call = new FaultyCall(Fault.THROTTLED, Fault.PARTIAL, Fault.LOST_ANSWER);
-		SettlementQueue queue = queue(call);
+	void whenAnswersAreLostTellsEachEndOnce() {
+		FaultyRequest request = new FaultyRequest(Fault.THROTTLED, Fault.PARTIAL, Fault.LOST_ANSWER);
+		EntryQueue queue = queue(request);
 		addAll(queue, ALL).join();
 		awaitEmpty(queue);
-		assertThat(call.carriedOut).hasSize(ALL);
-		assertThat(this.told).hasSize(ALL).doesNotHaveDuplicates().allMatch(Outcome::carriedOut);
+		assertThat(request.carriedOut).hasSize(ALL);
+		assertThat(this.told).hasSize(ALL).doesNotHaveDuplicates().allMatch(End::carriedOut);
 	}
 
 	@Test
-	void whenEachMessageIsSettledTwiceTellsBothOutcomesOnce() {
-		FaultyCall call = new FaultyCall(Fault.THROTTLED, Fault.PARTIAL, Fault.THROWN);
-		SettlementQueue queue = queue(call);
+	void whenEachMessageIsSettledTwiceTellsBothEndsOnce() {
+		FaultyRequest request = new FaultyRequest(Fault.THROTTLED, Fault.PARTIAL, Fault.THROWN);
+		EntryQueue queue = queue(request);
 		addAll(queue, ALL / 2).join();
 		awaitEmpty(queue);
-		assertThat(call.carriedOut).hasSize(ALL / 2).allSatisfy((id, times) -> assertThat(times).isBetween(1, 2));
-		assertThat(this.told).hasSize(ALL).doesNotHaveDuplicates().allMatch(Outcome::carriedOut);
+		assertThat(request.carriedOut).hasSize(ALL / 2).allSatisfy((id, times) -> assertThat(times).isBetween(1, 2));
+		assertThat(this.told).hasSize(ALL).doesNotHaveDuplicates().allMatch(End::carriedOut);
 	}
 
 	@Test
 	void whenClosedInTheMiddleTellsWhatWasCarriedOutAndWhatIsLost() throws Exception {
-		FaultyCall call = new FaultyCall(Fault.THROTTLED, Fault.PARTIAL, Fault.THROWN);
-		SettlementQueue queue = queue(call);
+		FaultyRequest request = new FaultyRequest(Fault.THROTTLED, Fault.PARTIAL, Fault.THROWN);
+		EntryQueue queue = queue(request);
 		CompletableFuture<Void> added = addAll(queue, ALL);
 		this.half.await();
 		CompletableFuture<?> unused = queue.close();
@@ -91,15 +92,15 @@ class SettlementQueueStressTests {
 		added.join();
 		awaitEmpty(queue);
 		assertThat(this.told).hasSize(ALL).doesNotHaveDuplicates();
-		assertThat(toldAsCarriedOut()).isEqualTo(call.carriedOut.keySet());
-		assertThat(call.carriedOut.values()).containsOnly(1);
+		assertThat(toldAsCarriedOut()).isEqualTo(request.carriedOut.keySet());
+		assertThat(request.carriedOut.values()).containsOnly(1);
 	}
 
-	private SettlementQueue queue(BatchCall call) {
-		return new SettlementQueue(call, this.time, Duration.ofMillis(5), new NoListener());
+	private EntryQueue queue(FaultyRequest request) {
+		return new EntryQueue(request::send, this.time, Duration.ofMillis(5), new NoListener());
 	}
 
-	private CompletableFuture<Void> addAll(SettlementQueue queue, int messages) {
+	private CompletableFuture<Void> addAll(EntryQueue queue, int messages) {
 		return CompletableFuture
 			.allOf(IntStream.range(0, THREADS)
 				.mapToObj(
@@ -110,23 +111,23 @@ class SettlementQueueStressTests {
 				.toArray(CompletableFuture<?>[]::new));
 	}
 
-	private void add(SettlementQueue queue, int number, int messages) {
+	private void add(EntryQueue queue, int number, int messages) {
 		String id = "m" + (number % messages);
 		Receipt receipt = new Receipt(id, "r" + number, number, this.time.nanos() + Duration.ofHours(1).toNanos());
 		queue
-			.add(new PendingSettlement(receipt, 0, (carriedOut) -> this.told.add(new Outcome(number, id, carriedOut))));
+			.add(new Entry(receipt, 0, (carriedOut) -> this.told.add(new End(number, id, carriedOut))));
 		this.half.countDown();
 	}
 
 	private Set<String> toldAsCarriedOut() {
-		return this.told.stream().filter(Outcome::carriedOut).map(Outcome::messageId).collect(Collectors.toSet());
+		return this.told.stream().filter(End::carriedOut).map(End::messageId).collect(Collectors.toSet());
 	}
 
-	private void awaitEmpty(SettlementQueue queue) {
+	private void awaitEmpty(EntryQueue queue) {
 		Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> queue.size() == 0 && this.told.size() >= ALL);
 	}
 
-	private record Outcome(int number, String messageId, boolean carriedOut) {
+	private record End(int number, String messageId, boolean carriedOut) {
 
 	}
 
@@ -137,24 +138,23 @@ class SettlementQueueStressTests {
 	}
 
 	/**
-	 * Answers on other threads; each fault strikes one call in ten, until the last ones.
+	 * Answers on other threads; each fault strikes one request in ten, until the last ones.
 	 */
-	private static final class FaultyCall implements BatchCall {
+	private static final class FaultyRequest {
 
 		private final Map<String, Integer> carriedOut = new ConcurrentHashMap<>();
 
-		private final AtomicInteger calls = new AtomicInteger();
+		private final AtomicInteger requests = new AtomicInteger();
 
 		private final List<Fault> faults;
 
-		FaultyCall(Fault... faults) {
+		FaultyRequest(Fault... faults) {
 			this.faults = List.of(faults);
 		}
 
-		@Override
-		public CompletableFuture<Answer> send(List<PendingSettlement> batch) {
-			int number = this.calls.getAndIncrement();
-			boolean faulty = number < FAULTY_CALLS && number % 10 < this.faults.size();
+		CompletableFuture<Answer> send(List<Entry> batch) {
+			int number = this.requests.getAndIncrement();
+			boolean faulty = number < FAULTY_REQUESTS && number % 10 < this.faults.size();
 			Fault fault = faulty ? this.faults.get(number % 10) : null;
 			if (fault == Fault.THROWN) {
 				throw new IllegalStateException("not sent");
@@ -162,7 +162,7 @@ class SettlementQueueStressTests {
 			return CompletableFuture.supplyAsync(() -> answer(batch, fault));
 		}
 
-		private Answer answer(List<PendingSettlement> batch, @Nullable Fault fault) {
+		private Answer answer(List<Entry> batch, @Nullable Fault fault) {
 			if (fault == Fault.THROTTLED) {
 				throw new IllegalStateException("throttled");
 			}
@@ -179,9 +179,9 @@ class SettlementQueueStressTests {
 	}
 
 	/**
-	 * For outcomes that are told one by one.
+	 * For ends that are told one by one.
 	 */
-	private static final class NoListener implements SettlementListener {
+	private static final class NoListener implements EntryQueue.Listener {
 
 		@Override
 		public void answered(int retried, @Nullable Throwable failure) {
