@@ -2,6 +2,7 @@ package io.pubsub.aws.sqs;
 
 import java.util.concurrent.TimeUnit;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,26 +49,37 @@ final class Demand {
 
 	private final long room;
 
+	@GuardedBy("this")
 	private final SmoothedTime receiveTime = new SmoothedTime(0.2);
 
+	@GuardedBy("this")
 	private final SmoothedTime handlingTime = new SmoothedTime(0.1);
 
+	@GuardedBy("this")
 	private int concurrency;
 
+	@GuardedBy("this")
 	private int inFlight;
 
+	@GuardedBy("this")
 	private int parked;
 
+	@GuardedBy("this")
 	private int reserved;
 
+	@GuardedBy("this")
 	private int receives;
 
+	@GuardedBy("this")
 	private int allowedReceives = 1;
 
+	@GuardedBy("this")
 	private boolean patientOne;
 
+	@GuardedBy("this")
 	private int limit = Integer.MAX_VALUE;
 
+	@GuardedBy("this")
 	private double messageSize = 1;
 
 	/**
@@ -120,6 +132,7 @@ final class Demand {
 		return ask;
 	}
 
+	@GuardedBy("this")
 	private int slots() {
 		int most = Math.min(Math.min(this.concurrency + this.maxPrefetch, this.limit), fitting()) - this.parked;
 		return Math.min(this.concurrency + prefetch(), most);
@@ -240,10 +253,12 @@ final class Demand {
 	}
 
 	// Larger ones may come together, so these count at once.
+	@GuardedBy("this")
 	private void grow(double size) {
 		this.messageSize = Math.max(size, this.messageSize + SIZE_WEIGHT * (size - this.messageSize));
 	}
 
+	@GuardedBy("this")
 	private int fitting() {
 		return (int) Math.max(this.room / Math.max(this.messageSize, 1), 1);
 	}
@@ -256,6 +271,7 @@ final class Demand {
 		return fitting() < this.concurrency;
 	}
 
+	@GuardedBy("this")
 	private int prefetch() {
 		if (!this.receiveTime.isKnown() || !this.handlingTime.isKnown()) {
 			return 0;
@@ -266,15 +282,18 @@ final class Demand {
 
 	// What may be left of the prefetch when the next receive is sent, whatever it asks
 	// for.
+	@GuardedBy("this")
 	private int reserve() {
 		return this.receiveTime.isKnown() ? (int) Math.min(workedOffIn(2 * this.receiveTime.nanos()), this.maxPrefetch)
 				: 0;
 	}
 
+	@GuardedBy("this")
 	private long workedOffIn(double nanos) {
 		return Math.round(this.concurrency * nanos / Math.max(this.handlingTime.nanos(), SHORTEST_HANDLING));
 	}
 
+	@GuardedBy("this")
 	private void ended(Ask ask) {
 		this.receives--;
 		this.reserved -= ask.limit();

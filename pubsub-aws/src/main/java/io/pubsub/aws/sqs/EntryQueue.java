@@ -8,11 +8,11 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.pubsub.aws.sqs.BatchRequests.Answer;
 import io.pubsub.time.Timekeeper;
 import org.jspecify.annotations.Nullable;
@@ -40,22 +40,29 @@ final class EntryQueue {
 
 	private final Listener listener;
 
-	// All below is guarded by "this"; no foreign code runs under the lock.
+	// No foreign code runs under the lock.
 
+	@GuardedBy("this")
 	private final Map<String, Entry> lingering = new LinkedHashMap<>();
 
+	@GuardedBy("this")
 	private final Map<String, Entry> retrying = new HashMap<>();
 
 	private final CompletableFuture<Void> emptied = new CompletableFuture<>();
 
+	@GuardedBy("this")
 	private int requests;
 
+	@GuardedBy("this")
 	private int sent;
 
+	@GuardedBy("this")
 	private boolean timerSet;
 
+	@GuardedBy("this")
 	private boolean hurried;
 
+	@GuardedBy("this")
 	private boolean closed;
 
 	/**
@@ -166,6 +173,7 @@ final class EntryQueue {
 		return batch;
 	}
 
+	@GuardedBy("this")
 	private boolean isDue() {
 		if (this.hurried || this.lingering.size() >= SqsLimits.BATCH) {
 			return true;
@@ -220,7 +228,9 @@ final class EntryQueue {
 		synchronized (this) {
 			this.requests--;
 			this.sent -= batch.size();
-			again.forEach((entry) -> put(this.retrying, entry));
+			for (Entry entry : again) {
+				put(this.retrying, entry);
+			}
 		}
 		this.listener.answered(again.size(), failure);
 		done.stream().mapToObj(batch::get).forEach((entry) -> finish(entry, true));
@@ -251,10 +261,12 @@ final class EntryQueue {
 
 	private void resend(List<Entry> again) {
 		synchronized (this) {
-			again.stream()
-				.map((entry) -> this.retrying.remove(entry.receipt().messageId()))
-				.filter(Objects::nonNull)
-				.forEach(this::enqueue);
+			for (Entry entry : again) {
+				Entry due = this.retrying.remove(entry.receipt().messageId());
+				if (due != null) {
+					enqueue(due);
+				}
+			}
 		}
 		sendBatches();
 	}

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.pubsub.time.Timekeeper;
 
 /**
@@ -31,6 +32,7 @@ final class Heartbeat {
 
 	private final boolean extending;
 
+	@GuardedBy("this")
 	private boolean timerSet;
 
 	Heartbeat(SqsAcknowledger acknowledger, Timekeeper time, boolean extending) {

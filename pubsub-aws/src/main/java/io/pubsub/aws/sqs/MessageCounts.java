@@ -3,6 +3,8 @@ package io.pubsub.aws.sqs;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+
 /**
  * Counts something of messages by their ids, of the latest messages if there are too
  * many.
@@ -11,6 +13,7 @@ import java.util.Map;
  */
 final class MessageCounts {
 
+	@GuardedBy("this")
 	private final Map<String, Integer> counts;
 
 	MessageCounts(int capacity) {

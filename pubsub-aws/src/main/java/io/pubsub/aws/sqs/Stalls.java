@@ -2,6 +2,7 @@ package io.pubsub.aws.sqs;
 
 import java.time.Duration;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.pubsub.time.Timekeeper;
 
 /**
@@ -21,10 +22,13 @@ final class Stalls {
 
 	private final Timekeeper time;
 
+	@GuardedBy("this")
 	private long lastAlive;
 
+	@GuardedBy("this")
 	private long stalledFrom;
 
+	@GuardedBy("this")
 	private long stalledUntil;
 
 	private Stalls(Timekeeper time) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a FIFO topic took in the last five minutes, by deduplication id. Guarded by the
- * topic's order.
+ * What a FIFO topic took in the last five minutes, by deduplication id. Used only in the
+ * order of the topic.
  */
 final class Deduplication {
 

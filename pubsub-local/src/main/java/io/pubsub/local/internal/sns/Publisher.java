@@ -1,7 +1,6 @@
 package io.pubsub.local.internal.sns;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -36,21 +35,11 @@ final class Publisher {
 	}
 
 	private List<Notification> publishInOrder(Topic topic, List<PublishRequest> requests) {
-		List<Notification> notifications = new ArrayList<>();
-		topic.order().lock();
-		try {
-			for (PublishRequest request : requests) {
-				notifications.add(publishOnce(topic, request));
-			}
-		}
-		finally {
-			topic.order().unlock();
-		}
-		return notifications;
+		return topic
+			.inOrder((earlier) -> requests.stream().map((request) -> publishOnce(topic, request, earlier)).toList());
 	}
 
-	private Notification publishOnce(Topic topic, PublishRequest request) {
-		Deduplication deduplication = topic.deduplication();
+	private Notification publishOnce(Topic topic, PublishRequest request, Deduplication deduplication) {
 		String key = topic.attributes().isDeduplicatedByGroup()
 				? request.groupId() + " " + request.effectiveDeduplicationId() : request.effectiveDeduplicationId();
 		Notification earlier = deduplication.find(key);

@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+
 /**
  * The tags of a topic. Safe for use by several threads.
  */
@@ -15,6 +17,7 @@ final class Tags {
 
 	private static final int LONGEST_VALUE = 256;
 
+	@GuardedBy("this")
 	private final Map<String, String> values = new LinkedHashMap<>();
 
 	synchronized void put(Map<String, String> tags) {

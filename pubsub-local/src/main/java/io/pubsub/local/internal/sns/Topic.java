@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ final class Topic {
 	// Fair: whoever publishes first is delivered first.
 	private final ReentrantLock order = new ReentrantLock(true);
 
+	@GuardedBy("order")
 	private final Deduplication deduplication;
 
 	private final Tags tags = new Tags();
@@ -88,12 +91,20 @@ final class Topic {
 		return this.permissions;
 	}
 
-	ReentrantLock order() {
-		return this.order;
-	}
-
-	Deduplication deduplication() {
-		return this.deduplication;
+	/**
+	 * Takes messages in the order of the topic: no others are taken meanwhile.
+	 * @param action takes the messages, by what the topic took before
+	 * @param <T> the type of the result
+	 * @return the result of the action
+	 */
+	<T> T inOrder(Function<Deduplication, T> action) {
+		this.order.lock();
+		try {
+			return action.apply(this.deduplication);
+		}
+		finally {
+			this.order.unlock();
+		}
 	}
 
 	Map<String, String> described() {

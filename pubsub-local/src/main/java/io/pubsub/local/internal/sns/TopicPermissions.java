@@ -7,6 +7,7 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.pubsub.local.internal.json.Json;
 
 /**
@@ -22,6 +23,7 @@ final class TopicPermissions {
 
 	private final String topicArn;
 
+	@GuardedBy("this")
 	private final Map<String, ObjectNode> statements = new LinkedHashMap<>();
 
 	TopicPermissions(String topicArn) {
