@@ -17,10 +17,11 @@ import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResultEntry;
 
 /**
- * The two requests that carry out entries, up to ten each. What leaves after the visibility of its
- * message has ended counts as not carried out, whatever SQS answers: somebody else may
- * have the message. A change of visibility is not even sent then, for it could show or
- * hide the message of that one; a delete is, for the work was done in time.
+ * The two requests that carry out entries, up to ten each. What leaves after the
+ * visibility of its message has ended counts as not carried out, whatever SQS answers:
+ * somebody else may have the message. A change of visibility is not even sent then, for
+ * it could show or hide the message of that one; a delete is, for the work was done in
+ * time.
  */
 final class BatchRequests {
 
@@ -42,7 +43,7 @@ final class BatchRequests {
 		this.queue = queue;
 		this.time = time;
 		this.metrics = metrics;
-		this.timeout = RequestTimeout.canBeOurs(client) ? RequestTimeout.ofOurs(LONGEST_ATTEMPT)
+		this.timeout = RequestTimeout.canBeOurs(client) ? RequestTimeout.ofOurs(LONGEST_ATTEMPT, time)
 				: RequestTimeout.ofSdk(LONGEST_ATTEMPT, LONGEST_ATTEMPT);
 	}
 
@@ -61,7 +62,8 @@ final class BatchRequests {
 			.overrideConfiguration(this.timeout.onRequest())
 			.build();
 		return this.timeout.on(this.client.deleteMessageBatch(request))
-			.thenApply((response) -> Answer.of(batch.size(), response.successful().stream().map(DeleteMessageBatchResultEntry::id).toList(),
+			.thenApply((response) -> Answer
+				.of(batch.size(), response.successful().stream().map(DeleteMessageBatchResultEntry::id).toList(),
 						response.failed())
 				.without(late));
 	}
@@ -86,7 +88,8 @@ final class BatchRequests {
 			.overrideConfiguration(this.timeout.onRequest())
 			.build();
 		return this.timeout.on(this.client.changeMessageVisibilityBatch(request))
-			.thenApply((response) -> Answer.of(batch.size(),
+			.thenApply((response) -> Answer
+				.of(batch.size(),
 						response.successful().stream().map(ChangeMessageVisibilityBatchResultEntry::id).toList(),
 						response.failed())
 				.without(late));

@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Receiver;
@@ -39,17 +40,17 @@ final class QueueParts {
 	 * Makes the parts.
 	 * @param client the client, which stays the caller's
 	 * @param options the options
-	 * @param time the time, which ends with the parts
+	 * @param timekeeper makes the timekeeper of the parts, which ends with them
 	 * @param metrics the counts to go on with
 	 */
-	QueueParts(SqsAsyncClient client, SqsSourceOptions options, Timekeeper time, SqsMetrics metrics) {
+	QueueParts(SqsAsyncClient client, SqsSourceOptions options, Supplier<Timekeeper> timekeeper, SqsMetrics metrics) {
 		this.metrics = metrics;
-		this.time = time;
+		this.time = timekeeper.get();
 		this.options = options;
 		this.queue = new QueueResolver(client, QueueAddress.parse(options.queue()));
-		this.acknowledger = new SqsAcknowledger(new BatchRequests(client, this.queue, time, metrics), this.queue,
-				options.backoff(), options.ackLinger(), time, metrics, this.changed);
-		this.receives = new Receives(client, this.queue, options.visibilityTimeout(), time, metrics);
+		this.acknowledger = new SqsAcknowledger(new BatchRequests(client, this.queue, this.time, metrics), this.queue,
+				options.backoff(), options.ackLinger(), this.time, metrics, this.changed);
+		this.receives = new Receives(client, this.queue, options.visibilityTimeout(), this.time, metrics);
 	}
 
 	QueueResolver queue() {

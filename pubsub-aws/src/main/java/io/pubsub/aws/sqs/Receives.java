@@ -73,7 +73,7 @@ final class Receives {
 
 	private CompletableFuture<Received> send(ResolvedQueue found, int limit, Duration wait) {
 		Duration visibility = (this.visibilityTimeout != null) ? this.visibilityTimeout : visibilityOf(found);
-		RequestTimeout timeout = timeout(found, wait);
+		RequestTimeout timeout = timeout(wait);
 		long sentAt = this.time.nanos();
 		this.metrics.receiveSent();
 		return timeout.on(this.client.receiveMessage(request(found, limit, wait, visibility, timeout)))
@@ -111,9 +111,9 @@ final class Receives {
 
 	// An attempt cut off in its long poll would lose what the answer brings; with a FIFO
 	// queue, the SDK's next attempt gets it.
-	private RequestTimeout timeout(ResolvedQueue found, Duration wait) {
+	private RequestTimeout timeout(Duration wait) {
 		Duration attempt = wait.plus(PATIENCE);
-		return (this.ourTimeout && !this.queue.address().isFifo()) ? RequestTimeout.ofOurs(attempt)
+		return (this.ourTimeout && !this.queue.address().isFifo()) ? RequestTimeout.ofOurs(attempt, this.time)
 				: RequestTimeout.ofSdk(attempt, PATIENCE);
 	}
 

@@ -44,7 +44,7 @@ public final class SqsConsumer implements AutoCloseable {
 	private final SqsAcknowledger acknowledger;
 
 	private SqsConsumer(Builder builder) {
-		this.parts = new QueueParts(builder.client, builder.options, Timekeeper.system("pubsub-sqs-consumer-timer"),
+		this.parts = new QueueParts(builder.client, builder.options, () -> Timekeeper.system("pubsub-sqs-consumer-timer"),
 				this.metrics);
 		this.time = this.parts.time();
 		this.queue = this.parts.queue().address();

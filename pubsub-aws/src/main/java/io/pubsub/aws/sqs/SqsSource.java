@@ -61,7 +61,7 @@ public final class SqsSource implements Source {
 
 	@Override
 	public Subscription start(Receiver receiver, int limit) {
-		QueueParts parts = new QueueParts(this.client, this.options, Timekeeper.system("pubsub-sqs-timer"),
+		QueueParts parts = new QueueParts(this.client, this.options, () -> Timekeeper.system("pubsub-sqs-timer"),
 				this.metrics);
 		boolean found = find(parts);
 		logger.info("{} queue {} with {} slots and at most {} prefetched",

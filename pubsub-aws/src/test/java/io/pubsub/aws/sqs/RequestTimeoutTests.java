@@ -1,66 +1,101 @@
 package io.pubsub.aws.sqs;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
+import io.pubsub.test.TestClock;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link RequestTimeout}.
  */
 class RequestTimeoutTests {
 
-	private final CompletableFuture<String> call = new CompletableFuture<>();
+	private static final Duration LIMIT = Duration.ofSeconds(5);
+
+	private final TestClock clock = new TestClock();
+
+	private final RequestTimeout timeout = RequestTimeout.ofOurs(LIMIT, this.clock.timekeeper());
+
+	private final CompletableFuture<String> answer = new CompletableFuture<>();
 
 	@Test
-	void whenThereIsNoAnswerInTimeGivesTheCallUp() {
-		CompletableFuture<String> answer = RequestTimeout.ofOurs(Duration.ofMillis(20)).on(this.call);
-		assertThatExceptionOfType(CompletionException.class).isThrownBy(answer::join)
+	void whenThereIsNoAnswerInTimeGivesTheRequestUp() {
+		CompletableFuture<String> bounded = this.timeout.on(this.answer);
+		this.clock.advance(LIMIT);
+		assertThat(bounded).failsWithin(Duration.ofSeconds(10))
+			.withThrowableThat()
 			.withCauseInstanceOf(ApiCallTimeoutException.class)
-			.withMessageContaining("20 millis");
-		assertThat(this.call).isCompletedExceptionally();
+			.withMessageContaining("5000 millis");
+		assertThat(this.answer).isCompletedExceptionally();
 	}
 
 	@Test
 	void whatFollowsATimeoutDoesNotHoldUpTheTimersOfOthers() {
-		CompletableFuture<String> thread = RequestTimeout.ofOurs(Duration.ofMillis(20))
-			.on(this.call)
+		CompletableFuture<String> thread = this.timeout.on(this.answer)
 			.exceptionally((failure) -> Thread.currentThread().getName());
-		assertThat(thread.join()).isIn("pubsub-sqs-timeout", Thread.currentThread().getName());
+		this.clock.advance(LIMIT);
+		assertThat(thread.join()).isEqualTo("pubsub-sqs-timeout");
 	}
 
 	@Test
 	void whenThereIsAnAnswerPassesItOn() {
-		CompletableFuture<String> answer = RequestTimeout.ofOurs(Duration.ofMinutes(1)).on(this.call);
-		this.call.complete("done");
-		assertThat(answer).isCompletedWithValue("done");
+		CompletableFuture<String> bounded = this.timeout.on(this.answer);
+		this.answer.complete("done");
+		this.clock.advance(LIMIT);
+		assertThat(bounded).isCompletedWithValue("done");
 	}
 
 	@Test
-	void whenTheCallFailsPassesTheFailureOn() {
-		// The SDK returns what follows its own future: such failures come wrapped.
-		CompletableFuture<String> answer = RequestTimeout.ofOurs(Duration.ofMinutes(1))
-			.on(this.call.whenComplete((done, ex) -> {
-			}));
+	void whenTheRequestFailsPassesTheFailureOn() {
 		IllegalStateException failure = new IllegalStateException("no");
-		this.call.completeExceptionally(failure);
-		assertThatExceptionOfType(CompletionException.class).isThrownBy(answer::join).withCause(failure);
+		CompletableFuture<String> bounded = this.timeout.on(this.answer);
+		this.answer.completeExceptionally(failure);
+		assertThat(bounded).isCompletedExceptionally();
+		assertThat(bounded.handle((done, thrown) -> thrown)).isCompletedWithValue(failure);
 	}
 
 	@Test
-	void whenTheSdkHasTheTimeoutLeavesTheCallToIt() {
-		RequestTimeout timeout = RequestTimeout.ofSdk(Duration.ofSeconds(25), Duration.ofSeconds(5));
-		assertThat(timeout.on(this.call)).isSameAs(this.call);
+	void whenTheSdkHasTheTimeoutLeavesTheRequestToIt() {
+		CompletableFuture<String> bounded = RequestTimeout.ofSdk(LIMIT, LIMIT).on(this.answer);
+		this.clock.advance(LIMIT.multipliedBy(3));
+		assertThat(bounded).isSameAs(this.answer).isNotDone();
+	}
+
+	@Test
+	void timesTheRequestsOfTheSdksOwnClient() {
+		try (SqsAsyncClient client = client()) {
+			assertThat(RequestTimeout.canBeOurs(client)).isTrue();
+		}
 	}
 
 	@Test
 	void whenAClientIsNotTheSdksOwnLeavesItsTimeoutsToTheSdk() {
 		assertThat(RequestTimeout.canBeOurs(new FakeSqs())).isFalse();
+		try (SqsAsyncClient client = client()) {
+			assertThat(RequestTimeout.canBeOurs(wrapped(client))).isFalse();
+		}
+	}
+
+	private static SqsAsyncClient client() {
+		return SqsAsyncClient.builder()
+			.region(Region.EU_WEST_1)
+			.credentialsProvider(AnonymousCredentialsProvider.create())
+			.build();
+	}
+
+	// It knows the configuration of the client, but may answer otherwise.
+	private static SqsAsyncClient wrapped(SqsAsyncClient client) {
+		return (SqsAsyncClient) Proxy.newProxyInstance(RequestTimeoutTests.class.getClassLoader(),
+				new Class<?>[] { SqsAsyncClient.class },
+				(proxy, method, arguments) -> method.invoke(client, arguments));
 	}
 
 }

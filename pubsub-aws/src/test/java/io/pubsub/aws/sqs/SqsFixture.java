@@ -24,13 +24,13 @@ final class SqsFixture {
 
 	final TestClock clock = new TestClock();
 
-	final Timekeeper time = this.clock.timekeeper();
-
 	final SqsMetrics metrics = new SqsMetrics();
 
 	final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
 
 	final QueueParts parts;
+
+	final Timekeeper time;
 
 	final QueueResolver queue;
 
@@ -45,7 +45,8 @@ final class SqsFixture {
 	}
 
 	SqsFixture(SqsSourceOptions options, @Nullable Receiver receiver) {
-		this.parts = new QueueParts(this.sqs, options, this.time, this.metrics);
+		this.parts = new QueueParts(this.sqs, options, this.clock::timekeeper, this.metrics);
+		this.time = this.parts.time();
 		this.queue = this.parts.queue();
 		this.queue.resolve().join();
 		this.acknowledger = this.parts.acknowledger();
