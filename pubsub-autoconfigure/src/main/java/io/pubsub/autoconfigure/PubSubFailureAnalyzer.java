@@ -26,10 +26,14 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
- * {@link FailureAnalyzer} for what can be wrong when a pubsub service starts.
+ * {@link FailureAnalyzer} for what can be wrong when a pubsub service starts. It comes
+ * before those of Spring Boot, which know less of it.
  */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class PubSubFailureAnalyzer implements FailureAnalyzer {
 
 	private static final String OUR_PACKAGE = PubSubFailureAnalyzer.class.getPackageName();
@@ -54,6 +58,9 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 			Map.entry("BackoffPolicy.base", "pubsub.consumer.backoff.base"),
 			Map.entry("BackoffPolicy.max", "pubsub.consumer.backoff.max"),
 			Map.entry("Propagation.keys", "pubsub.producer.propagate"),
+			Map.entry("SqsSourceOptions.pollWait", "pubsub.consumer.poll-wait"),
+			Map.entry("SqsSourceOptions.visibilityTimeout", "pubsub.consumer.visibility-timeout"),
+			Map.entry("SqsSourceOptions.ackLinger", "pubsub.consumer.ack.linger"),
 			Map.entry("UriOptions.allowedHosts", "pubsub.uri.allowed-hosts"),
 			Map.entry("UriOptions.forwardHeaders", "pubsub.uri.forward-headers"),
 			Map.entry("UriOptions.nackDelay", "pubsub.uri.nack-delay"),

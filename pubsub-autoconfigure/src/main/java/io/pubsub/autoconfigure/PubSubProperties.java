@@ -1,12 +1,12 @@
 package io.pubsub.autoconfigure;
 
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import io.pubsub.autoconfigure.internal.InvalidPropertyException;
+import io.pubsub.aws.sqs.SqsLimits;
 import io.pubsub.dispatch.Unhandled;
 import io.pubsub.publish.ProducerMode;
 import io.pubsub.transport.Receiver;
@@ -102,27 +102,18 @@ public record PubSubProperties(@Nullable String organization,
 	public record Consumer(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean autoStartup,
 			@DefaultValue List<String> handlers,
 			@DefaultValue("10") @Min(1) @Max(Receiver.MAX_CONCURRENCY) int concurrency,
-			@DefaultValue("160") @Min(0) @Max(100_000) int maxPrefetch,
-			@DefaultValue("20s") @DurationMin(seconds = 1) @DurationMax(seconds = 20) Duration pollWait,
-			@DurationMin(seconds = 1) @DurationMax(hours = 12) @Nullable Duration visibilityTimeout,
+			@DefaultValue("160") @Min(0) @Max(SqsLimits.MAX_PREFETCH) int maxPrefetch,
+			@DefaultValue("20s") Duration pollWait, @Nullable Duration visibilityTimeout,
 			@DefaultValue("true") boolean heartbeat, @DurationMin(millis = 1) @Nullable Duration maxHandlingTime,
 			@Min(1) @Nullable Integer maxAttempts, @DefaultValue("ack") Unhandled unhandled,
 			@DefaultValue("25s") @DurationMin Duration drain, @DefaultValue @Valid Backoff backoff,
-			@DefaultValue @Valid Ack ack, @DefaultValue("false") boolean republishBatches,
+			@DefaultValue Ack ack, @DefaultValue("false") boolean republishBatches,
 			@DefaultValue List<String> trustedTopics, @DefaultValue @Valid CircuitBreaker circuitBreaker) {
 
 		public Consumer {
-			insistOnSeconds("poll-wait", pollWait);
-			insistOnSeconds("visibility-timeout", visibilityTimeout);
-		}
-
-		// SQS knows no parts of a second.
-		private static void insistOnSeconds(String property, @Nullable Duration value) {
-			if (value != null && !value.truncatedTo(ChronoUnit.SECONDS).equals(value)) {
-				throw new InvalidPropertyException("pubsub.consumer." + property,
-						"pubsub.consumer.%s must be whole seconds, such as 2s, not %d ms".formatted(property,
-								value.toMillis()));
-			}
+			SqsLimits.checkPollWait(pollWait);
+			SqsLimits.checkVisibilityTimeout(visibilityTimeout);
+			SqsLimits.checkLinger(ack.linger(), visibilityTimeout);
 		}
 
 	}
@@ -181,7 +172,7 @@ public record PubSubProperties(@Nullable String organization,
 	 *
 	 * @param linger Time that an acknowledgement waits for others, to be sent with them.
 	 */
-	public record Ack(@DefaultValue("50ms") @DurationMin @DurationMax(seconds = 5) Duration linger) {
+	public record Ack(@DefaultValue("50ms") Duration linger) {
 
 	}
 

@@ -10,7 +10,8 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 
 /**
- * What the registered analyzers of this module say of a failure.
+ * What the first of the registered analyzers that knows a failure says of it, ours or one
+ * of Spring Boot.
  */
 public final class FailureAnalyses {
 
@@ -22,7 +23,6 @@ public final class FailureAnalyses {
 			.load(FailureAnalyzer.class, FailureHandler.handleMessage((message, cause) -> {
 			}))
 			.stream()
-			.filter((analyzer) -> analyzer.getClass().getName().startsWith("io.pubsub."))
 			.map((analyzer) -> analyzer.analyze(Objects.requireNonNull(failure)))
 			.filter(Objects::nonNull)
 			.findFirst()

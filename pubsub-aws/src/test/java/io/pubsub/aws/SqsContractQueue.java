@@ -47,11 +47,12 @@ final class SqsContractQueue implements QueueUnderTest {
 	@Override
 	public Source source(int limit, BackoffPolicy backoff) {
 		return new SqsSource(this.client,
-				SqsSourceOptions.forQueue(this.url)
-					.withConcurrency(limit)
-					.withMaxPrefetch(0)
-					.withPollWait(Duration.ofSeconds(1))
-					.withBackoff(backoff));
+				SqsSourceOptions.builder(this.url)
+					.concurrency(limit)
+					.maxPrefetch(0)
+					.pollWait(Duration.ofSeconds(1))
+					.backoff(backoff)
+					.build());
 	}
 
 	@Override

@@ -40,7 +40,7 @@ abstract class SqsDestinationContract extends DestinationContract {
 
 	@Override
 	protected Source arrivals() {
-		return new SqsSource(this.broker.sqs(), SqsSourceOptions.forQueue(this.queueUrl).withConcurrency(50));
+		return new SqsSource(this.broker.sqs(), SqsSourceOptions.builder(this.queueUrl).concurrency(50).build());
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.pubsub.local;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +28,15 @@ public record QueueOptions(@Nullable Duration visibilityTimeout, @Nullable Strin
 			throw new IllegalArgumentException(
 					"maxReceiveCount is %d, but SQS takes 1 to %d".formatted(maxReceiveCount, MOST_RECEIVES));
 		}
-		if (visibilityTimeout != null
-				&& (visibilityTimeout.isNegative() || visibilityTimeout.compareTo(LONGEST_VISIBILITY_TIMEOUT) > 0)) {
+		if (visibilityTimeout != null && !isPermitted(visibilityTimeout)) {
 			throw new IllegalArgumentException(
-					"visibilityTimeout is %s, but SQS takes 0s to 12h".formatted(visibilityTimeout));
+					"visibilityTimeout is %s, but SQS takes whole seconds from 0s to 12h".formatted(visibilityTimeout));
 		}
+	}
+
+	private static boolean isPermitted(Duration visibilityTimeout) {
+		return visibilityTimeout.truncatedTo(ChronoUnit.SECONDS).equals(visibilityTimeout)
+				&& !visibilityTimeout.isNegative() && visibilityTimeout.compareTo(LONGEST_VISIBILITY_TIMEOUT) <= 0;
 	}
 
 	/**

@@ -81,7 +81,10 @@ class LocalBrokerTests {
 			.withMessage("maxReceiveCount is 0, but SQS takes 1 to 1000");
 		assertThatExceptionOfType(IllegalArgumentException.class)
 			.isThrownBy(() -> QueueOptions.defaults().withVisibilityTimeout(Duration.ofHours(13)))
-			.withMessage("visibilityTimeout is PT13H, but SQS takes 0s to 12h");
+			.withMessage("visibilityTimeout is PT13H, but SQS takes whole seconds from 0s to 12h");
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> QueueOptions.defaults().withVisibilityTimeout(Duration.ofMillis(1_500)))
+			.withMessage("visibilityTimeout is PT1.5S, but SQS takes whole seconds from 0s to 12h");
 	}
 
 	@Test

@@ -29,6 +29,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
@@ -52,11 +53,17 @@ public final class PubSubSqsAutoConfiguration {
 	@ConditionalOnMissingBean(Source.class)
 	@ConditionalOnProperty("pubsub.source")
 	SqsSource pubSubSource(SqsAsyncClient client, BackoffPolicy backoff, PubSubProperties properties) {
+		SqsSourceOptions.Builder options = SqsSourceOptions.builder(String.valueOf(properties.source()))
+			.backoff(backoff);
 		PubSubProperties.Consumer consumer = properties.consumer();
-		return new SqsSource(client,
-				new SqsSourceOptions(String.valueOf(properties.source()), consumer.concurrency(),
-						consumer.maxPrefetch(), consumer.pollWait(), consumer.visibilityTimeout(), consumer.heartbeat(),
-						backoff, consumer.ack().linger()));
+		PropertyMapper map = PropertyMapper.get();
+		map.from(consumer::concurrency).to(options::concurrency);
+		map.from(consumer::maxPrefetch).to(options::maxPrefetch);
+		map.from(consumer::pollWait).to(options::pollWait);
+		map.from(consumer::visibilityTimeout).to(options::visibilityTimeout);
+		map.from(consumer::heartbeat).to(options::heartbeat);
+		map.from(consumer.ack()::linger).to(options::ackLinger);
+		return new SqsSource(client, options.build());
 	}
 
 	@Bean

@@ -7,9 +7,12 @@ import io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration;
 import io.awspring.cloud.autoconfigure.core.CredentialsProviderAutoConfiguration;
 import io.awspring.cloud.autoconfigure.core.RegionProviderAutoConfiguration;
 import io.awspring.cloud.autoconfigure.sqs.SqsAutoConfiguration;
+import io.pubsub.autoconfigure.FailureAnalyses;
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
+import io.pubsub.autoconfigure.PubSubProperties;
 import io.pubsub.autoconfigure.SharedHttpClient;
 import io.pubsub.aws.sqs.SqsSource;
+import io.pubsub.aws.sqs.SqsSourceOptions;
 import io.pubsub.dispatch.DeadLetters;
 import io.pubsub.test.InMemoryQueue;
 import io.pubsub.test.TestClock;
@@ -17,7 +20,6 @@ import io.pubsub.transport.Source;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -107,20 +109,48 @@ class PubSubSqsAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "concurrency, 0", "concurrency, 10001", "max-prefetch, -1", "max-prefetch, 2147483647",
-			"poll-wait, 21s", "visibility-timeout, 13h", "max-handling-time, 0ms", "max-attempts, 0", "ack.linger, 6s",
-			"backoff.max, 13h", "drain, -1s" })
+			"max-handling-time, 0ms", "max-attempts, 0", "backoff.max, 13h", "drain, -1s" })
 	void refusesAWrongValueAndNamesItsProperty(String property, String value) {
 		this.contextRunner.withPropertyValues("pubsub.source=orders", "pubsub.consumer." + property + "=" + value)
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(camelCase(property)));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "poll-wait", "visibility-timeout" })
-	void refusesPartsOfASecondThatSqsDoesNotKnow(String property) {
-		this.contextRunner.withPropertyValues("pubsub.source=orders", "pubsub.consumer." + property + "=1500ms")
+	@CsvSource({ "poll-wait, 1500ms, 'pollWait must be whole seconds from 1s to 20s, not 1.5s'",
+			"poll-wait, 0s, 'pollWait must be whole seconds from 1s to 20s, not 0s'",
+			"poll-wait, 21s, 'pollWait must be whole seconds from 1s to 20s, not 21s'",
+			"visibility-timeout, 1500ms, 'visibilityTimeout must be whole seconds from 1s to 12h, not 1.5s'",
+			"visibility-timeout, 0s, 'visibilityTimeout must be whole seconds from 1s to 12h, not 0s'",
+			"visibility-timeout, 13h, 'visibilityTimeout must be whole seconds from 1s to 12h, not 13h'",
+			"ack.linger, 6s, 'ackLinger must be from 0s to 5s, not 6s'" })
+	void refusesWhereItIsBoundWhatSqsDoesNotKnow(String property, String value, String message) {
+		this.contextRunner.withPropertyValues("pubsub.consumer." + property + "=" + value).run((context) -> {
+			assertThat(context).getFailure().rootCause().hasMessage(message);
+			assertThat(FailureAnalyses.of(context.getStartupFailure()).getAction())
+				.isEqualTo("Correct pubsub.consumer." + property + ".");
+		});
+	}
+
+	@Test
+	void refusesWhereItIsBoundALingerThatOutlastsTheVisibility() {
+		this.contextRunner.withPropertyValues("pubsub.consumer.visibility-timeout=2s", "pubsub.consumer.ack.linger=2s")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessage("pubsub.consumer." + property + " must be whole seconds, such as 2s, not 1500 ms"));
+				.hasMessage("ackLinger must be shorter than visibilityTimeout, but 2s is not shorter than 2s"));
+	}
+
+	@Test
+	void hasTheDefaultsOfTheLibrary() {
+		this.contextRunner.run((context) -> {
+			PubSubProperties.Consumer consumer = context.getBean(PubSubProperties.class).consumer();
+			SqsSourceOptions options = SqsSourceOptions.forQueue("orders");
+			assertThat(consumer.concurrency()).isEqualTo(options.concurrency());
+			assertThat(consumer.maxPrefetch()).isEqualTo(options.maxPrefetch());
+			assertThat(consumer.pollWait()).isEqualTo(options.pollWait());
+			assertThat(consumer.visibilityTimeout()).isEqualTo(options.visibilityTimeout());
+			assertThat(consumer.heartbeat()).isEqualTo(options.heartbeat());
+			assertThat(consumer.ack().linger()).isEqualTo(options.ackLinger());
+		});
 	}
 
 	@ParameterizedTest

@@ -22,10 +22,10 @@ class BindingFailureAnalyzerTests {
 	@Test
 	void namesThePropertyAsAConfigurationWritesIt() {
 		new ApplicationContextRunner().withUserConfiguration(Ours.class)
-			.withPropertyValues("pubsub.consumer.visibility-timeout=13h", "pubsub.local.sqs-port=99999")
+			.withPropertyValues("pubsub.consumer.backoff.max=13h", "pubsub.local.sqs-port=99999")
 			.run((context) -> {
 				FailureAnalysis analysis = this.analyzer.analyze(context.getStartupFailure());
-				assertThat(analysis.getDescription()).contains("pubsub.consumer.visibility-timeout is 13h",
+				assertThat(analysis.getDescription()).contains("pubsub.consumer.backoff.max is 13h",
 						"pubsub.local.sqs-port is 99999", "65535");
 				assertThat(analysis.getAction()).contains("where it is set");
 			});

@@ -190,7 +190,7 @@ final class EntryQueue {
 
 	// The heartbeat leaves a third of the visibility: a long linger must not use it up.
 	private long lingerOf(Entry entry) {
-		return Math.min(this.linger.toNanos(), entry.receipt().visibility() / LINGER_PART);
+		return Math.min(this.linger.toNanos(), entry.receipt().visibility().nanos() / LINGER_PART);
 	}
 
 	private void lingered() {
@@ -211,8 +211,7 @@ final class EntryQueue {
 		CompletableFuture<?> unused = answer.whenComplete((result, failure) -> answered(batch, result, failure));
 	}
 
-	private void answered(List<Entry> batch, @Nullable Answer answer,
-			@Nullable Throwable failure) {
+	private void answered(List<Entry> batch, @Nullable Answer answer, @Nullable Throwable failure) {
 		BitSet done = (answer != null) ? answer.done() : new BitSet();
 		BitSet hopeless = (answer != null) ? answer.hopeless() : new BitSet();
 		List<Entry> failed = new ArrayList<>();

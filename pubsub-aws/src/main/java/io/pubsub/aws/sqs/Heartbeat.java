@@ -146,20 +146,20 @@ final class Heartbeat {
 	private static boolean canBeExtended(Receipt receipt, long now) {
 		long until = now + TimeUnit.SECONDS.toNanos(seconds(receipt, now));
 		return until - receipt.expiresAt() >= TimeUnit.SECONDS.toNanos(SHORTEST_EXTENSION_SECONDS)
-				|| seconds(receipt, now) >= TimeUnit.NANOSECONDS.toSeconds(receipt.visibility());
+				|| seconds(receipt, now) >= receipt.visibility().seconds();
 	}
 
 	private static long seconds(Receipt receipt, long now) {
-		return Math.min(TimeUnit.NANOSECONDS.toSeconds(receipt.visibility()), receipt.secondsLeft(now));
+		return Math.min(receipt.visibility().seconds(), receipt.secondsLeft(now));
 	}
 
 	private static long dueAt(Receipt receipt) {
-		return receipt.expiresAt() - receipt.visibility() / 3;
+		return receipt.expiresAt() - receipt.visibility().nanos() / 3;
 	}
 
 	// Whatever is due about now goes in the same request.
 	private static long company(Receipt receipt) {
-		return receipt.visibility() / COMPANY_PART;
+		return receipt.visibility().nanos() / COMPANY_PART;
 	}
 
 	/**

@@ -11,6 +11,7 @@ import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Receiver;
 import io.pubsub.transport.internal.BlockedSignal;
 import io.pubsub.transport.internal.Pump;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
 /**
@@ -50,7 +51,12 @@ final class QueueParts {
 		this.queue = new QueueResolver(client, QueueAddress.parse(options.queue()));
 		this.acknowledger = new SqsAcknowledger(new BatchRequests(client, this.queue, this.time, metrics), this.queue,
 				options.backoff(), options.ackLinger(), this.time, metrics, this.changed);
-		this.receives = new Receives(client, this.queue, options.visibilityTimeout(), this.time, metrics);
+		this.receives = new Receives(client, this.queue, visibility(options), this.time, metrics);
+	}
+
+	private static @Nullable Visibility visibility(SqsSourceOptions options) {
+		Duration configured = options.visibilityTimeout();
+		return (configured != null) ? Visibility.of(configured) : null;
 	}
 
 	QueueResolver queue() {

@@ -103,12 +103,12 @@ final class QueueResolver {
 			.overrideConfiguration(this.timeouts)
 			.build();
 		return named("GetQueueAttributes", this.client.getQueueAttributes(request))
-			.thenApply((response) -> new ResolvedQueue(url, visibilityTimeout(response.attributes())));
+			.thenApply((response) -> new ResolvedQueue(url, visibility(response.attributes())));
 	}
 
-	private static Duration visibilityTimeout(Map<QueueAttributeName, String> attributes) {
+	private static Visibility visibility(Map<QueueAttributeName, String> attributes) {
 		String seconds = attributes.get(QueueAttributeName.VISIBILITY_TIMEOUT);
-		return (seconds != null) ? Duration.ofSeconds(Long.parseLong(seconds)) : SqsLimits.DEFAULT_VISIBILITY;
+		return (seconds != null) ? new Visibility(Integer.parseInt(seconds)) : Visibility.DEFAULT;
 	}
 
 	private <T> CompletableFuture<T> named(String operation, CompletableFuture<T> call) {

@@ -1,5 +1,6 @@
 package io.pubsub.aws.sqs;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.pubsub.time.Timekeeper;
@@ -16,7 +17,7 @@ final class Receipt {
 
 	private final long receivedAt;
 
-	private final long visibility;
+	private final Visibility visibility;
 
 	private volatile long expiresAt;
 
@@ -25,14 +26,14 @@ final class Receipt {
 	 * @param messageId the id of the message, the same at every delivery
 	 * @param handle the receipt handle of this delivery
 	 * @param receivedAt the time at which it was received
-	 * @param expiresAt the time at which it stops being ours, unless that is extended
+	 * @param visibility the time for which it is ours, unless that is extended
 	 */
-	Receipt(String messageId, String handle, long receivedAt, long expiresAt) {
+	Receipt(String messageId, String handle, long receivedAt, Visibility visibility) {
 		this.messageId = messageId;
 		this.handle = handle;
 		this.receivedAt = receivedAt;
-		this.visibility = expiresAt - receivedAt;
-		this.expiresAt = expiresAt;
+		this.visibility = visibility;
+		this.expiresAt = receivedAt + visibility.nanos();
 	}
 
 	String messageId() {
@@ -49,9 +50,9 @@ final class Receipt {
 
 	/**
 	 * How long the message is ours after its receipt, and after each extension.
-	 * @return nanoseconds
+	 * @return the time, the same for each
 	 */
-	long visibility() {
+	Visibility visibility() {
 		return this.visibility;
 	}
 
@@ -81,6 +82,19 @@ final class Receipt {
 	long secondsLeft(long now) {
 		// SQS began to count a little earlier than we did.
 		return SqsLimits.LONGEST_VISIBILITY.toSeconds() - TimeUnit.NANOSECONDS.toSeconds(now - this.receivedAt) - 2;
+	}
+
+	/**
+	 * The visibility that hands the message back after a delay, as far as SQS permits.
+	 * @param delay the delay
+	 * @param now the time
+	 * @return whole seconds, rounded up so that the message does not come early
+	 */
+	int secondsUntilBack(Duration delay, long now) {
+		long left = secondsLeft(now);
+		boolean tooLong = delay.compareTo(SqsLimits.LONGEST_VISIBILITY) > 0;
+		long wanted = tooLong ? left : delay.plusNanos(999_999_999).toSeconds();
+		return (int) Math.max(0, Math.min(wanted, left));
 	}
 
 }

@@ -228,7 +228,7 @@ final class ReceiveLoop {
 	// One unreadable message must not touch the other nine.
 	private Stream<ReceivedMessage> read(Message message, Received received) {
 		try {
-			return Stream.of(ReceivedMessage.read(message, received.at(), received.visibility().toNanos()));
+			return Stream.of(ReceivedMessage.read(message, received.at(), received.visibility()));
 		}
 		catch (RuntimeException ex) {
 			logger.error("Cannot read message {} of queue {}, leaving it to its visibility timeout",

@@ -1,6 +1,5 @@
 package io.pubsub.aws.sqs;
 
-import java.time.Duration;
 import java.util.List;
 
 import io.pubsub.time.Timekeeper;
@@ -14,6 +13,6 @@ import software.amazon.awssdk.services.sqs.model.Message;
  * {@link Timekeeper}
  * @param visibility the time for which they are ours from then on
  */
-record Received(List<Message> messages, long at, Duration visibility) {
+record Received(List<Message> messages, long at, Visibility visibility) {
 
 }

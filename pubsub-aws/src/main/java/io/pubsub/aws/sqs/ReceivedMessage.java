@@ -26,10 +26,10 @@ record ReceivedMessage(Receipt receipt, InboundMessage content, int attempt) {
 	 * Reads a message.
 	 * @param message the message
 	 * @param receivedAt the time at which it was received
-	 * @param visibilityNanos the time for which it is ours, in nanoseconds
+	 * @param visibility the time for which it is ours from then on
 	 * @return the message; its binary attributes are Base64 text
 	 */
-	static ReceivedMessage read(Message message, long receivedAt, long visibilityNanos) {
+	static ReceivedMessage read(Message message, long receivedAt, Visibility visibility) {
 		Map<MessageSystemAttributeName, String> system = message.attributes();
 		Long count = ForeignNumber.of(system.get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT), 1,
 				Integer.MAX_VALUE);
@@ -37,8 +37,7 @@ record ReceivedMessage(Receipt receipt, InboundMessage content, int attempt) {
 		InboundMessage content = new InboundMessage(message.messageId(), text(message.body()),
 				attributes(message.messageAttributes()), system.get(MessageSystemAttributeName.MESSAGE_GROUP_ID),
 				(sent != null) ? Instant.ofEpochMilli(sent) : null);
-		Receipt receipt = new Receipt(message.messageId(), message.receiptHandle(), receivedAt,
-				receivedAt + visibilityNanos);
+		Receipt receipt = new Receipt(message.messageId(), message.receiptHandle(), receivedAt, visibility);
 		return new ReceivedMessage(receipt, content, (count != null) ? count.intValue() : 1);
 	}
 

@@ -23,7 +23,7 @@ final class Receives {
 	private static final Logger logger = LoggerFactory.getLogger(Receives.class);
 
 	// Below, the loss of one request is enough for a message to be handled twice.
-	private static final Duration SHORT_VISIBILITY = Duration.ofSeconds(5);
+	private static final int SHORT_VISIBILITY_SECONDS = 5;
 
 	// On top of the wait, for the way there and back.
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -32,7 +32,7 @@ final class Receives {
 
 	private final QueueResolver queue;
 
-	private final @Nullable Duration visibilityTimeout;
+	private final @Nullable Visibility configured;
 
 	private final Timekeeper time;
 
@@ -44,11 +44,20 @@ final class Receives {
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
-	Receives(SqsAsyncClient client, QueueResolver queue, @Nullable Duration visibilityTimeout, Timekeeper time,
+	/**
+	 * Makes the receives of a queue.
+	 * @param client the client
+	 * @param queue the queue
+	 * @param configured the visibility that was configured; {@code null} leaves it to the
+	 * queue
+	 * @param time the time
+	 * @param metrics the counts to go on with
+	 */
+	Receives(SqsAsyncClient client, QueueResolver queue, @Nullable Visibility configured, Timekeeper time,
 			SqsMetrics metrics) {
 		this.client = client;
 		this.queue = queue;
-		this.visibilityTimeout = visibilityTimeout;
+		this.configured = configured;
 		this.time = time;
 		this.stalls = Stalls.watch(time);
 		this.metrics = metrics;
@@ -72,7 +81,7 @@ final class Receives {
 	}
 
 	private CompletableFuture<Received> send(ResolvedQueue found, int limit, Duration wait) {
-		Duration visibility = (this.visibilityTimeout != null) ? this.visibilityTimeout : visibilityOf(found);
+		Visibility visibility = (this.configured != null) ? this.configured : visibilityOf(found);
 		RequestTimeout timeout = timeout(wait);
 		long sentAt = this.time.nanos();
 		this.metrics.receiveSent();
@@ -80,20 +89,20 @@ final class Receives {
 			.thenApply((response) -> new Received(response.messages(), this.stalls.arrival(sentAt), visibility));
 	}
 
-	private Duration visibilityOf(ResolvedQueue found) {
-		Duration own = found.visibilityTimeout();
-		Duration used = own.isZero() ? SqsLimits.DEFAULT_VISIBILITY : own;
-		if (own.compareTo(SHORT_VISIBILITY) < 0 && this.warned.compareAndSet(false, true)) {
+	private Visibility visibilityOf(ResolvedQueue found) {
+		Visibility own = found.visibility();
+		Visibility used = (own.seconds() > 0) ? own : Visibility.DEFAULT;
+		if (own.seconds() < SHORT_VISIBILITY_SECONDS && this.warned.compareAndSet(false, true)) {
 			logger.warn(
 					"Queue {} hides what was received for {} s only, which is too short to work on it: here it is hidden"
 							+ " for {} s, and for longer while it is worked on. Set the VisibilityTimeout of the queue,"
 							+ " or that of its consumer, to 30 s or more",
-					this.queue.address(), own.toSeconds(), used.toSeconds());
+					this.queue.address(), own.seconds(), used.seconds());
 		}
 		return used;
 	}
 
-	private ReceiveMessageRequest request(ResolvedQueue found, int limit, Duration wait, Duration visibility,
+	private ReceiveMessageRequest request(ResolvedQueue found, int limit, Duration wait, Visibility visibility,
 			RequestTimeout timeout) {
 		return ReceiveMessageRequest.builder()
 			.queueUrl(found.url())
@@ -101,7 +110,7 @@ final class Receives {
 			.receiveRequestAttemptId(this.queue.address().isFifo() ? UUID.randomUUID().toString() : null)
 			.maxNumberOfMessages(limit)
 			.waitTimeSeconds((int) wait.toSeconds())
-			.visibilityTimeout((int) visibility.toSeconds())
+			.visibilityTimeout(visibility.seconds())
 			.messageAttributeNames("All")
 			.messageSystemAttributeNames(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,
 					MessageSystemAttributeName.SENT_TIMESTAMP, MessageSystemAttributeName.MESSAGE_GROUP_ID)

@@ -1,13 +1,11 @@
 package io.pubsub.aws.sqs;
 
-import java.time.Duration;
-
 /**
  * A queue that was found.
  *
  * @param url its URL
- * @param visibilityTimeout the setting of the queue when it was found, 0 s to 12 h
+ * @param visibility the setting of the queue when it was found, 0 s to 12 h
  */
-record ResolvedQueue(String url, Duration visibilityTimeout) {
+record ResolvedQueue(String url, Visibility visibility) {
 
 }

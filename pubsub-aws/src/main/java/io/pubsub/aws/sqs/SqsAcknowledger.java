@@ -45,8 +45,8 @@ final class SqsAcknowledger {
 
 	private final Runnable changed;
 
-	SqsAcknowledger(BatchRequests requests, QueueResolver queue, BackoffPolicy backoff, Duration linger, Timekeeper time,
-			SqsMetrics metrics, Runnable changed) {
+	SqsAcknowledger(BatchRequests requests, QueueResolver queue, BackoffPolicy backoff, Duration linger,
+			Timekeeper time, SqsMetrics metrics, Runnable changed) {
 		this.changed = changed;
 		this.queue = queue;
 		this.backoff = backoff;
@@ -66,7 +66,7 @@ final class SqsAcknowledger {
 
 	void nack(Receipt receipt, TrackedDelivery delivery, @Nullable Duration delay) {
 		Duration wanted = (delay != null) ? delay : this.backoff.delay(delivery.attempt());
-		change(receipt, seconds(wanted, receipt),
+		change(receipt, receipt.secondsUntilBack(wanted, this.time.nanos()),
 				(changed) -> delivery.complete(changed ? Settlement.NACKED : Settlement.LOST));
 	}
 
@@ -200,15 +200,6 @@ final class SqsAcknowledger {
 		else {
 			logger.debug(text, what, receipt.messageId(), this.queue.address());
 		}
-	}
-
-	// Whole seconds, rounded up so that no message comes early, and within what is
-	// left of the 12 hours since it was received.
-	private int seconds(Duration delay, Receipt receipt) {
-		long left = receipt.secondsLeft(this.time.nanos());
-		boolean tooLong = delay.compareTo(SqsLimits.LONGEST_VISIBILITY) > 0;
-		long wanted = tooLong ? left : delay.plusNanos(999_999_999).toSeconds();
-		return (int) Math.max(0, Math.min(wanted, left));
 	}
 
 	/**

@@ -44,8 +44,8 @@ public final class SqsConsumer implements AutoCloseable {
 	private final SqsAcknowledger acknowledger;
 
 	private SqsConsumer(Builder builder) {
-		this.parts = new QueueParts(builder.client, builder.options, () -> Timekeeper.system("pubsub-sqs-consumer-timer"),
-				this.metrics);
+		this.parts = new QueueParts(builder.client, builder.options.build(),
+				() -> Timekeeper.system("pubsub-sqs-consumer-timer"), this.metrics);
 		this.time = this.parts.time();
 		this.queue = this.parts.queue().address();
 		this.limit = builder.limit;
@@ -56,13 +56,13 @@ public final class SqsConsumer implements AutoCloseable {
 
 	/**
 	 * Begins to build a consumer that receives up to 10 messages, waits up to 20 s for
-	 * them, and settles like {@link SqsSourceOptions#forQueue(String)}.
+	 * them, and settles by the defaults of {@link SqsSourceOptions.Builder}.
 	 * @param client the client, which stays the caller's to close, after the consumer
 	 * @param queue the URL, ARN or name of the queue
 	 * @return the builder
 	 */
 	public static Builder builder(SqsAsyncClient client, String queue) {
-		return new Builder(client, SqsSourceOptions.forQueue(queue));
+		return new Builder(client, SqsSourceOptions.builder(queue));
 	}
 
 	/**
@@ -110,7 +110,7 @@ public final class SqsConsumer implements AutoCloseable {
 		this.metrics.messagesReceived(received.messages().size());
 		return received.messages()
 			.stream()
-			.map((message) -> ReceivedMessage.read(message, received.at(), received.visibility().toNanos()))
+			.map((message) -> ReceivedMessage.read(message, received.at(), received.visibility()))
 			.filter((message) -> !this.acknowledger.deleteIfDone(message.receipt()))
 			.toList();
 	}
@@ -161,13 +161,13 @@ public final class SqsConsumer implements AutoCloseable {
 
 		private final SqsAsyncClient client;
 
-		private SqsSourceOptions options;
+		private final SqsSourceOptions.Builder options;
 
 		private int limit = SqsLimits.BATCH;
 
 		private Duration wait = SqsLimits.LONGEST_WAIT;
 
-		private Builder(SqsAsyncClient client, SqsSourceOptions options) {
+		private Builder(SqsAsyncClient client, SqsSourceOptions.Builder options) {
 			this.client = client;
 			this.options = options;
 		}
@@ -203,7 +203,7 @@ public final class SqsConsumer implements AutoCloseable {
 		 * @return this
 		 */
 		public Builder visibilityTimeout(@Nullable Duration visibilityTimeout) {
-			this.options = this.options.withVisibilityTimeout(visibilityTimeout);
+			this.options.visibilityTimeout(visibilityTimeout);
 			return this;
 		}
 
@@ -213,7 +213,7 @@ public final class SqsConsumer implements AutoCloseable {
 		 * @return this
 		 */
 		public Builder backoff(BackoffPolicy backoff) {
-			this.options = this.options.withBackoff(backoff);
+			this.options.backoff(backoff);
 			return this;
 		}
 
@@ -223,15 +223,16 @@ public final class SqsConsumer implements AutoCloseable {
 		 * @return this
 		 */
 		public Builder ackLinger(Duration ackLinger) {
-			this.options = this.options.withAckLinger(ackLinger);
+			this.options.ackLinger(ackLinger);
 			return this;
 		}
 
 		/**
 		 * Builds the consumer; the queue is looked for when it first receives.
 		 * @return the consumer
-		 * @throws IllegalArgumentException if the queue is in another region than the one
-		 * that the client asks, which has no endpoint of its own
+		 * @throws IllegalArgumentException if an option is out of its range, or the queue
+		 * is in another region than the one that the client asks, which has no endpoint
+		 * of its own
 		 */
 		public SqsConsumer build() {
 			return new SqsConsumer(this);

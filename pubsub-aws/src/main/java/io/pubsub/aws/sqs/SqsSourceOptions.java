@@ -32,98 +32,153 @@ public record SqsSourceOptions(String queue, int concurrency, int maxPrefetch, D
 		QueueAddress.parse(queue);
 		SqsLimits.checkConcurrency(concurrency);
 		SqsLimits.checkPrefetch(maxPrefetch);
-		SqsLimits.checkSeconds("pollWait", pollWait, SqsLimits.LONGEST_WAIT);
-		if (visibilityTimeout != null) {
-			SqsLimits.checkSeconds("visibilityTimeout", visibilityTimeout, SqsLimits.LONGEST_VISIBILITY);
-		}
+		SqsLimits.checkPollWait(pollWait);
+		SqsLimits.checkVisibilityTimeout(visibilityTimeout);
 		Objects.requireNonNull(backoff, "backoff must not be null");
 		SqsLimits.checkLinger(ackLinger, visibilityTimeout);
 	}
 
 	/**
-	 * The defaults: concurrency 10, at most 160 prefetched, 20 s of wait, the queue's own
-	 * visibility timeout with a heartbeat, an exponential back-off from 1 s to 15 min, 50
-	 * ms of linger.
+	 * The options of a queue without any of its own.
 	 * @param queue the URL, ARN or name of the queue
-	 * @return the options
+	 * @return the defaults of the {@link Builder}
+	 * @throws IllegalArgumentException if the queue is none
 	 */
 	public static SqsSourceOptions forQueue(String queue) {
-		return new SqsSourceOptions(queue, 10, 160, SqsLimits.LONGEST_WAIT, null, true, SqsLimits.DEFAULT_BACKOFF,
-				SqsLimits.DEFAULT_LINGER);
+		return builder(queue).build();
 	}
 
 	/**
-	 * The same with another concurrency.
-	 * @param concurrency the number of messages that are worked on at the same time
-	 * @return new options
+	 * Begins to build options.
+	 * @param queue the URL, ARN or name of the queue
+	 * @return the builder, with the defaults
 	 */
-	public SqsSourceOptions withConcurrency(int concurrency) {
-		return new SqsSourceOptions(this.queue, concurrency, this.maxPrefetch, this.pollWait, this.visibilityTimeout,
-				this.heartbeat, this.backoff, this.ackLinger);
+	public static Builder builder(String queue) {
+		return new Builder(queue);
 	}
 
 	/**
-	 * The same with another limit of the prefetch.
-	 * @param maxPrefetch the number of messages beyond the concurrency that may be held
-	 * @return new options
+	 * Begins to build other options.
+	 * @return the builder, with these options
 	 */
-	public SqsSourceOptions withMaxPrefetch(int maxPrefetch) {
-		return new SqsSourceOptions(this.queue, this.concurrency, maxPrefetch, this.pollWait, this.visibilityTimeout,
-				this.heartbeat, this.backoff, this.ackLinger);
+	public Builder toBuilder() {
+		return new Builder(this.queue).concurrency(this.concurrency)
+			.maxPrefetch(this.maxPrefetch)
+			.pollWait(this.pollWait)
+			.visibilityTimeout(this.visibilityTimeout)
+			.heartbeat(this.heartbeat)
+			.backoff(this.backoff)
+			.ackLinger(this.ackLinger);
 	}
 
 	/**
-	 * The same with another wait.
-	 * @param pollWait the time that a receive waits at an empty queue
-	 * @return new options
+	 * Builds {@link SqsSourceOptions}.
 	 */
-	public SqsSourceOptions withPollWait(Duration pollWait) {
-		return new SqsSourceOptions(this.queue, this.concurrency, this.maxPrefetch, pollWait, this.visibilityTimeout,
-				this.heartbeat, this.backoff, this.ackLinger);
-	}
+	public static final class Builder {
 
-	/**
-	 * The same with another visibility timeout.
-	 * @param visibilityTimeout the time for which a received message is ours;
-	 * {@code null} leaves it to the queue
-	 * @return new options
-	 */
-	public SqsSourceOptions withVisibilityTimeout(@Nullable Duration visibilityTimeout) {
-		return new SqsSourceOptions(this.queue, this.concurrency, this.maxPrefetch, this.pollWait, visibilityTimeout,
-				this.heartbeat, this.backoff, this.ackLinger);
-	}
+		private final String queue;
 
-	/**
-	 * The same with or without heartbeat.
-	 * @param heartbeat whether the visibility of a message is extended for as long as it
-	 * is in flight
-	 * @return new options
-	 */
-	public SqsSourceOptions withHeartbeat(boolean heartbeat) {
-		return new SqsSourceOptions(this.queue, this.concurrency, this.maxPrefetch, this.pollWait,
-				this.visibilityTimeout, heartbeat, this.backoff, this.ackLinger);
-	}
+		private int concurrency = 10;
 
-	/**
-	 * The same with another back-off.
-	 * @param backoff the policy for the delay of a message that was handed back without
-	 * one
-	 * @return new options
-	 */
-	public SqsSourceOptions withBackoff(BackoffPolicy backoff) {
-		return new SqsSourceOptions(this.queue, this.concurrency, this.maxPrefetch, this.pollWait,
-				this.visibilityTimeout, this.heartbeat, backoff, this.ackLinger);
-	}
+		private int maxPrefetch = 160;
 
-	/**
-	 * The same with another linger.
-	 * @param ackLinger the time for which a settlement may wait for others to share its
-	 * request
-	 * @return new options
-	 */
-	public SqsSourceOptions withAckLinger(Duration ackLinger) {
-		return new SqsSourceOptions(this.queue, this.concurrency, this.maxPrefetch, this.pollWait,
-				this.visibilityTimeout, this.heartbeat, this.backoff, ackLinger);
+		private Duration pollWait = SqsLimits.LONGEST_WAIT;
+
+		private @Nullable Duration visibilityTimeout;
+
+		private boolean heartbeat = true;
+
+		private BackoffPolicy backoff = BackoffPolicy.exponential(Duration.ofSeconds(1), Duration.ofMinutes(15));
+
+		private Duration ackLinger = SqsLimits.DEFAULT_LINGER;
+
+		private Builder(String queue) {
+			this.queue = queue;
+		}
+
+		/**
+		 * Sets how many messages are worked on at the same time.
+		 * @param concurrency the number, 1 to 10,000; 10 by default
+		 * @return this
+		 */
+		public Builder concurrency(int concurrency) {
+			this.concurrency = concurrency;
+			return this;
+		}
+
+		/**
+		 * Sets how many further messages may be held.
+		 * @param maxPrefetch the number, 0 to 100,000; 160 by default
+		 * @return this
+		 */
+		public Builder maxPrefetch(int maxPrefetch) {
+			this.maxPrefetch = maxPrefetch;
+			return this;
+		}
+
+		/**
+		 * Sets how long a receive waits at an empty queue.
+		 * @param pollWait whole seconds from 1 s to 20 s; 20 s by default
+		 * @return this
+		 */
+		public Builder pollWait(Duration pollWait) {
+			this.pollWait = pollWait;
+			return this;
+		}
+
+		/**
+		 * Sets how long a received message is ours.
+		 * @param visibilityTimeout whole seconds from 1 s to 12 h; {@code null}, the
+		 * default, leaves it to the queue
+		 * @return this
+		 */
+		public Builder visibilityTimeout(@Nullable Duration visibilityTimeout) {
+			this.visibilityTimeout = visibilityTimeout;
+			return this;
+		}
+
+		/**
+		 * Sets whether the visibility of a message is extended for as long as it is in
+		 * flight.
+		 * @param heartbeat {@code true}, the default, if it is
+		 * @return this
+		 */
+		public Builder heartbeat(boolean heartbeat) {
+			this.heartbeat = heartbeat;
+			return this;
+		}
+
+		/**
+		 * Sets when a message comes back that was handed back without a delay.
+		 * @param backoff the policy; by default exponential from 1 s to 15 min
+		 * @return this
+		 */
+		public Builder backoff(BackoffPolicy backoff) {
+			this.backoff = backoff;
+			return this;
+		}
+
+		/**
+		 * Sets how long a settlement may wait for others to share its request.
+		 * @param ackLinger from 0 s to 5 s; 50 ms by default
+		 * @return this
+		 */
+		public Builder ackLinger(Duration ackLinger) {
+			this.ackLinger = ackLinger;
+			return this;
+		}
+
+		/**
+		 * Builds the options.
+		 * @return the options
+		 * @throws IllegalArgumentException if one of them is out of its range, or the
+		 * linger is not shorter than the visibility timeout
+		 */
+		public SqsSourceOptions build() {
+			return new SqsSourceOptions(this.queue, this.concurrency, this.maxPrefetch, this.pollWait,
+					this.visibilityTimeout, this.heartbeat, this.backoff, this.ackLinger);
+		}
+
 	}
 
 }

@@ -62,9 +62,10 @@ public final class DaemonProcess implements AutoCloseable {
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public static void main(String[] args) throws InterruptedException {
-		SqsSourceOptions options = SqsSourceOptions.forQueue(args[1])
-			.withConcurrency(CONCURRENCY)
-			.withMaxPrefetch(SLOTS - CONCURRENCY);
+		SqsSourceOptions options = SqsSourceOptions.builder(args[1])
+			.concurrency(CONCURRENCY)
+			.maxPrefetch(SLOTS - CONCURRENCY)
+			.build();
 		boolean hanging = args[2].equals(HANGING);
 		ParcelDaemon.start(SqsClients.at(URI.create(args[0])), options, hanging ? HANGING_THREADS : CONCURRENCY,
 				hanging ? DaemonProcess::hang : DaemonProcess::handle, (dispatcher) -> dispatcher);

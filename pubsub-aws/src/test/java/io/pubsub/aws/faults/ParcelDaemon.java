@@ -71,7 +71,7 @@ final class ParcelDaemon implements AutoCloseable {
 				(content, context) -> handler.handle((Parcel) content, context)));
 		MessageDispatcher.Builder dispatcher = MessageDispatcher.builder(Envelope.codec(mapper),
 				new MessageCodec(mapper, VALIDATOR, schemas), handlers);
-		SqsSource source = new SqsSource(client, options.withPollWait(POLL_WAIT));
+		SqsSource source = new SqsSource(client, options.toBuilder().pollWait(POLL_WAIT).build());
 		ConsumerDaemon daemon = new ConsumerDaemon(source,
 				new ThreadPoolReceiver(rules.apply(dispatcher).build(), threads, ParcelDaemon::thread), DRAIN);
 		daemon.start();

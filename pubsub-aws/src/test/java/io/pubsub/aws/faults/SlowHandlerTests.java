@@ -42,7 +42,7 @@ class SlowHandlerTests {
 	@Test
 	void whenTheHandlerIsTenTimesSlowerThanTheVisibilityTimeoutHandlesEachMessageOnce() {
 		// Room for each of them once more, if it came again.
-		SqsSourceOptions options = SqsSourceOptions.forQueue(this.queue.url()).withConcurrency(2 * MESSAGES);
+		SqsSourceOptions options = SqsSourceOptions.builder(this.queue.url()).concurrency(2 * MESSAGES).build();
 		this.queue.sendParcels(MESSAGES);
 		try (SqsAsyncClient client = SqsClients.at(this.broker.endpoint());
 				ParcelDaemon daemon = ParcelDaemon.start(client, options, this::handle)) {

@@ -124,9 +124,10 @@ class StopTests {
 		}
 
 		private ParcelDaemon start(CountDownLatch begun) {
-			SqsSourceOptions options = SqsSourceOptions.forQueue(this.queue.url())
-				.withConcurrency(MESSAGES)
-				.withMaxPrefetch(0);
+			SqsSourceOptions options = SqsSourceOptions.builder(this.queue.url())
+				.concurrency(MESSAGES)
+				.maxPrefetch(0)
+				.build();
 			return ParcelDaemon.start(StopTests.this.client, options, RUNNING, (parcel, context) -> {
 				begun.countDown();
 				return handle(parcel);

@@ -74,7 +74,8 @@ class ElasticMqTests {
 	void deliversAgainWhatWasHandedBack() {
 		send(1);
 		List<Delivery> deliveries = new CopyOnWriteArrayList<>();
-		Subscription subscription = new SqsSource(client, options().withBackoff(BackoffPolicy.fixed(Duration.ZERO)))
+		Subscription subscription = new SqsSource(client,
+				options().toBuilder().backoff(BackoffPolicy.fixed(Duration.ZERO)).build())
 			.start((delivery) -> {
 				deliveries.add(delivery);
 				delivery.nack((deliveries.size() > 2) ? Duration.ofMinutes(5) : null);
@@ -99,9 +100,9 @@ class ElasticMqTests {
 		send(20);
 		List<Delivery> slow = new CopyOnWriteArrayList<>();
 		List<Delivery> other = new CopyOnWriteArrayList<>();
-		Subscription one = new SqsSource(client, options().withConcurrency(4)).start(slow::add);
+		Subscription one = new SqsSource(client, options().toBuilder().concurrency(4).build()).start(slow::add);
 		Awaitility.await().until(() -> slow.size() == 4);
-		Subscription two = new SqsSource(client, options().withConcurrency(20)).start(other::add);
+		Subscription two = new SqsSource(client, options().toBuilder().concurrency(20).build()).start(other::add);
 		Awaitility.await().until(() -> other.size() == 16);
 		assertThat(slow).hasSize(4);
 		one.stop(Duration.ZERO);
@@ -132,7 +133,7 @@ class ElasticMqTests {
 	}
 
 	private SqsSourceOptions options() {
-		return SqsSourceOptions.forQueue(this.url).withPollWait(Duration.ofSeconds(1));
+		return SqsSourceOptions.builder(this.url).pollWait(Duration.ofSeconds(1)).build();
 	}
 
 	private void send(int count) {

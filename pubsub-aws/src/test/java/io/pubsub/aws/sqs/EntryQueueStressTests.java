@@ -113,9 +113,8 @@ class EntryQueueStressTests {
 
 	private void add(EntryQueue queue, int number, int messages) {
 		String id = "m" + (number % messages);
-		Receipt receipt = new Receipt(id, "r" + number, number, this.time.nanos() + Duration.ofHours(1).toNanos());
-		queue
-			.add(new Entry(receipt, 0, (carriedOut) -> this.told.add(new End(number, id, carriedOut))));
+		Receipt receipt = new Receipt(id, "r" + number, this.time.nanos(), Visibility.of(Duration.ofHours(1)));
+		queue.add(new Entry(receipt, 0, (carriedOut) -> this.told.add(new End(number, id, carriedOut))));
 		this.half.countDown();
 	}
 
@@ -138,7 +137,8 @@ class EntryQueueStressTests {
 	}
 
 	/**
-	 * Answers on other threads; each fault strikes one request in ten, until the last ones.
+	 * Answers on other threads; each fault strikes one request in ten, until the last
+	 * ones.
 	 */
 	private static final class FaultyRequest {
 

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class GroupOrderTests {
 
 	private final SqsFixture fixture = new SqsFixture(
-			SqsSourceOptions.forQueue(FakeSqs.URL + ".fifo").withConcurrency(4))
+			SqsSourceOptions.builder(FakeSqs.URL + ".fifo").concurrency(4).build())
 		.start();
 
 	@Test
@@ -43,7 +43,7 @@ class GroupOrderTests {
 	@Test
 	void holdsNoMoreThanAllSlotsAndThePrefetch() {
 		SqsFixture narrow = new SqsFixture(
-				SqsSourceOptions.forQueue(FakeSqs.URL + ".fifo").withConcurrency(2).withMaxPrefetch(1))
+				SqsSourceOptions.builder(FakeSqs.URL + ".fifo").concurrency(2).maxPrefetch(1).build())
 			.start();
 		narrow.sqs.answer(messages("a1", "a2"));
 		assertThat(narrow.sqs.openLimits()).containsExactly(1);

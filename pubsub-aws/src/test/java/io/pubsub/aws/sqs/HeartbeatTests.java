@@ -204,9 +204,11 @@ class HeartbeatTests {
 
 	@Test
 	void doesNotLetExtensionsLingerForLong() {
-		SqsFixture lingering = new SqsFixture(
-				SqsFixture.options().withVisibilityTimeout(Duration.ofSeconds(6)).withAckLinger(Duration.ofSeconds(3)))
-			.start();
+		SqsFixture lingering = new SqsFixture(SqsFixture.options()
+			.toBuilder()
+			.visibilityTimeout(Duration.ofSeconds(6))
+			.ackLinger(Duration.ofSeconds(3))
+			.build()).start();
 		lingering.sqs.answer(1);
 		lingering.delivery(0).begin();
 		lingering.clock.advance(Duration.ofMinutes(1));
@@ -224,7 +226,7 @@ class HeartbeatTests {
 
 	@Test
 	void extendsNothingWhenToldSo() {
-		SqsFixture without = new SqsFixture(SqsFixture.options().withHeartbeat(false)).start();
+		SqsFixture without = new SqsFixture(SqsFixture.options().toBuilder().heartbeat(false).build()).start();
 		without.sqs.answer(1);
 		without.delivery(0).begin();
 		without.clock.advance(Duration.ofSeconds(29));
@@ -234,7 +236,7 @@ class HeartbeatTests {
 
 	@Test
 	void losesTheMessageAtTheEndOfItsVisibilityWhenItExtendsNothing() {
-		SqsFixture without = new SqsFixture(SqsFixture.options().withHeartbeat(false)).start();
+		SqsFixture without = new SqsFixture(SqsFixture.options().toBuilder().heartbeat(false).build()).start();
 		without.sqs.answer(1);
 		without.delivery(0).begin();
 		without.clock.advance(Duration.ofSeconds(30));
@@ -310,7 +312,8 @@ class HeartbeatTests {
 
 	@Test
 	void extendsByTheConfiguredVisibility() {
-		SqsFixture configured = new SqsFixture(SqsFixture.options().withVisibilityTimeout(Duration.ofSeconds(3)))
+		SqsFixture configured = new SqsFixture(
+				SqsFixture.options().toBuilder().visibilityTimeout(Duration.ofSeconds(3)).build())
 			.start();
 		configured.sqs.answer(1);
 		configured.clock.advance(Duration.ofMillis(2_100));

@@ -57,9 +57,11 @@ class InFlightPropertyTests {
 	private static final class Queue {
 
 		private final SqsFixture fixture = new SqsFixture(SqsFixture.options()
-			.withConcurrency(SLOTS)
-			.withMaxPrefetch(0)
-			.withVisibilityTimeout(Duration.ofHours(1))).start();
+			.toBuilder()
+			.concurrency(SLOTS)
+			.maxPrefetch(0)
+			.visibilityTimeout(Duration.ofHours(1))
+			.build()).start();
 
 		private final Set<Delivery> acked = new LinkedHashSet<>();
 

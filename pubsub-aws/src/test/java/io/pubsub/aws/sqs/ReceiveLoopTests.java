@@ -23,7 +23,7 @@ class ReceiveLoopTests {
 
 	private final SqsFixture fixture = new SqsFixture(SqsFixture.options());
 
-	private final SqsFixture wide = new SqsFixture(SqsFixture.options().withConcurrency(100));
+	private final SqsFixture wide = new SqsFixture(SqsFixture.options().toBuilder().concurrency(100).build());
 
 	@Test
 	void idlesWithOneLongPoll() {
@@ -72,7 +72,7 @@ class ReceiveLoopTests {
 
 	@Test
 	void whenOneOfTenIsSlowReceivesForTheOtherNine() {
-		SqsFixture narrow = new SqsFixture(SqsFixture.options().withMaxPrefetch(0));
+		SqsFixture narrow = new SqsFixture(SqsFixture.options().toBuilder().maxPrefetch(0).build());
 		narrow.start().sqs.answer(10);
 		narrow.delivery(3).ack();
 		assertThat(narrow.sqs.openLimits()).containsExactly(1);
@@ -84,7 +84,7 @@ class ReceiveLoopTests {
 
 	@Test
 	void whenThereIsMoreDoublesItsReceivesUpToALimit() {
-		SqsFixture huge = new SqsFixture(SqsFixture.options().withConcurrency(1_000));
+		SqsFixture huge = new SqsFixture(SqsFixture.options().toBuilder().concurrency(1_000).build());
 		huge.start().sqs.answer(10);
 		huge.sqs.answer(10);
 		assertThat(huge.sqs.openLimits()).hasSize(4);

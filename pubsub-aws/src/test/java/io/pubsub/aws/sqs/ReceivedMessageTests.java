@@ -39,7 +39,7 @@ class ReceivedMessageTests {
 			.attributes(Map.of(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, count,
 					MessageSystemAttributeName.SENT_TIMESTAMP, sent))
 			.build();
-		return ReceivedMessage.read(message, 0, 0);
+		return ReceivedMessage.read(message, 0, Visibility.DEFAULT);
 	}
 
 }

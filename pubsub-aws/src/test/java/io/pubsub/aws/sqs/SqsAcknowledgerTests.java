@@ -18,6 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SqsAcknowledgerTests {
 
+	private static final Visibility LONGEST = Visibility.of(Duration.ofHours(12));
+
 	private final SqsFixture fixture = new SqsFixture(SqsFixture.options());
 
 	private final FakeSqs sqs = this.fixture.sqs;
@@ -47,9 +49,11 @@ class SqsAcknowledgerTests {
 
 	@Test
 	void letsNoMessageLingerUntilItIsNoLongerOurs() {
-		SqsFixture lingering = new SqsFixture(
-				SqsFixture.options().withVisibilityTimeout(Duration.ofSeconds(6)).withAckLinger(Duration.ofSeconds(5)))
-			.start();
+		SqsFixture lingering = new SqsFixture(SqsFixture.options()
+			.toBuilder()
+			.visibilityTimeout(Duration.ofSeconds(6))
+			.ackLinger(Duration.ofSeconds(5))
+			.build()).start();
 		lingering.sqs.answer(1);
 		lingering.delivery(0).ack();
 		lingering.clock.advance(Duration.ofSeconds(1));
@@ -107,9 +111,11 @@ class SqsAcknowledgerTests {
 			.completedFuture(FakeSqs.deleteAnswer(request, "0", "ReceiptHandleIsInvalid", true)));
 		ack(1);
 		this.fixture.linger();
-		assertThat(this.fixture.acknowledger.deleteIfDone(new Receipt("m1", "r2", 0, Long.MAX_VALUE))).isTrue();
+		assertThat(this.fixture.acknowledger.deleteIfDone(new Receipt("m1", "r2", this.fixture.time.nanos(), LONGEST)))
+			.isTrue();
 		this.fixture.linger();
-		assertThat(this.fixture.acknowledger.deleteIfDone(new Receipt("m1", "r3", 0, Long.MAX_VALUE))).isFalse();
+		assertThat(this.fixture.acknowledger.deleteIfDone(new Receipt("m1", "r3", this.fixture.time.nanos(), LONGEST)))
+			.isFalse();
 	}
 
 	@Test
@@ -119,7 +125,8 @@ class SqsAcknowledgerTests {
 		this.fixture.linger();
 		assertThat(this.sqs.deleted()).containsExactly("r1");
 		assertThat(settlement(delivery)).isEqualTo(Settlement.LOST);
-		assertThat(this.fixture.acknowledger.deleteIfDone(new Receipt("m1", "r2", 0, Long.MAX_VALUE))).isTrue();
+		assertThat(this.fixture.acknowledger.deleteIfDone(new Receipt("m1", "r2", this.fixture.time.nanos(), LONGEST)))
+			.isTrue();
 	}
 
 	@Test
@@ -166,7 +173,7 @@ class SqsAcknowledgerTests {
 
 	@Test
 	void limitsDelaysToWhatIsLeftOfTwelveHours() {
-		Receipt receipt = new Receipt("m1", "r1", this.fixture.time.nanos(), Long.MAX_VALUE);
+		Receipt receipt = new Receipt("m1", "r1", this.fixture.time.nanos(), LONGEST);
 		this.fixture.clock.advance(Duration.ofHours(2));
 		this.fixture.settle("m1", "r1",
 				(ignored, delivery) -> this.fixture.acknowledger.nack(receipt, delivery, Duration.ofDays(400_000)));

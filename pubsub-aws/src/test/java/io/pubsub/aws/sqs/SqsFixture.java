@@ -55,7 +55,7 @@ final class SqsFixture {
 	}
 
 	static SqsSourceOptions options() {
-		return SqsSourceOptions.forQueue(FakeSqs.URL).withBackoff(BackoffPolicy.fixed(Duration.ofSeconds(7)));
+		return SqsSourceOptions.builder(FakeSqs.URL).backoff(BackoffPolicy.fixed(Duration.ofSeconds(7))).build();
 	}
 
 	SqsFixture start() {
@@ -78,8 +78,7 @@ final class SqsFixture {
 	}
 
 	TrackedDelivery settle(String id, String handle, BiConsumer<Receipt, TrackedDelivery> how) {
-		Receipt receipt = new Receipt(id, handle, this.time.nanos(),
-				this.time.nanos() + Duration.ofSeconds(30).toNanos());
+		Receipt receipt = new Receipt(id, handle, this.time.nanos(), Visibility.DEFAULT);
 		TrackedDelivery delivery = new TrackedDelivery(new InboundMessage(id, "{}"), 1, new NoSettler());
 		how.accept(receipt, delivery);
 		return delivery;

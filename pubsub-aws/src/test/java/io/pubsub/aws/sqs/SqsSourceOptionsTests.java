@@ -52,39 +52,44 @@ class SqsSourceOptionsTests {
 
 	@Test
 	void refusesAConcurrencyOfNone() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.options.withConcurrency(0))
+		assertThatIllegalArgumentException().isThrownBy(() -> this.options.toBuilder().concurrency(0).build())
 			.withMessage("concurrency must be from 1 to 10000, not 0");
 	}
 
 	@Test
 	void refusesANegativePrefetch() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.options.withMaxPrefetch(-1))
+		assertThatIllegalArgumentException().isThrownBy(() -> this.options.toBuilder().maxPrefetch(-1).build())
 			.withMessage("maxPrefetch must be from 0 to 100000, not -1");
 	}
 
 	@Test
 	void refusesAConcurrencyThatNoProcessHasThreadsFor() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.options.withConcurrency(Integer.MAX_VALUE))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.options.toBuilder().concurrency(Integer.MAX_VALUE).build())
 			.withMessage("concurrency must be from 1 to 10000, not 2147483647");
 	}
 
 	@Test
 	void refusesAPollWaitThatSqsDoesNotKnow() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.options.withPollWait(Duration.ofSeconds(21)))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.options.toBuilder().pollWait(Duration.ofSeconds(21)).build())
 			.withMessage("pollWait must be whole seconds from 1s to 20s, not 21s");
 	}
 
 	@Test
 	void refusesAVisibilityTimeoutOfAFraction() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.options.withVisibilityTimeout(Duration.ofMillis(1_500)))
+			.isThrownBy(() -> this.options.toBuilder().visibilityTimeout(Duration.ofMillis(1_500)).build())
 			.withMessage("visibilityTimeout must be whole seconds from 1s to 12h, not 1.5s");
 	}
 
 	@Test
 	void refusesALingerThatOutlastsTheVisibility() {
-		assertThatIllegalArgumentException().isThrownBy(
-				() -> this.options.withVisibilityTimeout(Duration.ofSeconds(1)).withAckLinger(Duration.ofSeconds(1)))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.options.toBuilder()
+				.visibilityTimeout(Duration.ofSeconds(1))
+				.ackLinger(Duration.ofSeconds(1))
+				.build())
 			.withMessage("ackLinger must be shorter than visibilityTimeout, but 1s is not shorter than 1s");
 	}
 

@@ -122,7 +122,7 @@ class SqsSourceTests {
 	@Test
 	void sendsTheConfiguredVisibilityTimeout() {
 		Subscription subscription = new SqsSource(this.sqs,
-				SqsSourceOptions.forQueue(FakeSqs.URL).withVisibilityTimeout(Duration.ofSeconds(90)))
+				SqsSourceOptions.builder(FakeSqs.URL).visibilityTimeout(Duration.ofSeconds(90)).build())
 			.start(NOBODY);
 		subscription.stop(Duration.ZERO);
 		assertThat(this.sqs.receives.get(0).visibilityTimeout()).isEqualTo(90);

@@ -151,8 +151,8 @@ class SqsSubscriptionTests {
 	void keepsItsBooksUnderRandomInterleavings() {
 		ConcurrentLinkedQueue<Delivery> received = new ConcurrentLinkedQueue<>();
 		AtomicInteger most = new AtomicInteger();
-		SqsFixture stressed = new SqsFixture(SqsFixture.options().withMaxPrefetch(0).withAckLinger(Duration.ZERO),
-				received::add);
+		SqsFixture stressed = new SqsFixture(
+				SqsFixture.options().toBuilder().maxPrefetch(0).ackLinger(Duration.ZERO).build(), received::add);
 		stressed.start();
 		List<Delivery> settled = IntStream.range(0, 4)
 			.mapToObj((seed) -> CompletableFuture.supplyAsync(() -> work(stressed, received, new Random(seed), most)))
