@@ -16,11 +16,15 @@ import io.pubsub.aws.batch.SendAnswer;
 import io.pubsub.aws.batch.SendCall;
 import io.pubsub.aws.batch.Unconfirmed;
 import io.pubsub.transport.OutboundMessage;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
+import software.amazon.awssdk.services.sqs.model.SqsException;
+import software.amazon.awssdk.services.sqs.model.SqsResponse;
 
 /**
  * {@link SendCall} that sends to an SQS queue. The id of an entry is its place in the
@@ -43,7 +47,18 @@ final class QueueCall implements SendCall {
 	}
 
 	@Override
+	public CompletableFuture<SendAnswer> send(OutboundMessage message) {
+		String address = message.address();
+		return url(address)
+			.thenCompose((url) -> this.timer.limit(this.client.sendMessage(request(message).queueUrl(url).build())))
+			.thenApply((response) -> SendAnswer.of(response.messageId(), () -> unconfirmed(address, response)));
+	}
+
+	@Override
 	public CompletableFuture<List<SendAnswer>> send(String address, List<OutboundMessage> messages) {
+		if (messages.size() == 1) {
+			return send(messages.get(0)).thenApply(List::of);
+		}
 		List<SendMessageBatchRequestEntry> entries = IntStream.range(0, messages.size())
 			.mapToObj((place) -> entry(place, messages.get(place)))
 			.toList();
@@ -51,12 +66,16 @@ final class QueueCall implements SendCall {
 			.thenApply((response) -> answers(address, messages.size(), response));
 	}
 
-	// An answer that is no JSON is an UncheckedIOException to the SDK.
+	// To send a batch takes the same permission. An answer that is no JSON is an
+	// UncheckedIOException to the SDK.
 	@Override
 	public Exception explain(String address, Throwable failure) {
-		Throwable cause = QueueFailures.translate(address, "SendMessageBatch", failure);
+		Throwable cause = QueueFailures.translate(address, "SendMessage", failure);
 		if (Unconfirmed.isBehind(cause, UncheckedIOException.class)) {
 			return new IllegalStateException(Unconfirmed.text("SQS", address, "MessageId", null), cause);
+		}
+		if (cause instanceof SqsException ex && ex.awsErrorDetails() != null) {
+			return refused(address, ex.awsErrorDetails().errorCode(), ex.awsErrorDetails().errorMessage(), ex);
 		}
 		return (cause instanceof TimeoutException)
 				? new IllegalStateException(
@@ -82,6 +101,14 @@ final class QueueCall implements SendCall {
 				this.client.sendMessageBatch(SendMessageBatchRequest.builder().queueUrl(url).entries(entries).build()));
 	}
 
+	private static SendMessageRequest.Builder request(OutboundMessage message) {
+		return SendMessageRequest.builder()
+			.messageBody(message.body())
+			.messageAttributes(attributes(message))
+			.messageGroupId(message.groupId())
+			.messageDeduplicationId(message.deduplicationId());
+	}
+
 	private static SendMessageBatchRequestEntry entry(int place, OutboundMessage message) {
 		return SendMessageBatchRequestEntry.builder()
 			.id(Integer.toString(place))
@@ -97,21 +124,24 @@ final class QueueCall implements SendCall {
 				(value) -> MessageAttributeValue.builder().dataType("String").stringValue(value).build());
 	}
 
-	private static List<SendAnswer> answers(String queueUrl, int count, SendMessageBatchResponse response) {
+	private static List<SendAnswer> answers(String address, int count, SendMessageBatchResponse response) {
 		Map<String, SendAnswer> answers = new HashMap<>();
-		Supplier<Exception> unconfirmed = () -> new IllegalStateException(
-				Unconfirmed.text("SQS", queueUrl, "MessageId", response.sdkHttpResponse()));
+		Supplier<Exception> unconfirmed = () -> unconfirmed(address, response);
 		response.successful()
 			.forEach((entry) -> answers.put(entry.id(), SendAnswer.of(entry.messageId(), unconfirmed)));
 		response.failed()
-			.forEach(
-					(entry) -> answers
-						.put(entry.id(),
-								SendAnswer.refused(
-										new IllegalStateException("SQS refused a message for queue %s: %s, %s"
-											.formatted(queueUrl, entry.code(), entry.message())),
-										entry.senderFault())));
+			.forEach((entry) -> answers.put(entry.id(),
+					SendAnswer.refused(refused(address, entry.code(), entry.message(), null), entry.senderFault())));
 		return SendAnswer.inOrder(answers, count, unconfirmed);
+	}
+
+	private static Exception unconfirmed(String address, SqsResponse response) {
+		return new IllegalStateException(Unconfirmed.text("SQS", address, "MessageId", response.sdkHttpResponse()));
+	}
+
+	private static Exception refused(String address, String code, @Nullable String message, @Nullable Exception cause) {
+		return new IllegalStateException("SQS refused a message for queue %s: %s, %s".formatted(address, code, message),
+				cause);
 	}
 
 }

@@ -11,14 +11,18 @@ import io.pubsub.aws.batch.MessageTooLargeException;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.PublishResult;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.InvalidMessageContentsException;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResultEntry;
+import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
+import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,10 +53,31 @@ class SqsDestinationTests {
 
 	@Test
 	void handsOnGroupAndDeduplication() {
-		publish(new OutboundMessage(QUEUE + ".fifo", MEDIA_TYPE, "a", Map.of(), "group", "once"));
-		SendMessageBatchRequestEntry entry = this.sqs.requests.get(0).entries().get(0);
-		assertThat(entry.messageGroupId()).isEqualTo("group");
-		assertThat(entry.messageDeduplicationId()).isEqualTo("once");
+		publish(grouped("a", "one", "once"), grouped("b", "two", "twice"));
+		assertThat(this.sqs.requests.get(0).entries()).extracting(SendMessageBatchRequestEntry::messageGroupId)
+			.containsExactly("one", "two");
+		assertThat(this.sqs.requests.get(0).entries()).extracting(SendMessageBatchRequestEntry::messageDeduplicationId)
+			.containsExactly("once", "twice");
+	}
+
+	@Test
+	void sendsASingleMessageByItself() {
+		assertThat(publish(grouped("a", "group", "once"))).containsExactly(PublishResult.published("id of a"));
+		assertThat(this.sqs.requests).isEmpty();
+		assertThat(this.sqs.single).containsExactly(SendMessageRequest.builder()
+			.queueUrl(QUEUE + ".fifo")
+			.messageBody("a")
+			.messageAttributes(Map.of("reason",
+					MessageAttributeValue.builder().dataType("String").stringValue("malformed").build()))
+			.messageGroupId("group")
+			.messageDeduplicationId("once")
+			.build());
+	}
+
+	@Test
+	void saysWhyASingleMessageIsRefused() {
+		assertThat(publish(message("refused")).get(0).failure())
+			.hasMessage("SQS refused a message for queue %s: InvalidMessageContents, no such characters", QUEUE);
 	}
 
 	@Test
@@ -74,13 +99,17 @@ class SqsDestinationTests {
 		SqsDestination broken = new SqsDestination(new MissingQueue());
 		assertThat(broken.publish(List.of(message("a"))).join().get(0).failure())
 			.isInstanceOf(QueueNotFoundException.class)
-			.hasMessageContainingAll(QUEUE, "SendMessageBatch");
+			.hasMessageContainingAll(QUEUE, "(SendMessage)");
 	}
 
 	private List<PublishResult> publish(OutboundMessage... messages) {
 		CompletableFuture<List<PublishResult>> results = this.destination.publish(List.of(messages));
 		assertThat(results).succeedsWithin(Duration.ofSeconds(10));
 		return results.join();
+	}
+
+	private static OutboundMessage grouped(String body, String group, String id) {
+		return new OutboundMessage(QUEUE + ".fifo", MEDIA_TYPE, body, Map.of("reason", "malformed"), group, id);
 	}
 
 	private static OutboundMessage message(String body) {
@@ -94,6 +123,8 @@ class SqsDestinationTests {
 
 		private final List<SendMessageBatchRequest> requests = new ArrayList<>();
 
+		private final List<SendMessageRequest> single = new ArrayList<>();
+
 		@Override
 		public String serviceName() {
 			return "sqs";
@@ -101,6 +132,23 @@ class SqsDestinationTests {
 
 		@Override
 		public void close() {
+		}
+
+		@Override
+		public CompletableFuture<SendMessageResponse> sendMessage(SendMessageRequest request) {
+			this.single.add(request);
+			return request.messageBody().equals("refused") ? CompletableFuture.failedFuture(refusal())
+					: CompletableFuture.completedFuture(
+							SendMessageResponse.builder().messageId("id of " + request.messageBody()).build());
+		}
+
+		private static Throwable refusal() {
+			return InvalidMessageContentsException.builder()
+				.awsErrorDetails(AwsErrorDetails.builder()
+					.errorCode("InvalidMessageContents")
+					.errorMessage("no such characters")
+					.build())
+				.build();
 		}
 
 		@Override
@@ -143,7 +191,7 @@ class SqsDestinationTests {
 		}
 
 		@Override
-		public CompletableFuture<SendMessageBatchResponse> sendMessageBatch(SendMessageBatchRequest request) {
+		public CompletableFuture<SendMessageResponse> sendMessage(SendMessageRequest request) {
 			return CompletableFuture.failedFuture(QueueDoesNotExistException.builder().message("no queue").build());
 		}
 
