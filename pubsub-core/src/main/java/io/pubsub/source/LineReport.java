@@ -71,6 +71,7 @@ final class LineReport {
 				unhandled.isEmpty() ? "" : ": " + lines(unhandled.stream().map(String::valueOf), unhandled.size()));
 	}
 
+	@GuardedBy("this")
 	private String counts() {
 		return "%d %s handled%s%s".formatted(this.handled, (this.handled == 1) ? "message" : "messages",
 				this.deadLetters.describe("sent to the dead-letter destination"), this.givenUp.describe("given up"));

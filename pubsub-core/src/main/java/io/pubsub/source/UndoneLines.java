@@ -1,6 +1,7 @@
 package io.pubsub.source;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +121,8 @@ final class UndoneLines {
 	 * @param delivery the delivery of the line
 	 */
 	synchronized void takenBack(TrackedDelivery delivery) {
-		leave(delivery, this.unhandled::add);
+		Collection<Long> left = this.unhandled;
+		leave(delivery, left::add);
 	}
 
 	/**
