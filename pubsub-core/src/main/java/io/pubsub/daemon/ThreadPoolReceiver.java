@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.pubsub.transport.Delivery;
 import io.pubsub.transport.Receiver;
+import io.pubsub.transport.ReceiverDecorator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class ThreadPoolReceiver implements Receiver {
+public final class ThreadPoolReceiver implements ReceiverDecorator {
 
 	private static final Duration IDLE = Duration.ofSeconds(30);
 
@@ -43,6 +44,11 @@ public final class ThreadPoolReceiver implements Receiver {
 		this.receiver = receiver;
 		this.concurrency = checked(concurrency);
 		this.threadFactory = threadFactory;
+	}
+
+	@Override
+	public Receiver receiver() {
+		return this.receiver;
 	}
 
 	@Override
@@ -73,16 +79,6 @@ public final class ThreadPoolReceiver implements Receiver {
 	}
 
 	@Override
-	public void blocked() {
-		this.receiver.blocked();
-	}
-
-	@Override
-	public void unblocked() {
-		this.receiver.unblocked();
-	}
-
-	@Override
 	public synchronized void concurrency(int concurrency) {
 		this.concurrency = checked(concurrency);
 		ThreadPoolExecutor threads = this.threads;
@@ -97,11 +93,6 @@ public final class ThreadPoolReceiver implements Receiver {
 	@Override
 	public Integer concurrency() {
 		return this.concurrency;
-	}
-
-	@Override
-	public void drain(Duration within) {
-		this.receiver.drain(within);
 	}
 
 	@Override
@@ -126,16 +117,6 @@ public final class ThreadPoolReceiver implements Receiver {
 			threads.shutdownNow();
 			Thread.currentThread().interrupt();
 		}
-	}
-
-	@Override
-	public @Nullable String haltReason() {
-		return this.receiver.haltReason();
-	}
-
-	@Override
-	public void resume() {
-		this.receiver.resume();
 	}
 
 	private static int checked(int concurrency) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class OrderedReceiver implements Receiver {
+public final class OrderedReceiver implements ReceiverDecorator {
 
 	private final GroupLanes<OrderedDelivery> lanes = new GroupLanes<>();
 
@@ -61,48 +61,8 @@ public final class OrderedReceiver implements Receiver {
 	}
 
 	@Override
-	public void open(Host host) {
-		this.receiver.open(host);
-	}
-
-	@Override
-	public void blocked() {
-		this.receiver.blocked();
-	}
-
-	@Override
-	public void unblocked() {
-		this.receiver.unblocked();
-	}
-
-	@Override
-	public void concurrency(int concurrency) {
-		this.receiver.concurrency(concurrency);
-	}
-
-	@Override
-	public @Nullable Integer concurrency() {
-		return this.receiver.concurrency();
-	}
-
-	@Override
-	public void drain(Duration within) {
-		this.receiver.drain(within);
-	}
-
-	@Override
-	public void close(Duration within) {
-		this.receiver.close(within);
-	}
-
-	@Override
-	public @Nullable String haltReason() {
-		return this.receiver.haltReason();
-	}
-
-	@Override
-	public void resume() {
-		this.receiver.resume();
+	public Receiver receiver() {
+		return this.receiver;
 	}
 
 	/**
