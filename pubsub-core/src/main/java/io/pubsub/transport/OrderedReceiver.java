@@ -78,6 +78,8 @@ public final class OrderedReceiver implements ReceiverDecorator {
 
 		private volatile boolean inHand;
 
+		private volatile boolean begun;
+
 		OrderedDelivery(Delivery delivery, String group) {
 			this.delivery = delivery;
 			this.group = group;
@@ -141,9 +143,12 @@ public final class OrderedReceiver implements ReceiverDecorator {
 		public boolean begin() {
 			this.inHand = true;
 			if (this.delivery.begin()) {
+				this.begun = true;
 				return true;
 			}
-			leave(false);
+			if (!this.begun) {
+				leave(false);
+			}
 			return false;
 		}
 
@@ -185,10 +190,12 @@ public final class OrderedReceiver implements ReceiverDecorator {
 			handBack(() -> this.delivery.reject(reason));
 		}
 
+		// The source takes back only what nobody has begun: then the next must not go on.
 		private void goOn(Runnable settlement) {
-			this.inHand = true;
-			settlement.run();
-			leave(true);
+			if (this.begun || begin()) {
+				settlement.run();
+				leave(true);
+			}
 		}
 
 		// What waits behind one that was lost has come since.

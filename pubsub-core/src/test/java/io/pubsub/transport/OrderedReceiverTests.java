@@ -125,6 +125,24 @@ class OrderedReceiverTests {
 	}
 
 	@Test
+	void passesNothingOnBehindOneThatIsAckedAfterTheSourceTookItBack() {
+		TrackedDelivery first = receive("a1", "a2");
+		first.takeBack();
+		delivery("a1").ack();
+		assertThat(passedOn()).containsExactly("a1");
+		assertThat(this.settler.settlements).containsExactly("release a2");
+	}
+
+	@Test
+	void passesNothingOnWhileTheWorkThatHasBegunIsBegunAgain() {
+		receive("a1", "a2");
+		delivery("a1").begin();
+		assertThat(delivery("a1").begin()).isFalse();
+		assertThat(passedOn()).containsExactly("a1");
+		assertThat(this.settler.parked).containsExactly("a2");
+	}
+
+	@Test
 	void whenTheSourceHasLostOneThatWaitsReleasesThoseBehindIt() {
 		List<TrackedDelivery> deliveries = deliveries("a1", "a2", "a3");
 		this.receiver.receive(deliveries);
