@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToLongFunction;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.pubsub.time.Timekeeper;
@@ -18,6 +19,8 @@ final class BatchStep extends UserStep {
 
 	private static final Object ONLY = new Object();
 
+	private static final Long ONE = 1L;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	// In the order in which they were opened.
@@ -29,7 +32,7 @@ final class BatchStep extends UserStep {
 
 	private final @Nullable Mapper<Object, ?> key;
 
-	private final Mapper<Object, ?> weight;
+	private final @Nullable Mapper<Object, ?> weight;
 
 	private final Batching batching;
 
@@ -50,7 +53,8 @@ final class BatchStep extends UserStep {
 		super(stage, run);
 		this.key = key;
 		this.batching = batching;
-		this.weight = batching.weight()::applyAsLong;
+		ToLongFunction<Object> weight = batching.weight();
+		this.weight = (weight != null) ? weight::applyAsLong : null;
 		this.next = next;
 		this.room = run.room(workers, workers + 1, this::carry);
 	}
@@ -62,14 +66,21 @@ final class BatchStep extends UserStep {
 			return;
 		}
 		Object key = (this.key != null) ? call(this.key, value, lineage, carrier) : ONLY;
-		Object weight = (key != null) ? call(this.weight, value, lineage, carrier) : null;
-		if (key != null && weight != null) {
-			List<Runnable> leaving = new ArrayList<>(1);
-			add(key, new Member(value, lineage, (Long) weight), leaving);
-			if (!leaving.isEmpty()) {
-				leaving.forEach(Runnable::run);
-				this.room.throttle(lineage, carrier);
-			}
+		if (key == null) {
+			return;
+		}
+		Object weight = (this.weight != null) ? call(this.weight, value, lineage, carrier) : ONE;
+		if (weight != null) {
+			rest(key, new Member(value, lineage, (Long) weight), carrier);
+		}
+	}
+
+	private void rest(Object key, Member member, Carrier carrier) {
+		List<Runnable> leaving = new ArrayList<>(0);
+		add(key, member, leaving);
+		if (!leaving.isEmpty()) {
+			leaving.forEach(Runnable::run);
+			this.room.throttle(member.lineage(), carrier);
 		}
 	}
 
@@ -130,7 +141,7 @@ final class BatchStep extends UserStep {
 		List<Object> values = new ArrayList<>();
 		List<Lineage> lineages = new ArrayList<>();
 		for (Member member : (List<Member>) members) {
-			if (member.lineage().isOver()) {
+			if (member.lineage().isOver() || member.lineage().isLost()) {
 				drop(member.lineage());
 			}
 			else {

@@ -27,6 +27,10 @@ final class Carrier implements AutoCloseable {
 
 	private static final Object INTERRUPTED = new Object();
 
+	// What users' functions leave on the thread; looking for it each time would cost more
+	// than they do.
+	private static final long RESTORED_AFTER_NANOS = 1_000_000;
+
 	private final Thread thread = Thread.currentThread();
 
 	private final ThreadState before = ThreadState.save();
@@ -49,6 +53,8 @@ final class Carrier implements AutoCloseable {
 	private volatile long since;
 
 	private volatile @Nullable Pause pause;
+
+	private long restored;
 
 	private int untimed;
 
@@ -253,6 +259,21 @@ final class Carrier implements AutoCloseable {
 	 */
 	void begin(long now) {
 		this.since = now;
+		if (now - this.restored > RESTORED_AFTER_NANOS) {
+			this.restored = now;
+			restore();
+		}
+	}
+
+	private void restore() {
+		leave();
+		MessageContext.Scope context = this.contextBefore;
+		if (context != null) {
+			this.contextBefore = null;
+			context.close();
+			LogContext.replace(null);
+		}
+		this.before.restore();
 	}
 
 	/**
@@ -260,11 +281,7 @@ final class Carrier implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		leave();
-		if (this.contextBefore != null) {
-			this.contextBefore.close();
-			LogContext.replace(null);
-		}
+		restore();
 		this.before.close();
 	}
 

@@ -40,6 +40,11 @@ final class ConcurrentStep extends UserStep {
 	}
 
 	@Override
+	boolean actsOutside(Object value) {
+		return true;
+	}
+
+	@Override
 	void accept(Object value, Lineage lineage, Carrier carrier) {
 		if (lineage.isOver() || !this.gate.enter(lineage, carrier)) {
 			drop(lineage);

@@ -19,6 +19,11 @@ final class EndStep extends UserStep {
 	}
 
 	@Override
+	boolean actsOutside(Object value) {
+		return true;
+	}
+
+	@Override
 	void accept(Object value, Lineage lineage, Carrier carrier) {
 		if (call(this.function, value, lineage, carrier) != null) {
 			meter().done();

@@ -1,5 +1,7 @@
 package io.pubsub.pipeline;
 
+import java.time.Duration;
+
 import io.pubsub.NackException;
 import io.pubsub.Outcome;
 import io.pubsub.RejectMessageException;
@@ -45,7 +47,7 @@ record Failure(Outcome outcome, Finality finality) {
 	 * @return a failure that uses up no attempt
 	 */
 	static Failure stopped() {
-		return new Failure(Outcome.untried(null, "stopped"), Finality.AGAIN);
+		return new Failure(Outcome.untried(Duration.ZERO, "stopped"), Finality.AGAIN);
 	}
 
 	/**

@@ -167,7 +167,7 @@ public final class Flow<T> {
 	 * @return the flow of the batches
 	 */
 	public Flow<Batch<T>> batch(int size, Duration time) {
-		return collect("batch", size, (element) -> 1, time);
+		return collect("batch", size, null, time);
 	}
 
 	/**
@@ -184,7 +184,7 @@ public final class Flow<T> {
 		return collect("batch", maxWeight, (ToLongFunction<Object>) weight, time);
 	}
 
-	private Flow<Batch<T>> collect(String kind, long size, ToLongFunction<Object> weight, Duration time) {
+	private Flow<Batch<T>> collect(String kind, long size, @Nullable ToLongFunction<Object> weight, Duration time) {
 		check(kind, size >= 1, "a full batch must hold at least 1, not " + size + ": give it a positive size");
 		check(kind, time.compareTo(Duration.ZERO) > 0, "a batch must leave after a time, not " + DurationText.of(time)
 				+ ", or its elements may wait for ever: give it one such as Duration.ofSeconds(1)");
@@ -213,7 +213,7 @@ public final class Flow<T> {
 	 * @return the flow of the results
 	 */
 	public <R> Flow<R> reduce(int size, Duration time, Supplier<? extends R> initial, Reducer<R, ? super T> function) {
-		return collect("reduce", size, (element) -> 1, time).then("reduce",
+		return collect("reduce", size, null, time).then("reduce",
 				(stage, assembly, next) -> new MapStep(stage.info(), assembly.run(), (batch) -> {
 					R result = initial.get();
 					for (T element : Flow.<T>batchOf(batch)) {
@@ -322,8 +322,8 @@ public final class Flow<T> {
 	 * @return the flow of the elements
 	 */
 	public Flow<T> publish(SnsProducer producer, Mapper<? super T, ?> key) {
-		Publication publication = new Publication(producer::produceAsync, (batch) -> published(producer, batch),
-				untyped(key), MAX_UNCONFIRMED);
+		Publication publication = new Publication((element) -> producer.produceAsync(element),
+				(batch) -> published(producer, batch), untyped(key), MAX_UNCONFIRMED);
 		return publish(publication);
 	}
 

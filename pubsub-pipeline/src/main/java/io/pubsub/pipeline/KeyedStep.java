@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyedStep extends UserStep {
 
+	// Small rooms make whoever brings elements wait, and be woken, all the time.
+	private static final int ROOM = 1_000;
+
 	private final Mapper<Object, ?> key;
 
 	private final Room room;
@@ -17,7 +20,7 @@ final class KeyedStep extends UserStep {
 		super(stage, run);
 		this.key = key;
 		this.next = next;
-		this.room = run.room(workers, Math.max(run.maxInFlight(), workers), this::carry);
+		this.room = run.room(workers, Math.max(run.maxInFlight(), ROOM), this::carry);
 	}
 
 	@Override

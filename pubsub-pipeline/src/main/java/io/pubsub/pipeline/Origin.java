@@ -39,6 +39,8 @@ final class Origin extends Lineage {
 
 	private volatile boolean over;
 
+	private volatile boolean done;
+
 	/**
 	 * Makes an origin with one element.
 	 * @param arrival the message, which was admitted
@@ -72,8 +74,15 @@ final class Origin extends Lineage {
 		}
 	}
 
+	// Most leaves are done, and one of them says it for all.
 	@Override
 	void note(Rest rest) {
+		if (rest == Rest.DONE) {
+			if (!this.done) {
+				this.done = true;
+			}
+			return;
+		}
 		synchronized (this.verdict) {
 			this.verdict.rest(rest);
 		}
@@ -82,6 +91,7 @@ final class Origin extends Lineage {
 	@Override
 	void breakOff(Failure failure) {
 		note(failure);
+		this.over = true;
 		ended();
 	}
 
@@ -149,6 +159,9 @@ final class Origin extends Lineage {
 		}
 		Outcome outcome;
 		synchronized (this.verdict) {
+			if (this.done) {
+				this.verdict.rest(Rest.DONE);
+			}
 			outcome = this.verdict.outcome();
 		}
 		this.run.judge(this.arrival, this.scopes.end(isLost() ? Failure.lost().outcome() : outcome));

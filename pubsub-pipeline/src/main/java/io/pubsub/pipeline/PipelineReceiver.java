@@ -17,6 +17,7 @@ import io.pubsub.dispatch.Entry;
 import io.pubsub.dispatch.Judgement;
 import io.pubsub.dispatch.ReceiverBuilder;
 import io.pubsub.dispatch.Recipient;
+import io.pubsub.internal.LogText;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.OpenedMessage;
@@ -161,6 +162,10 @@ public final class PipelineReceiver implements Receiver {
 		Opened opened = this.opened;
 		if (opened != null) {
 			opened.run.drain();
+			if (within.isNegative() || within.isZero()) {
+				opened.run.abort();
+				return;
+			}
 			Duration part = within.dividedBy(MARGIN_PART);
 			Duration margin = (part.compareTo(LONGEST_MARGIN) < 0) ? part : LONGEST_MARGIN;
 			opened.abortion = opened.run.after(within.minus(margin), opened.run::abort);
@@ -282,7 +287,14 @@ public final class PipelineReceiver implements Receiver {
 				return;
 			}
 			if (delivery.begin()) {
-				begun(delivery, carrier);
+				try {
+					begun(delivery, carrier);
+				}
+				catch (RuntimeException | Error ex) {
+					logger.error("Message {} could not be taken into the pipeline {}; it is handed back",
+							LogText.of(delivery.message().id()), pipeline().name(), LogText.printable(ex));
+					delivery.close();
+				}
 			}
 		}
 
@@ -315,7 +327,14 @@ public final class PipelineReceiver implements Receiver {
 			Origin origin = new Origin(arrival, scopes, this.run);
 			this.run.enter(origin);
 			arrival.delivery().onLost(() -> this.run.lost(origin));
-			this.first.accept(arrival.content(), origin, carrier);
+			try {
+				this.first.accept(arrival.content(), origin, carrier);
+			}
+			catch (RuntimeException | Error ex) {
+				logger.error("The pipeline {} failed on message {} itself: it is handed back", pipeline().name(),
+						LogText.of(origin.messageId()), LogText.printable(ex));
+				origin.breakOff(Failure.of(ex));
+			}
 		}
 
 		void close(Duration within) {

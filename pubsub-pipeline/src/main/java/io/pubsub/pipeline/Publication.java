@@ -1,5 +1,7 @@
 package io.pubsub.pipeline;
 
+import java.util.concurrent.CompletionStage;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #NO_KEY} if there is none
  * @param maxUnconfirmed the number of elements that may be under way
  */
-record Publication(Mapper<Object, ?> publish, @Nullable Mapper<Object, ?> ofBatches, Mapper<Object, ?> key,
-		int maxUnconfirmed) {
+record Publication(Mapper<Object, CompletionStage<?>> publish, @Nullable Mapper<Object, ?> ofBatches,
+		Mapper<Object, ?> key, int maxUnconfirmed) {
 
 	/**
 	 * The key of elements that need no order.

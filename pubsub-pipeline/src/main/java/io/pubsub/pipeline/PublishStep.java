@@ -43,6 +43,11 @@ final class PublishStep extends UserStep {
 	}
 
 	@Override
+	boolean actsOutside(Object value) {
+		return true;
+	}
+
+	@Override
 	void accept(Object value, Lineage lineage, Carrier carrier) {
 		if (value instanceof Batch<?> && this.publication.ofBatches() != null) {
 			acceptBatch(this.publication.ofBatches(), value, lineage, carrier);

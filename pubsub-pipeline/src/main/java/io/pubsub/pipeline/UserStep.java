@@ -32,6 +32,16 @@ abstract class UserStep extends Step {
 	}
 
 	/**
+	 * Whether the function may do what must not be done for a message that is somebody
+	 * else's by now: then the source is asked first, whose word may come late.
+	 * @param value the element
+	 * @return {@code true} if so; by default for batches
+	 */
+	boolean actsOutside(Object value) {
+		return value instanceof Batch<?>;
+	}
+
+	/**
 	 * Calls a function with an element, unless that is over.
 	 * @param function the function
 	 * @param value the element
@@ -40,7 +50,7 @@ abstract class UserStep extends Step {
 	 * @return the result; {@code null} if there is none, because the element has ended
 	 */
 	final @Nullable Object call(Mapper<Object, ?> function, Object value, Lineage lineage, Carrier carrier) {
-		if (lineage.isOver()) {
+		if (lineage.isOver() || (actsOutside(value) && lineage.isLost())) {
 			drop(lineage);
 			return null;
 		}

@@ -135,16 +135,21 @@ public final class LogContext implements AutoCloseable {
 	 */
 	public static void switchTo(Map<String, String> fields) {
 		Map<String, String> replaced = CURRENT.get();
-		if (replaced == null || !replaced.keySet().equals(fields.keySet())) {
+		if (replaced == null || replaced.size() != fields.size()) {
 			replace(fields);
 			return;
 		}
-		CURRENT.set(fields);
 		for (Map.Entry<String, String> field : fields.entrySet()) {
-			if (!field.getValue().equals(replaced.get(field.getKey()))) {
+			String before = replaced.get(field.getKey());
+			if (before == null) {
+				replace(fields);
+				return;
+			}
+			if (!field.getValue().equals(before)) {
 				MDC.put(field.getKey(), field.getValue());
 			}
 		}
+		CURRENT.set(fields);
 	}
 
 	@Override
