@@ -14,6 +14,7 @@ import io.pubsub.transport.OrderedReceiver;
 import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Settlement;
 import io.pubsub.transport.TrackedDelivery;
+import io.pubsub.transport.internal.MessageCounts;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,6 +14,7 @@ import io.pubsub.internal.DurationText;
 import io.pubsub.internal.LogText;
 import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Subscription.State;
+import io.pubsub.transport.internal.FailureStreak;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sqs.model.Message;

@@ -10,6 +10,8 @@ import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Settlement;
 import io.pubsub.transport.TrackedDelivery;
+import io.pubsub.transport.internal.FailureStreak;
+import io.pubsub.transport.internal.MessageCounts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,4 +1,4 @@
-package io.pubsub.aws.sqs;
+package io.pubsub.transport.internal;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>
  * Safe for use by many threads.
  */
-final class FailureStreak {
+public final class FailureStreak {
 
 	private static final long FIRST_MILLIS = 2_000;
 
@@ -25,7 +25,7 @@ final class FailureStreak {
 	 * Counts one more failure.
 	 * @return the number of failures in a row, from 1
 	 */
-	int failed() {
+	public int failed() {
 		return this.length.incrementAndGet();
 	}
 
@@ -33,7 +33,7 @@ final class FailureStreak {
 	 * Ends the streak with a success.
 	 * @return the number of failures in a row that came before it
 	 */
-	int ended() {
+	public int ended() {
 		return (this.length.get() == 0) ? 0 : this.length.getAndSet(0);
 	}
 
@@ -41,7 +41,7 @@ final class FailureStreak {
 	 * The pause before another attempt.
 	 * @return the pause after the failures until now, another one each time
 	 */
-	Duration pause() {
+	public Duration pause() {
 		int doublings = Math.min(Math.max(this.length.get() - 1, 0), MAX_DOUBLINGS);
 		long limit = Math.min(FIRST_MILLIS << doublings, LAST_MILLIS);
 		return Duration.ofMillis(ThreadLocalRandom.current().nextLong(limit / 2, limit + 1));

@@ -1,4 +1,4 @@
-package io.pubsub.aws.sqs;
+package io.pubsub.transport.internal;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,12 +11,16 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
  * <p>
  * Safe for use by many threads.
  */
-final class MessageCounts {
+public final class MessageCounts {
 
 	@GuardedBy("this")
 	private final Map<String, Integer> counts;
 
-	MessageCounts(int capacity) {
+	/**
+	 * Makes counts that are all zero.
+	 * @param capacity the largest number of messages whose counts are kept
+	 */
+	public MessageCounts(int capacity) {
 		this.counts = new LinkedHashMap<>() {
 
 			@Override
@@ -27,17 +31,30 @@ final class MessageCounts {
 		};
 	}
 
-	synchronized void add(String messageId) {
+	/**
+	 * Counts one more.
+	 * @param messageId the id of the message
+	 */
+	public synchronized void add(String messageId) {
 		Integer before = this.counts.remove(messageId);
 		// Put again at the end, as the latest.
 		this.counts.put(messageId, (before != null) ? before + 1 : 1);
 	}
 
-	synchronized int of(String messageId) {
+	/**
+	 * The count of a message.
+	 * @param messageId the id of the message
+	 * @return the count; 0 if none is kept
+	 */
+	public synchronized int of(String messageId) {
 		return this.counts.getOrDefault(messageId, 0);
 	}
 
-	synchronized void forget(String messageId) {
+	/**
+	 * Forgets the count of a message.
+	 * @param messageId the id of the message
+	 */
+	public synchronized void forget(String messageId) {
 		this.counts.remove(messageId);
 	}
 
