@@ -144,6 +144,7 @@ public abstract class SourceContract {
 		send("order-1");
 		TestConsumer consumer = consume(BackoffPolicy.fixed(queue().unit().multipliedBy(2)));
 		consumer.await(1).nack(null);
+		assertThat(consumer.await(1)).isNacked();
 		queue().passTime(queue().unit());
 		assertThat(consumer.bodies()).containsExactly("order-1");
 		queue().passTime(queue().unit());
