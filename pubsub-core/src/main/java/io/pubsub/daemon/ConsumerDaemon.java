@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Source;
 import io.pubsub.transport.Subscription;
@@ -23,13 +24,18 @@ public final class ConsumerDaemon {
 
 	private static final Logger logger = LoggerFactory.getLogger(ConsumerDaemon.class);
 
+	// Has a thread only when a rate is set, and that of a daemon.
+	private static final Timekeeper SYSTEM = Timekeeper.system("pubsub-daemon-timer");
+
 	private final Receiver.Host host = new ReceiverHost();
 
 	private final Source source;
 
-	private final Receiver receiver;
+	private final RateLimiter receiver;
 
 	private final Duration drain;
+
+	private final Timekeeper time;
 
 	private final Pauses pauses = new Pauses(this::subscription);
 
@@ -39,18 +45,32 @@ public final class ConsumerDaemon {
 
 	private volatile Instant lastProgress = Instant.EPOCH;
 
-	private volatile long lastProgressNanos = System.nanoTime();
+	private volatile long lastProgressNanos;
+
+	/**
+	 * Makes a daemon by the clocks of the system, which is not started.
+	 * @param source the source of the deliveries
+	 * @param receiver the receiver of the deliveries, which no other daemon runs
+	 * @param drain the time that a stop waits for what is at work
+	 */
+	public ConsumerDaemon(Source source, Receiver receiver, Duration drain) {
+		this(source, receiver, drain, SYSTEM);
+	}
 
 	/**
 	 * Makes a daemon, which is not started.
 	 * @param source the source of the deliveries
 	 * @param receiver the receiver of the deliveries, which no other daemon runs
 	 * @param drain the time that a stop waits for what is at work
+	 * @param time the time of the progress and of the rate, which stays the caller's to
+	 * close
 	 */
-	public ConsumerDaemon(Source source, Receiver receiver, Duration drain) {
+	public ConsumerDaemon(Source source, Receiver receiver, Duration drain, Timekeeper time) {
 		this.source = source;
-		this.receiver = receiver;
+		this.receiver = new RateLimiter(receiver, this.pauses, time);
 		this.drain = drain;
+		this.time = time;
+		this.lastProgressNanos = time.nanos();
 	}
 
 	/**
@@ -93,10 +113,10 @@ public final class ConsumerDaemon {
 		this.subscription = null;
 		if (stopped != null) {
 			this.pauses.remove(this);
-			long deadline = System.nanoTime() + this.drain.toNanos();
+			long deadline = this.time.nanos() + this.drain.toNanos();
 			this.receiver.drain(this.drain);
-			stopped.stop(Duration.ofNanos(Math.max(deadline - System.nanoTime(), 0)));
-			this.receiver.close(Duration.ofNanos(deadline - System.nanoTime()));
+			stopped.stop(Duration.ofNanos(Math.max(deadline - this.time.nanos(), 0)));
+			this.receiver.close(Duration.ofNanos(deadline - this.time.nanos()));
 		}
 	}
 
@@ -207,12 +227,37 @@ public final class ConsumerDaemon {
 	}
 
 	/**
-	 * How the source is doing.
+	 * Changes how many messages are handed to the receiver in a time, from now on and
+	 * also after a restart. In any time of a second or longer it gets no more than the
+	 * rate permits, and as many as in a tenth of a second, but at least one, on top. A
+	 * message that comes again counts again. The source is asked for no more than may
+	 * soon be handed over.
+	 * @param rate the rate; {@code null}, as at first, for no such limit
+	 */
+	public void maxRate(@Nullable Rate rate) {
+		this.receiver.rate(rate);
+		if (isRunning()) {
+			logger.info("Handling {} from now on", (rate != null) ? "at most " + rate : "at any rate");
+		}
+	}
+
+	/**
+	 * How many messages are handed to the receiver in a time.
+	 * @return the highest rate; {@code null} if there is no such limit
+	 */
+	public @Nullable Rate maxRate() {
+		return this.receiver.rate();
+	}
+
+	/**
+	 * How the source is doing. One that waits because of {@link #maxRate()} is receiving.
 	 * @return the state at this moment; stopped if the daemon is not running
 	 */
 	public Subscription.State state() {
 		Subscription subscription = subscription();
-		return (subscription != null) ? subscription.state() : Subscription.State.STOPPED;
+		Subscription.State state = (subscription != null) ? subscription.state() : Subscription.State.STOPPED;
+		return (state == Subscription.State.PAUSED && this.pauses.isPausedOnlyBy(this.receiver))
+				? Subscription.State.RECEIVING : state;
 	}
 
 	/**
@@ -240,7 +285,7 @@ public final class ConsumerDaemon {
 	 * @return the time since the last progress, or since the start if there was none
 	 */
 	public Duration idleTime() {
-		return Duration.ofNanos(Math.max(System.nanoTime() - this.lastProgressNanos, 0));
+		return Duration.ofNanos(Math.max(this.time.nanos() - this.lastProgressNanos, 0));
 	}
 
 	// A pause for a reason that is gone must not come after the resume.
@@ -261,8 +306,8 @@ public final class ConsumerDaemon {
 
 		@Override
 		public void progressed() {
-			ConsumerDaemon.this.lastProgress = Instant.now();
-			ConsumerDaemon.this.lastProgressNanos = System.nanoTime();
+			ConsumerDaemon.this.lastProgress = ConsumerDaemon.this.time.now();
+			ConsumerDaemon.this.lastProgressNanos = ConsumerDaemon.this.time.nanos();
 		}
 
 		@Override

@@ -1,6 +1,7 @@
 package io.pubsub.daemon;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -40,6 +41,20 @@ final class Pauses {
 	 */
 	synchronized int lowest() {
 		return this.limits.values().stream().mapToInt(Integer::intValue).min().orElse(Integer.MAX_VALUE);
+	}
+
+	/**
+	 * Whether there is a pause that ends with that of one holder.
+	 * @param holder the holder
+	 * @return {@code true} if it is the only one that pauses
+	 */
+	synchronized boolean isPausedOnlyBy(Object holder) {
+		return this.limits.entrySet()
+			.stream()
+			.filter((limit) -> limit.getValue() == 0)
+			.map(Map.Entry::getKey)
+			.toList()
+			.equals(List.of(holder));
 	}
 
 	/**

@@ -11,6 +11,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.Receiver;
@@ -172,6 +173,10 @@ public final class InMemoryQueue {
 
 	Instant now() {
 		return this.clock.instant();
+	}
+
+	Timekeeper timekeeper() {
+		return this.clock.timekeeper();
 	}
 
 	private Subscription subscribe(InMemorySubscription subscription) {

@@ -64,7 +64,8 @@ public final class PubSubTester {
 	}
 
 	/**
-	 * A daemon that handles messages on the thread that hands them over.
+	 * A daemon that handles messages on the thread that hands them over, by the clock of
+	 * the queue.
 	 * @param queue the queue to consume
 	 * @param backoff the policy for the next delivery of a failed message, which never
 	 * comes before the clock is moved
@@ -73,7 +74,7 @@ public final class PubSubTester {
 	 */
 	public static ConsumerDaemon daemon(InMemoryQueue queue, BackoffPolicy backoff, Receiver receiver) {
 		return new ConsumerDaemon(queue.source(1, (attempt) -> notAtOnce(backoff.delay(attempt))), receiver,
-				Duration.ZERO);
+				Duration.ZERO, queue.timekeeper());
 	}
 
 	// A random delay may be zero: then a message would now and then fail twice, and a
