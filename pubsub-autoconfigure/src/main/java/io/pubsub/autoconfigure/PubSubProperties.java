@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.pubsub.autoconfigure.internal.InvalidPropertyException;
 import io.pubsub.aws.sqs.SqsLimits;
+import io.pubsub.daemon.Rate;
 import io.pubsub.dispatch.Unhandled;
 import io.pubsub.publish.ProducerMode;
 import io.pubsub.transport.Receiver;
@@ -68,6 +69,8 @@ public record PubSubProperties(@Nullable String organization,
 	 * @param handlers Names of the beans whose handlers are bound; a * stands for
 	 * anything. Default is all.
 	 * @param concurrency Number of messages that are handled at once, at most 10000.
+	 * @param maxRate Largest number of messages that are handled in a second, a minute or
+	 * an hour, such as 200/s, 30/m or 1000/h. No more are fetched. Default is no limit.
 	 * @param maxPrefetch Largest number of messages that are fetched ahead of the
 	 * handlers, when these are fast and the heap has room for them, at most 100000.
 	 * @param pollWait Time that a receive waits for messages, in whole seconds, at most
@@ -101,7 +104,7 @@ public record PubSubProperties(@Nullable String organization,
 	 */
 	public record Consumer(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean autoStartup,
 			@DefaultValue List<String> handlers,
-			@DefaultValue("10") @Min(1) @Max(Receiver.MAX_CONCURRENCY) int concurrency,
+			@DefaultValue("10") @Min(1) @Max(Receiver.MAX_CONCURRENCY) int concurrency, @Nullable Rate maxRate,
 			@DefaultValue("160") @Min(0) @Max(SqsLimits.MAX_PREFETCH) int maxPrefetch,
 			@DefaultValue("20s") Duration pollWait, @Nullable Duration visibilityTimeout,
 			@DefaultValue("true") boolean heartbeat, @DurationMin(millis = 1) @Nullable Duration maxHandlingTime,

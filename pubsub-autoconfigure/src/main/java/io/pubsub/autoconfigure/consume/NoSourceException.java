@@ -22,7 +22,8 @@ final class NoSourceException extends RuntimeException implements Actionable, Ex
 	@Override
 	public String action() {
 		return "Name the queue: --sqs-queue-url <url>, or the property pubsub.source with its URL, ARN or name."
-				+ " Messages can also come from --stdin, or from the lines of a file: pubsub.source=file:<path>."
+				+ " Messages can also come from --stdin, or from the lines of a file: pubsub.source=file:<path>;"
+				+ " or from a system of your own, with a bean that is a PullSource."
 				+ " For development, pubsub.local.enabled=true brings a queue of its own."
 				+ " A service that only publishes sets pubsub.consumer.enabled=false.";
 	}

@@ -19,13 +19,17 @@ import io.pubsub.dispatch.HandlerRegistry;
 import io.pubsub.dispatch.MessageDispatcher;
 import io.pubsub.dispatch.OutcomeListener;
 import io.pubsub.dispatch.TimeToLive;
+import io.pubsub.internal.LogText;
 import io.pubsub.publish.Propagation;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.SchemaRegistry;
+import io.pubsub.source.PullSource;
 import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Source;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -59,6 +63,8 @@ import org.springframework.util.ClassUtils;
 @ConditionalOnBooleanProperty(name = "pubsub.consumer.enabled", matchIfMissing = true)
 @ConditionalOnBean(MessageCodec.class)
 public final class PubSubConsumerAutoConfiguration {
+
+	private static final Logger logger = LoggerFactory.getLogger(PubSubConsumerAutoConfiguration.class);
 
 	private static final String THREAD_NAME_PREFIX = "pubsub-handler-";
 
@@ -123,11 +129,21 @@ public final class PubSubConsumerAutoConfiguration {
 	@ConditionalOnBean(Source.class)
 	@ConditionalOnMissingBean
 	ConsumerDaemon pubSubConsumerDaemon(Source source, MessageDispatcher dispatcher, PubSubProperties properties,
-			Environment environment) {
+			Environment environment, Timekeeper timekeeper) {
 		PubSubProperties.Consumer consumer = properties.consumer();
-		return new ConsumerDaemon(source,
+		warnOfIgnoredSource(source, properties.source());
+		ConsumerDaemon daemon = new ConsumerDaemon(source,
 				new ThreadPoolReceiver(dispatcher, consumer.concurrency(), threadFactory(environment)),
-				consumer.drain());
+				consumer.drain(), timekeeper);
+		daemon.maxRate(consumer.maxRate());
+		return daemon;
+	}
+
+	private static void warnOfIgnoredSource(Source source, @Nullable String configured) {
+		if (configured != null && source instanceof PullSource) {
+			logger.warn("pubsub.source is {}, but the bean {} is consumed instead: remove one of them",
+					LogText.of(configured), source);
+		}
 	}
 
 	private static ThreadFactory threadFactory(Environment environment) {

@@ -9,6 +9,7 @@ import io.pubsub.MediaType;
 import io.pubsub.autoconfigure.health.DaemonWatch;
 import io.pubsub.circuit.HandlerCircuits;
 import io.pubsub.daemon.ConsumerDaemon;
+import io.pubsub.daemon.Rate;
 import io.pubsub.dispatch.Handler;
 import io.pubsub.dispatch.HandlerRegistry;
 import io.pubsub.publish.NoTopicException;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -26,10 +28,13 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
  * Shows what is published and consumed here, pauses and resumes the consumer, and changes
- * its concurrency.
+ * its concurrency and its rate.
  */
 @Endpoint(id = "pubsub")
 final class PubSubEndpoint {
+
+	private static final String RATE_USAGE = "give a number and s, m or h, such as in max-rate/50/s;"
+			+ " DELETE max-rate ends the limit";
 
 	private final SchemaRegistry schemas;
 
@@ -82,25 +87,63 @@ final class PubSubEndpoint {
 	// A parameter that is no selector would make a body necessary, also for a pause.
 	@WriteOperation
 	@Nullable Consumer change(@Selector Setting setting, @Selector int value) {
+		if (setting == Setting.MAX_RATE) {
+			throw new InvalidEndpointRequestException("max-rate must have a unit", RATE_USAGE);
+		}
 		if (value < 1 || value > Receiver.MAX_CONCURRENCY) {
 			String range = "from 1 to " + Receiver.MAX_CONCURRENCY;
 			throw new InvalidEndpointRequestException("concurrency must be %s, not %d".formatted(range, value),
 					"use a number %s, such as in concurrency/20".formatted(range));
 		}
 		if (this.watch != null) {
-			switch (setting) {
-				case CONCURRENCY -> this.watch.daemon().concurrency(value);
-			}
+			this.watch.daemon().concurrency(value);
+		}
+		return consumer();
+	}
+
+	@WriteOperation
+	@Nullable Consumer changeRate(@Selector Setting setting, @Selector String messages, @Selector String unit) {
+		checkRate(setting);
+		return maxRate(rate(messages + "/" + unit));
+	}
+
+	@DeleteOperation
+	@Nullable Consumer removeRate(@Selector Setting setting) {
+		checkRate(setting);
+		return maxRate(null);
+	}
+
+	private static void checkRate(Setting setting) {
+		if (setting != Setting.MAX_RATE) {
+			throw new InvalidEndpointRequestException("concurrency must be a number", "such as in concurrency/20");
+		}
+	}
+
+	private static Rate rate(String text) {
+		try {
+			return Rate.valueOf(text);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidEndpointRequestException(String.valueOf(ex.getMessage()), RATE_USAGE);
+		}
+	}
+
+	private @Nullable Consumer maxRate(@Nullable Rate rate) {
+		if (this.watch != null) {
+			this.watch.daemon().maxRate(rate);
 		}
 		return consumer();
 	}
 
 	private @Nullable Consumer consumer() {
 		DaemonWatch watch = this.watch;
-		return (watch != null)
-				? new Consumer(watch.condition().toString(), watch.daemon().haltReason(), watch.haltProperty(),
-						watch.daemon().concurrency(), watch.daemon().inFlight(), watch.daemon().lastProgress())
-				: null;
+		return (watch != null) ? new Consumer(watch.condition().toString(), watch.daemon().haltReason(),
+				watch.haltProperty(), watch.daemon().concurrency(), text(watch.daemon().maxRate()),
+				watch.daemon().inFlight(), watch.daemon().lastProgress()) : null;
+	}
+
+	private static @Nullable String text(@Nullable Rate rate) {
+		return (rate != null) ? rate.toString() : null;
 	}
 
 	private Map<String, String> schemas() {
@@ -160,7 +203,10 @@ final class PubSubEndpoint {
 	enum Setting {
 
 		/** How many messages are handled at once. */
-		CONCURRENCY
+		CONCURRENCY,
+
+		/** How many messages are handled in a time. */
+		MAX_RATE
 
 	}
 
@@ -191,11 +237,13 @@ final class PubSubEndpoint {
 	 * exceeded, if one is
 	 * @param concurrency the number of messages that are handled at once, if the consumer
 	 * knows it
+	 * @param maxRate the number of messages that may be handled in a time, such as 200/s,
+	 * if there is such a limit
 	 * @param inFlight the number of messages that are handed over and not settled
 	 * @param lastProgress the time when one was last handed over, begun or settled
 	 */
 	record Consumer(String state, @Nullable String haltReason, @Nullable String haltProperty,
-			@Nullable Integer concurrency, int inFlight, Instant lastProgress) {
+			@Nullable Integer concurrency, @Nullable String maxRate, int inFlight, Instant lastProgress) {
 
 	}
 

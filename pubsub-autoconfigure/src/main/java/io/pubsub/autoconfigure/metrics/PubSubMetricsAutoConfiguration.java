@@ -14,8 +14,11 @@ import io.pubsub.observe.MeteredDestination;
 import io.pubsub.observe.OutcomeMeters;
 import io.pubsub.publish.PublishOnSuccess;
 import io.pubsub.schema.SchemaRegistry;
+import io.pubsub.source.PullSource;
 import io.pubsub.time.Timekeeper;
+import io.pubsub.transport.Source;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -51,6 +54,18 @@ public final class PubSubMetricsAutoConfiguration {
 		return (registry) -> Gauge.builder("pubsub.consumer.in.flight", daemon, ConsumerDaemon::inFlight)
 			.description("Messages that were handed over and are not settled")
 			.register(registry);
+	}
+
+	@Bean
+	@ConditionalOnBean(Source.class)
+	MeterBinder pubSubFeedMeters(ObjectProvider<Source> sources) {
+		return (registry) -> sources.stream()
+			.filter(PullSource.class::isInstance)
+			.map(PullSource.class::cast)
+			.forEach((source) -> FunctionCounter.builder("pubsub.feed.failures", source, PullSource::failures)
+				.description("Calls of a feed that have failed")
+				.tag("feed", source.name())
+				.register(registry));
 	}
 
 	@Bean

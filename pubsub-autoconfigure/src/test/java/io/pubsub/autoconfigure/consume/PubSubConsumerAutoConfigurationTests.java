@@ -1,11 +1,19 @@
 package io.pubsub.autoconfigure.consume;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.pubsub.Handles;
 import io.pubsub.Outcome;
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
@@ -14,6 +22,7 @@ import io.pubsub.autoconfigure.scan.ScannedMessage;
 import io.pubsub.autoconfigure.sqs.PubSubSqsAutoConfiguration;
 import io.pubsub.aws.sns.TrustedTopics;
 import io.pubsub.daemon.ConsumerDaemon;
+import io.pubsub.daemon.Rate;
 import io.pubsub.dispatch.DeadLetters;
 import io.pubsub.dispatch.DispatchResult;
 import io.pubsub.dispatch.DuplicateHandlerException;
@@ -24,14 +33,20 @@ import io.pubsub.dispatch.MissingDeadLettersException;
 import io.pubsub.dispatch.OutcomeListener;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MessageCodec;
+import io.pubsub.source.Feed;
+import io.pubsub.source.PullSource;
 import io.pubsub.test.InMemoryDestination;
 import io.pubsub.test.InMemoryQueue;
 import io.pubsub.test.TestClock;
 import io.pubsub.transport.BackoffPolicy;
+import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.Source;
 import io.pubsub.transport.Subscription;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.messagemanager.sns.SnsMessageManager;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -225,6 +240,51 @@ class PubSubConsumerAutoConfigurationTests {
 	}
 
 	@Test
+	void handsOverAtAnyRateByDefault() {
+		this.withSource.run((context) -> assertThat(context.getBean(ConsumerDaemon.class).maxRate()).isNull());
+	}
+
+	@Test
+	void limitsTheRate() {
+		this.withSource.withPropertyValues("pubsub.consumer.max-rate=30/m")
+			.run((context) -> assertThat(context.getBean(ConsumerDaemon.class).maxRate())
+				.isEqualTo(new Rate(30, ChronoUnit.MINUTES)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "200", "0/s", "200/d", "fast" })
+	void refusesWhatIsNoRate(String text) {
+		this.withSource.withPropertyValues("pubsub.consumer.max-rate=" + text)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageStartingWith("'" + text + "' is no rate: it must be a number from 1 to 1000000"));
+	}
+
+	@Test
+	void consumesTheSourceOfTheUser() {
+		this.contextRunner.withUserConfiguration(UserFeed.class)
+			.withBean("scannedHandler", ScannedHandler.class)
+			.run((context) -> Awaitility.await()
+				.untilAsserted(() -> assertThat(this.outcomes.kinds()).containsExactly("SUCCEEDED")));
+	}
+
+	@Test
+	void saysThatTheSourceOfTheUserIsConsumedInPlaceOfTheConfiguredOne() {
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		log.start();
+		Logger logger = (Logger) LoggerFactory.getLogger(PubSubConsumerAutoConfiguration.class);
+		logger.setLevel(Level.WARN);
+		logger.addAppender(log);
+		this.contextRunner.withUserConfiguration(UserFeed.class)
+			.withPropertyValues("pubsub.source=orders")
+			.run((context) -> assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage)
+				.containsExactly("pubsub.source is orders, but the bean PullSource[user] is consumed instead:"
+						+ " remove one of them"));
+		logger.detachAppender(log);
+		logger.setLevel(null);
+	}
+
+	@Test
 	void haltsWhenThePartOfDeadLettersIsTooLarge() {
 		IntStream.range(0, 101).forEach((i) -> this.queue.send("{}"));
 		this.withSource.withBean(DeadLetters.class, () -> new DeadLetters(new InMemoryDestination(), "dead"))
@@ -329,6 +389,30 @@ class PubSubConsumerAutoConfigurationTests {
 		@Handles
 		void on(ScannedMessage message) throws InterruptedException {
 			new CountDownLatch(1).await();
+		}
+
+	}
+
+	static class UserFeed implements Feed {
+
+		private final Queue<String> bodies = new ArrayDeque<>(List.of(GOOD));
+
+		@Bean
+		PullSource userSource() {
+			return PullSource.of("user", this);
+		}
+
+		@Override
+		public List<InboundMessage> next(int most) {
+			return Stream.ofNullable(this.bodies.poll()).map((body) -> new InboundMessage("1", body)).toList();
+		}
+
+		@Override
+		public void succeeded(String id) {
+		}
+
+		@Override
+		public void failed(String id, Failure failure) {
 		}
 
 	}

@@ -1,5 +1,7 @@
 package io.pubsub.autoconfigure.endpoint;
 
+import java.time.temporal.ChronoUnit;
+
 import io.pubsub.Handles;
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
 import io.pubsub.autoconfigure.circuit.PubSubCircuitAutoConfiguration;
@@ -10,6 +12,7 @@ import io.pubsub.autoconfigure.endpoint.PubSubEndpoint.Setting;
 import io.pubsub.autoconfigure.scan.ScannedMessage;
 import io.pubsub.autoconfigure.sqs.PubSubSqsAutoConfiguration;
 import io.pubsub.daemon.ConsumerDaemon;
+import io.pubsub.daemon.Rate;
 import io.pubsub.dispatch.DeadLetters;
 import io.pubsub.test.InMemoryDestination;
 import io.pubsub.test.InMemoryQueue;
@@ -111,6 +114,42 @@ class PubSubEndpointAutoConfigurationTests {
 			assertThat(endpoint.describe().consumer()).extracting("concurrency").isEqualTo(10);
 			assertThat(endpoint.change(Setting.CONCURRENCY, 3)).extracting("concurrency").isEqualTo(3);
 			assertThat(context.getBean(ConsumerDaemon.class).concurrency()).isEqualTo(3);
+		});
+	}
+
+	@Test
+	void changesAndRemovesTheRate() {
+		this.withSource.run((context) -> {
+			PubSubEndpoint endpoint = context.getBean(PubSubEndpoint.class);
+			assertThat(endpoint.describe().consumer()).extracting("maxRate").isNull();
+			assertThat(endpoint.changeRate(Setting.MAX_RATE, "50", "s")).extracting("maxRate").isEqualTo("50/s");
+			assertThat(context.getBean(ConsumerDaemon.class).maxRate()).isEqualTo(new Rate(50, ChronoUnit.SECONDS));
+			assertThat(endpoint.removeRate(Setting.MAX_RATE)).extracting("maxRate").isNull();
+		});
+	}
+
+	@Test
+	void refusesWhatIsNoRate() {
+		this.withSource.run((context) -> {
+			PubSubEndpoint endpoint = context.getBean(PubSubEndpoint.class);
+			assertThatExceptionOfType(InvalidEndpointRequestException.class)
+				.isThrownBy(() -> endpoint.changeRate(Setting.MAX_RATE, "0", "s"))
+				.withMessageContaining("'0/s' is no rate");
+			assertThatExceptionOfType(InvalidEndpointRequestException.class)
+				.isThrownBy(() -> endpoint.change(Setting.MAX_RATE, 50))
+				.withMessageContaining("max-rate must have a unit");
+		});
+	}
+
+	@Test
+	void refusesARateOfTheConcurrency() {
+		this.withSource.run((context) -> {
+			PubSubEndpoint endpoint = context.getBean(PubSubEndpoint.class);
+			assertThatExceptionOfType(InvalidEndpointRequestException.class)
+				.isThrownBy(() -> endpoint.changeRate(Setting.CONCURRENCY, "50", "s"))
+				.withMessageContaining("concurrency must be a number");
+			assertThatExceptionOfType(InvalidEndpointRequestException.class)
+				.isThrownBy(() -> endpoint.removeRate(Setting.CONCURRENCY));
 		});
 	}
 

@@ -1,5 +1,7 @@
 package io.pubsub.autoconfigure.metrics;
 
+import java.util.List;
+
 import io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration;
 import io.awspring.cloud.autoconfigure.core.CredentialsProviderAutoConfiguration;
 import io.awspring.cloud.autoconfigure.core.RegionProviderAutoConfiguration;
@@ -18,10 +20,13 @@ import io.pubsub.autoconfigure.scan.ScannedMessage;
 import io.pubsub.autoconfigure.sqs.PubSubSqsAutoConfiguration;
 import io.pubsub.observe.OutcomeMeters;
 import io.pubsub.publish.SnsProducer;
+import io.pubsub.source.Feed;
+import io.pubsub.source.PullSource;
 import io.pubsub.test.InMemoryDestination;
 import io.pubsub.test.InMemoryQueue;
 import io.pubsub.test.TestClock;
 import io.pubsub.transport.Destination;
+import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.Source;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -83,6 +88,17 @@ class PubSubMetricsAutoConfigurationTests {
 	}
 
 	@Test
+	void countsTheFailuresOfAFeed() {
+		this.contextRunner.withBean(PullSource.class, () -> PullSource.of("orders", new BrokenFeed()))
+			.run((context) -> Awaitility.await()
+				.untilAsserted(() -> assertThat(context.getBean(MeterRegistry.class)
+					.get("pubsub.feed.failures")
+					.tag("feed", "orders")
+					.functionCounter()
+					.count()).isPositive()));
+	}
+
+	@Test
 	void showsTheMessagesInFlight() {
 		this.withSource.run((context) -> assertThat(
 				context.getBean(MeterRegistry.class).get("pubsub.consumer.in.flight").gauge().value())
@@ -115,6 +131,23 @@ class PubSubMetricsAutoConfigurationTests {
 			.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, ValidationAutoConfiguration.class,
 					PubSubAutoConfiguration.class, PubSubMetricsAutoConfiguration.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(OutcomeMeters.class));
+	}
+
+	private static final class BrokenFeed implements Feed {
+
+		@Override
+		public List<InboundMessage> next(int most) {
+			throw new IllegalStateException("expected");
+		}
+
+		@Override
+		public void succeeded(String id) {
+		}
+
+		@Override
+		public void failed(String id, Failure failure) {
+		}
+
 	}
 
 	static class ScannedHandler {
