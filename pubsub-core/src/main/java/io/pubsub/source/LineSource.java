@@ -111,8 +111,14 @@ public final class LineSource implements Source {
 	 */
 	@Override
 	public Subscription start(Receiver receiver) {
+		return start(receiver, Integer.MAX_VALUE);
+	}
+
+	@Override
+	public Subscription start(Receiver receiver, int limit) {
 		Opened opened = this.opening.open();
 		LineSubscription subscription = new LineSubscription(this.name, this.rules, receiver, this.time);
+		subscription.limit(limit);
 		LineInput input = new LineInput(opened.input());
 		Thread reader = new Thread(new LineReader(this.name, input, opened.progress(), subscription),
 				"pubsub-" + this.name);

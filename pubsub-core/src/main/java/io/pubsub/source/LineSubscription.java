@@ -168,6 +168,12 @@ final class LineSubscription implements Subscription, TrackedDelivery.Settler {
 	}
 
 	@Override
+	public void limit(int messages) {
+		this.lines.mostInFlight(messages);
+		Subscription.super.limit(messages);
+	}
+
+	@Override
 	public void stop(Duration drain) {
 		if (!this.lines.stop()) {
 			this.ended.handle((result, ex) -> null).join();

@@ -46,6 +46,9 @@ final class UndoneLines {
 	private int limit;
 
 	@GuardedBy("this")
+	private int mostInFlight = Integer.MAX_VALUE;
+
+	@GuardedBy("this")
 	private boolean endOfInput;
 
 	@GuardedBy("this")
@@ -62,7 +65,7 @@ final class UndoneLines {
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	synchronized boolean awaitTurn() throws InterruptedException {
-		while (this.state == State.PAUSED || (this.state == State.RECEIVING && undone() >= this.limit)) {
+		while (this.state == State.PAUSED || (this.state == State.RECEIVING && isFull())) {
 			wait();
 		}
 		return this.state == State.RECEIVING;
@@ -74,8 +77,13 @@ final class UndoneLines {
 	 * @return {@code true} if nothing comes before something is settled or resumed
 	 */
 	synchronized boolean isBlocked() {
-		boolean noMore = this.endOfInput || undone() >= this.limit;
+		boolean noMore = this.endOfInput || isFull();
 		return this.state == State.PAUSED || (noMore && this.waiting.isEmpty());
+	}
+
+	@GuardedBy("this")
+	private boolean isFull() {
+		return undone() >= this.limit || this.inFlight.size() >= this.mostInFlight;
 	}
 
 	@GuardedBy("this")
@@ -143,6 +151,7 @@ final class UndoneLines {
 		else {
 			schedule(number, delay, () -> next.accept(number));
 		}
+		notifyAll();
 		return true;
 	}
 
@@ -163,6 +172,16 @@ final class UndoneLines {
 
 	synchronized void limit(int limit) {
 		this.limit = limit;
+		notifyAll();
+	}
+
+	/**
+	 * Changes how many lines may be in flight when another one is read, whatever the
+	 * limit.
+	 * @param lines the number
+	 */
+	synchronized void mostInFlight(int lines) {
+		this.mostInFlight = lines;
 		notifyAll();
 	}
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
+import io.pubsub.daemon.ConsumerDaemon;
+import io.pubsub.daemon.Rate;
 import io.pubsub.source.LineSource;
 import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.BackoffPolicy;
@@ -81,6 +86,37 @@ class LineSourceTests extends SourceContract {
 		startLate((delivery) -> delivery.nack(null)).stop(Duration.ZERO);
 		this.clock.advance(Duration.ofDays(1));
 		assertThat(this.deliveries).hasSize(1);
+	}
+
+	@Test
+	void whenLimitedReadsNoMoreThanThat() {
+		Subscription subscription = this.lines.source(10, BackoffPolicy.fixed(Duration.ofHours(1)))
+			.start(this.deliveries::add, 2);
+		IntStream.rangeClosed(1, 5).forEach((number) -> this.lines.send("line " + number, Map.of()));
+		Awaitility.await().during(Duration.ofMillis(100)).until(() -> this.deliveries.size() == 2);
+		this.deliveries.get(0).nack(null);
+		Awaitility.await().during(Duration.ofMillis(100)).until(() -> this.deliveries.size() == 3);
+		subscription.limit(Integer.MAX_VALUE);
+		Awaitility.await().until(() -> this.deliveries.size() == 5);
+		subscription.stop(Duration.ZERO);
+	}
+
+	@Test
+	void handsOverLinesInTheirOrderByTheRateOfADaemon() {
+		byte[] input = IntStream.rangeClosed(1, 20)
+			.mapToObj((number) -> number + "\n")
+			.collect(Collectors.joining())
+			.getBytes(StandardCharsets.UTF_8);
+		List<String> bodies = new CopyOnWriteArrayList<>();
+		ConsumerDaemon daemon = new ConsumerDaemon(LineSource.of("lines", new ByteArrayInputStream(input), 10,
+				BackoffPolicy.fixed(Duration.ZERO), 1, this.time), (delivery) -> {
+					bodies.add(delivery.message().body());
+					delivery.ack();
+				}, Duration.ZERO, this.time);
+		daemon.maxRate(new Rate(50, ChronoUnit.SECONDS));
+		daemon.start();
+		assertThat(daemon.exhausted().toCompletableFuture()).succeedsWithin(Duration.ofSeconds(10));
+		assertThat(bodies).isEqualTo(IntStream.rangeClosed(1, 20).mapToObj(String::valueOf).toList());
 	}
 
 	private Subscription startLate(Receiver receiver) {
