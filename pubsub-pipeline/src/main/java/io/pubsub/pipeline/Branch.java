@@ -2,6 +2,8 @@ package io.pubsub.pipeline;
 
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A part of a pipeline that only some of its elements go through.
  *
@@ -11,13 +13,13 @@ import java.util.function.Function;
  */
 public final class Branch<T, R> {
 
+	private final @Nullable Function<Flow<T>, Flow<R>> returning;
+
 	private final Function<Flow<T>, ?> stages;
 
-	private final boolean returning;
-
-	private Branch(Function<Flow<T>, ?> stages, boolean returning) {
-		this.stages = stages;
+	private Branch(@Nullable Function<Flow<T>, Flow<R>> returning, Function<Flow<T>, ?> stages) {
 		this.returning = returning;
+		this.stages = stages;
 	}
 
 	/**
@@ -28,7 +30,7 @@ public final class Branch<T, R> {
 	 * @return the branch
 	 */
 	public static <T, R> Branch<T, R> returning(Function<Flow<T>, Flow<R>> stages) {
-		return new Branch<>(stages, true);
+		return new Branch<>(stages, stages);
 	}
 
 	/**
@@ -39,7 +41,7 @@ public final class Branch<T, R> {
 	 * @return the branch
 	 */
 	public static <T, R> Branch<T, R> ending(Function<Flow<T>, Pipeline> stages) {
-		return new Branch<>(stages, false);
+		return new Branch<>(null, stages);
 	}
 
 	Function<Flow<T>, ?> stages() {
@@ -47,7 +49,7 @@ public final class Branch<T, R> {
 	}
 
 	boolean isReturning() {
-		return this.returning;
+		return this.returning != null;
 	}
 
 }

@@ -14,7 +14,7 @@ final class EndStep extends UserStep {
 		this.next = next;
 		this.function = (element) -> {
 			action.accept(element);
-			return Boolean.TRUE;
+			return element;
 		};
 	}
 

@@ -20,7 +20,7 @@ final class FilterStep extends UserStep {
 	@Override
 	void accept(Object value, Lineage lineage, Carrier carrier) {
 		Object result = call(this.function, value, lineage, carrier);
-		if (result == LEFT_OUT) {
+		if (LEFT_OUT.equals(result)) {
 			lineage.note(Lineage.Rest.DONE);
 			drop(lineage);
 		}

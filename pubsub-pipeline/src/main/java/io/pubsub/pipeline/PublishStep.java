@@ -76,7 +76,7 @@ final class PublishStep extends UserStep {
 	}
 
 	private boolean hasTurn(Letter letter) {
-		if (letter.key == Publication.NO_KEY) {
+		if (Publication.NO_KEY.equals(letter.key)) {
 			return true;
 		}
 		this.lock.lock();
@@ -112,7 +112,7 @@ final class PublishStep extends UserStep {
 	private void send(Letter letter, Carrier carrier) {
 		Object stage = call(this.publication.publish(), letter.value, letter.lineage, carrier);
 		if (stage == null) {
-			leave(letter);
+			this.gate.leave();
 			sendNext(letter, carrier);
 			return;
 		}
@@ -131,7 +131,7 @@ final class PublishStep extends UserStep {
 		}
 		Throwable thrown = letter.thrown;
 		if (thrown == null) {
-			leave(letter);
+			this.gate.leave();
 			sendNext(letter, carrier);
 			meter().done();
 			this.next.accept(letter.value, letter.lineage, carrier);
@@ -151,18 +151,14 @@ final class PublishStep extends UserStep {
 			run().after(retry.delay(letter.attempt++), () -> this.confirmed.force(ORDER, letter).run());
 			return;
 		}
-		leave(letter);
+		this.gate.leave();
 		carrier.enter(this, letter.lineage);
 		fail(letter.value, letter.lineage, thrown, carrier);
 		sendNext(letter, carrier);
 	}
 
-	private void leave(Letter letter) {
-		this.gate.leave();
-	}
-
 	private void sendNext(Letter letter, Carrier carrier) {
-		if (letter.key != Publication.NO_KEY) {
+		if (!Publication.NO_KEY.equals(letter.key)) {
 			Letter next = nextOf(letter.key);
 			if (next != null) {
 				send(next, carrier);

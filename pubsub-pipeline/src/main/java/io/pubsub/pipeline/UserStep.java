@@ -89,6 +89,8 @@ abstract class UserStep extends Step {
 		return null;
 	}
 
+	@SuppressWarnings("ReferenceEquality") // the batch itself goes on, and not one like
+											// it
 	private @Nullable Object succeeded(Object value, Lineage lineage, Object result) {
 		if (!(value instanceof Batch<?> batch) || batch.failures().isEmpty() || !(lineage instanceof Joint joint)) {
 			return result;
