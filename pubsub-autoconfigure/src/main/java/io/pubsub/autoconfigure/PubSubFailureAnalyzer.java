@@ -58,6 +58,7 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 			Map.entry("BackoffPolicy.base", "pubsub.consumer.backoff.base"),
 			Map.entry("BackoffPolicy.max", "pubsub.consumer.backoff.max"),
 			Map.entry("Propagation.keys", "pubsub.producer.propagate"),
+			Map.entry("Rate.text", "pubsub.consumer.max-rate"),
 			Map.entry("SqsSourceOptions.pollWait", "pubsub.consumer.poll-wait"),
 			Map.entry("SqsSourceOptions.visibilityTimeout", "pubsub.consumer.visibility-timeout"),
 			Map.entry("SqsSourceOptions.ackLinger", "pubsub.consumer.ack.linger"),

@@ -155,6 +155,7 @@ class PubSubFailureAnalyzerTests {
 			"pubsub.organization=, an organization must, Correct pubsub.organization.",
 			"pubsub.lifecycle-changes=Made, not 'Made', Correct pubsub.lifecycle-changes.",
 			"pubsub.consumer.backoff.base=1h, must not be shorter, Correct pubsub.consumer.backoff.max.",
+			"pubsub.consumer.max-rate=200, is no rate, Correct pubsub.consumer.max-rate.",
 			"pubsub.consumer.trusted-topics=orders, not 'orders', pubsub.consumer.trusted-topics",
 			"pubsub.dead-letter.destination=bad!name, bad!name, pubsub.dead-letter.destination",
 			"pubsub.producer.propagate=x-*-id, not 'x-*-id', Correct pubsub.producer.propagate.",

@@ -7,6 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.pubsub.InvalidSettingException;
+
 /**
  * The number of messages that may be handled in a second, a minute or an hour, such as
  * {@code 200/s}, {@code 30/m} or {@code 1000/h}.
@@ -43,10 +45,10 @@ public record Rate(int messages, ChronoUnit per) {
 	 * Reads a rate.
 	 * @param text the number, a slash, and {@code s}, {@code m} or {@code h}
 	 * @return the rate
-	 * @throws IllegalArgumentException if the text is no rate
+	 * @throws InvalidSettingException if the text is no rate
 	 */
 	public static Rate valueOf(String text) {
-		return read(text.strip()).orElseThrow(() -> new IllegalArgumentException(
+		return read(text.strip()).orElseThrow(() -> new InvalidSettingException(Rate.class, "text",
 				("'%s' is no rate: it must be a number from 1 to %d, a slash, and s, m or h for second, minute or hour,"
 						+ " such as 200/s or 30/m")
 					.formatted(text, MAX_MESSAGES)));
