@@ -40,7 +40,9 @@ final class Benchmark {
 	Results run() throws InterruptedException {
 		Results results = new Results(List.of());
 		for (Scenario scenario : this.plan.scenarios()) {
-			warmBrokerUp(scenario.publishes() ? Scenario.PUBLISH_ASYNC : Scenario.EMPTY);
+			if (!scenario.isInMemory()) {
+				warmBrokerUp(scenario.publishes() ? Scenario.PUBLISH_ASYNC : Scenario.EMPTY);
+			}
 			results = results.with(run(scenario));
 		}
 		return results;
@@ -75,7 +77,8 @@ final class Benchmark {
 		try {
 			Measurement measurement = this.meter.measure(scenario, contender, this.plan.messages(scenario));
 			figures.add(measurement.figures());
-			this.progress.printf("%s, %.0f msg/s%s%n", turn, measurement.figures().messagesPerSecond(),
+			this.progress.printf("%s, %.0f %s/s%s%n", turn, measurement.figures().messagesPerSecond(),
+					(scenario.elements() > 1) ? "elements" : "msg",
 					(measurement.duplicates() > 0) ? ", %d duplicates".formatted(measurement.duplicates()) : "");
 		}
 		catch (ChildFailedException | LostMessagesException ex) {

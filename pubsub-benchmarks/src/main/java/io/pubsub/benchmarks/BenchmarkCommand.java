@@ -127,7 +127,7 @@ final class BenchmarkCommand implements Callable<Integer> {
 
 	private Results measure(Plan plan, WorkerOptions options, List<String> problems) throws InterruptedException {
 		Duration timeout = Duration.ofSeconds(this.timeoutSeconds);
-		try (Laboratory laboratory = Laboratory.open(options, timeout)) {
+		try (Laboratory laboratory = new Laboratory(options, timeout)) {
 			Benchmark benchmark = new Benchmark(laboratory::measure, plan, this.spec.commandLine().getErr());
 			Results results = benchmark.run();
 			problems.addAll(benchmark.problems());

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import io.pubsub.benchmarks.scenario.MessageJson;
 import io.pubsub.benchmarks.scenario.Order;
-import io.pubsub.benchmarks.scenario.OrderJson;
 import io.pubsub.benchmarks.scenario.Scenario;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
@@ -23,7 +23,7 @@ final class Feed {
 
 	private static final long INTERVAL = TimeUnit.SECONDS.toNanos(1) / Scenario.RATE;
 
-	private final OrderJson json = new OrderJson();
+	private final MessageJson json = new MessageJson();
 
 	private final SqsAsyncClient client;
 
@@ -52,7 +52,7 @@ final class Feed {
 		List<SendMessageBatchRequestEntry> entries = IntStream.range(from, to)
 			.mapToObj((sequence) -> SendMessageBatchRequestEntry.builder()
 				.id(String.valueOf(sequence))
-				.messageBody(this.json.write(Order.now(sequence)))
+				.messageBody(this.json.write(Order.MEDIA_TYPE, Order.now(sequence)))
 				.build())
 			.toList();
 		return this.client.sendMessageBatch((request) -> request.queueUrl(queueUrl).entries(entries));
@@ -70,7 +70,7 @@ final class Feed {
 		long start = System.nanoTime();
 		for (int sequence = from; sequence < to; sequence++) {
 			TimeUnit.NANOSECONDS.sleep(start + (sequence - from) * INTERVAL - System.nanoTime());
-			String body = this.json.write(Order.now(sequence));
+			String body = this.json.write(Order.MEDIA_TYPE, Order.now(sequence));
 			sent.add(this.client.sendMessage((request) -> request.queueUrl(queueUrl).messageBody(body)));
 		}
 		sent.forEach(CompletableFuture::join);

@@ -1,5 +1,6 @@
 package io.pubsub.benchmarks;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -10,6 +11,7 @@ import io.pubsub.benchmarks.scenario.Contender;
 import io.pubsub.benchmarks.scenario.Job;
 import io.pubsub.benchmarks.scenario.Scenario;
 import io.pubsub.benchmarks.worker.WorkerApplication;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -17,36 +19,28 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Laboratory implements AutoCloseable {
 
+	private static final URI MEMORY = URI.create("memory:/");
+
 	private static final long PAUSE_MILLIS = 100;
 
 	private static final Duration GRACE = Duration.ofMinutes(2);
-
-	private final Broker broker;
-
-	private final Feed feed;
 
 	private final WorkerOptions options;
 
 	private final Duration timeout;
 
+	private @Nullable Broker broker;
+
 	private int measurements;
 
-	private Laboratory(Broker broker, WorkerOptions options, Duration timeout) {
-		this.broker = broker;
-		this.feed = new Feed(broker.sqs());
-		this.options = options;
-		this.timeout = timeout;
-	}
-
 	/**
-	 * Start the broker.
+	 * Make a laboratory, whose broker starts when the first contender needs it.
 	 * @param options the options of the JVM of every contender
 	 * @param timeout after how long a measurement is given up
-	 * @return the laboratory
-	 * @throws InterruptedException if the thread is interrupted
 	 */
-	static Laboratory open(WorkerOptions options, Duration timeout) throws InterruptedException {
-		return new Laboratory(Broker.start(), options, timeout);
+	Laboratory(WorkerOptions options, Duration timeout) {
+		this.options = options;
+		this.timeout = timeout;
 	}
 
 	/**
@@ -62,29 +56,43 @@ final class Laboratory implements AutoCloseable {
 	 */
 	Measurement measure(Scenario scenario, Contender contender, int messages) throws InterruptedException {
 		this.measurements++;
+		if (scenario.isInMemory()) {
+			return run(new Job(contender, scenario, messages, MEMORY, "", this.timeout.toSeconds()));
+		}
+		Broker broker = broker();
 		String name = name(scenario, contender);
 		if (scenario.publishes()) {
-			return run(new Job(contender, scenario, messages, this.broker.snsEndpoint(), this.broker.createTopic(name),
+			return run(new Job(contender, scenario, messages, broker.snsEndpoint(), broker.createTopic(name),
 					this.timeout.toSeconds()));
 		}
-		String queueUrl = this.broker.createQueue(name);
+		String queueUrl = broker.createQueue(name);
 		try {
-			return consume(new Job(contender, scenario, messages, this.broker.sqsEndpoint(), queueUrl,
-					this.timeout.toSeconds()));
+			return consume(broker,
+					new Job(contender, scenario, messages, broker.sqsEndpoint(), queueUrl, this.timeout.toSeconds()));
 		}
 		finally {
-			this.broker.deleteQueue(queueUrl);
+			broker.deleteQueue(queueUrl);
 		}
+	}
+
+	private Broker broker() throws InterruptedException {
+		Broker started = this.broker;
+		if (started == null) {
+			started = Broker.start();
+			this.broker = started;
+		}
+		return started;
 	}
 
 	private String name(Scenario scenario, Contender contender) {
 		return "%s-%s-%d".formatted(scenario, contender, this.measurements);
 	}
 
-	private Measurement consume(Job job) throws InterruptedException {
-		this.feed.fill(job.address(), job.total() - job.paced());
-		Measurement measurement = run(job);
-		int left = this.broker.messagesLeft(job.address());
+	private Measurement consume(Broker broker, Job job) throws InterruptedException {
+		Feed feed = new Feed(broker.sqs());
+		feed.fill(job.address(), job.total() - job.paced());
+		Measurement measurement = run(job, () -> pace(broker, feed, job));
+		int left = broker.messagesLeft(job.address());
 		if (left > 0) {
 			throw new LostMessagesException("It left %d of %d messages on the queue".formatted(left, job.total()));
 		}
@@ -92,12 +100,15 @@ final class Laboratory implements AutoCloseable {
 	}
 
 	private Measurement run(Job job) throws InterruptedException {
+		return run(job, () -> {
+		});
+	}
+
+	private Measurement run(Job job, Pace pace) throws InterruptedException {
 		try (ChildJvm worker = ChildJvm.start(WorkerApplication.class,
 				this.options.forWorker(name(job.scenario(), job.contender())), job.toArgument())) {
 			worker.await(Signal.READY, GRACE);
-			if (job.scenario().isPaced()) {
-				pace(job);
-			}
+			pace.keep();
 			String result = worker.await(Signal.RESULT, this.timeout.plus(GRACE));
 			worker.output().forEach(System.err::println);
 			Measurement measurement = JsonMapper.shared().readValue(result, Measurement.class);
@@ -109,17 +120,32 @@ final class Laboratory implements AutoCloseable {
 		}
 	}
 
-	private void pace(Job job) throws InterruptedException {
-		long deadline = System.nanoTime() + this.timeout.toNanos();
-		while (this.broker.messagesLeft(job.address()) > 0 && System.nanoTime() < deadline) {
+	private static void pace(Broker broker, Feed feed, Job job) throws InterruptedException {
+		if (!job.scenario().isPaced()) {
+			return;
+		}
+		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(job.timeoutSeconds());
+		while (broker.messagesLeft(job.address()) > 0 && System.nanoTime() < deadline) {
 			TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
 		}
-		this.feed.pace(job.address(), job.total() - job.paced(), job.total());
+		feed.pace(job.address(), job.total() - job.paced(), job.total());
 	}
 
 	@Override
 	public void close() {
-		this.broker.close();
+		if (this.broker != null) {
+			this.broker.close();
+		}
+	}
+
+	/**
+	 * Has the messages come that are not there before the start.
+	 */
+	@FunctionalInterface
+	private interface Pace {
+
+		void keep() throws InterruptedException;
+
 	}
 
 }

@@ -12,7 +12,7 @@ import com.jashmore.sqs.resolver.batching.BatchingMessageResolver;
 import com.jashmore.sqs.resolver.batching.StaticBatchingMessageResolverProperties;
 import com.jashmore.sqs.retriever.prefetch.PrefetchingMessageRetriever;
 import com.jashmore.sqs.retriever.prefetch.StaticPrefetchingMessageRetrieverProperties;
-import io.pubsub.benchmarks.scenario.OrderJson;
+import io.pubsub.benchmarks.scenario.MessageJson;
 
 /**
  * The container of java-dynamic-sqs-listener with its fastest parts: as many messages
@@ -35,7 +35,7 @@ final class DynamicSqsConsumer {
 
 	private final QueueProperties queue;
 
-	private final OrderJson json = new OrderJson();
+	private final MessageJson json = new MessageJson();
 
 	private DynamicSqsConsumer(Setup setup) {
 		this.setup = setup;

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-import io.pubsub.benchmarks.scenario.OrderJson;
+import io.pubsub.benchmarks.scenario.MessageJson;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +28,7 @@ final class RawLoop {
 
 	private static final int WAIT_SECONDS = 20;
 
-	private final OrderJson json = new OrderJson();
+	private final MessageJson json = new MessageJson();
 
 	private final Setup setup;
 

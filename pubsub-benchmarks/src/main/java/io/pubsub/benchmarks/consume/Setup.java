@@ -1,7 +1,7 @@
 package io.pubsub.benchmarks.consume;
 
+import io.pubsub.benchmarks.scenario.MessageJson;
 import io.pubsub.benchmarks.scenario.Order;
-import io.pubsub.benchmarks.scenario.OrderJson;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
 /**
@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 public record Setup(String queueUrl, int concurrency, SqsAsyncClient client, Handling handling) {
 
 	// For contenders without a decoder of their own.
-	void decodeAndHandle(OrderJson json, String body) {
-		Order order = json.read(body);
+	void decodeAndHandle(MessageJson json, String body) {
+		Order order = json.read(body, Order.class);
 		try {
 			this.handling.handle(order);
 		}

@@ -13,9 +13,10 @@ import java.util.function.ToDoubleFunction;
  * @param p50Millis the median from publishing to the handler
  * @param p99Millis what 99 of 100 messages took at most from publishing to the handler
  * @param heapMegabytes the heap in use after a garbage collection
+ * @param allocatedBytes what was allocated on the heap for a message, in bytes
  */
 public record Figures(double messagesPerSecond, double cpuMicros, double requestsPerThousand, double seconds,
-		double p50Millis, double p99Millis, double heapMegabytes) {
+		double p50Millis, double p99Millis, double heapMegabytes, double allocatedBytes) {
 
 	/**
 	 * Return the medians, each number taken on its own.
@@ -26,7 +27,7 @@ public record Figures(double messagesPerSecond, double cpuMicros, double request
 		return new Figures(median(rounds, Figures::messagesPerSecond), median(rounds, Figures::cpuMicros),
 				median(rounds, Figures::requestsPerThousand), median(rounds, Figures::seconds),
 				median(rounds, Figures::p50Millis), median(rounds, Figures::p99Millis),
-				median(rounds, Figures::heapMegabytes));
+				median(rounds, Figures::heapMegabytes), median(rounds, Figures::allocatedBytes));
 	}
 
 	private static double median(List<Figures> rounds, ToDoubleFunction<Figures> number) {

@@ -6,16 +6,18 @@ package io.pubsub.benchmarks.measurement;
  * @param done how many messages were handled or published, of those that are measured and
  * those before
  * @param duplicates how many were handled more than once
- * @param measured how many messages the other numbers are about
+ * @param measured how many messages, or elements of messages, the other numbers are about
  * @param nanos from the end of the warm-up to the last message
  * @param cpuNanos what the process used of all processors in that time
  * @param requests how many requests it sent for these messages, their settlement included
- * @param p50Micros the median from publishing to the handler
+ * @param p50Micros the median from publishing to the handler, or from the source to the
+ * acknowledgement
  * @param p99Micros what 99 of 100 messages took at most from publishing to the handler
  * @param heapBytes what was in use after a garbage collection at the end
+ * @param allocatedBytes what all threads together allocated on the heap in that time
  */
 public record Measurement(int done, int duplicates, int measured, long nanos, long cpuNanos, long requests,
-		long p50Micros, long p99Micros, long heapBytes) {
+		long p50Micros, long p99Micros, long heapBytes, long allocatedBytes) {
 
 	private static final double SECOND = 1_000_000_000;
 
@@ -33,7 +35,7 @@ public record Measurement(int done, int duplicates, int measured, long nanos, lo
 		double seconds = this.nanos / SECOND;
 		return new Figures(this.measured / seconds, this.cpuNanos / MICRO / this.measured,
 				this.requests * THOUSAND / this.measured, seconds, this.p50Micros / THOUSAND, this.p99Micros / THOUSAND,
-				this.heapBytes / MEGABYTE);
+				this.heapBytes / MEGABYTE, (double) this.allocatedBytes / this.measured);
 	}
 
 }

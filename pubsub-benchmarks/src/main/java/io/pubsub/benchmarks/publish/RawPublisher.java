@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 
+import io.pubsub.benchmarks.scenario.MessageJson;
 import io.pubsub.benchmarks.scenario.Order;
-import io.pubsub.benchmarks.scenario.OrderJson;
 import software.amazon.awssdk.services.sns.SnsAsyncClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
@@ -28,7 +28,7 @@ final class RawPublisher implements Publisher {
 	private static final Map<String, MessageAttributeValue> ATTRIBUTES = Map.of("media_type",
 			MessageAttributeValue.builder().dataType("String").stringValue(Order.MEDIA_TYPE).build());
 
-	private final OrderJson json = new OrderJson();
+	private final MessageJson json = new MessageJson();
 
 	private final Semaphore requests = new Semaphore(REQUESTS);
 
@@ -57,7 +57,7 @@ final class RawPublisher implements Publisher {
 	private PublishRequest request(Order order) {
 		return PublishRequest.builder()
 			.topicArn(this.topicArn)
-			.message(this.json.write(order))
+			.message(this.json.write(Order.MEDIA_TYPE, order))
 			.messageAttributes(ATTRIBUTES)
 			.build();
 	}
@@ -75,7 +75,7 @@ final class RawPublisher implements Publisher {
 		List<PublishBatchRequestEntry> entries = IntStream.range(0, orders.size())
 			.mapToObj((place) -> PublishBatchRequestEntry.builder()
 				.id(String.valueOf(place))
-				.message(this.json.write(orders.get(place)))
+				.message(this.json.write(Order.MEDIA_TYPE, orders.get(place)))
 				.messageAttributes(ATTRIBUTES)
 				.build())
 			.toList();

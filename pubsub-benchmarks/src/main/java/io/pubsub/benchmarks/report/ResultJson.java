@@ -35,11 +35,12 @@ public final class ResultJson {
 	}
 
 	private static Entry entry(Results results, Row row) {
-		Optional<Row> raw = results.of(row.scenario(), Contender.RAW);
+		Contender reference = row.scenario().reference();
+		Optional<Row> other = results.of(row.scenario(), reference);
 		return new Entry(row.scenario().toString(), row.contender().toString(),
-				row.scenario().concurrency(row.contender()), row.messages(), row.median(),
-				raw.map((reference) -> row.ratioTo(reference, Figures::messagesPerSecond)),
-				raw.map((reference) -> row.ratioTo(reference, Figures::cpuMicros)), row.rounds());
+				row.scenario().concurrency(row.contender()), row.messages(), row.median(), reference.toString(),
+				other.map((to) -> row.ratioTo(to, Figures::messagesPerSecond)),
+				other.map((to) -> row.ratioTo(to, Figures::cpuMicros)), row.rounds());
 	}
 
 	private record Document(Environment environment, List<Entry> results, List<Finding> verdict,
@@ -48,7 +49,8 @@ public final class ResultJson {
 	}
 
 	private record Entry(String scenario, String contender, int concurrency, int messages, Figures median,
-			Optional<Double> throughputToRaw, Optional<Double> cpuToRaw, List<Figures> rounds) {
+			String reference, Optional<Double> throughputToReference, Optional<Double> cpuToReference,
+			List<Figures> rounds) {
 
 	}
 

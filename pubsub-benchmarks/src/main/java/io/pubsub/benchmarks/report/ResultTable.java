@@ -13,8 +13,8 @@ import io.pubsub.benchmarks.scenario.Contender;
 import io.pubsub.benchmarks.scenario.Scenario;
 
 /**
- * Shows a scenario as a table: the medians of its rounds, and of the ratios to the raw
- * loop in each.
+ * Shows a scenario as a table: the medians of its rounds, and of the ratios to the
+ * reference in each.
  */
 public final class ResultTable {
 
@@ -31,12 +31,12 @@ public final class ResultTable {
 	 */
 	public static String render(Results results, Scenario scenario) {
 		List<Row> rows = results.of(scenario);
-		Optional<Row> raw = results.of(scenario, Contender.RAW);
+		Optional<Row> reference = results.of(scenario, scenario.reference());
 		List<List<String>> cells = new ArrayList<>();
 		List<Column> columns = columns(rows.get(0));
 		cells.add(columns.stream().map(Column::title).toList());
 		for (Row row : rows) {
-			cells.add(columns.stream().map((column) -> column.text(row, raw)).toList());
+			cells.add(columns.stream().map((column) -> column.text(row, reference)).toList());
 		}
 		return "%s: %,d messages, the median of %d rounds%n%s".formatted(scenario, rows.get(0).messages(),
 				rows.get(0).rounds().size(), align(cells));
@@ -44,19 +44,28 @@ public final class ResultTable {
 
 	private static List<Column> columns(Row row) {
 		Duration ideal = row.scenario().ideal(row.messages());
+		Contender reference = row.scenario().reference();
+		boolean elements = row.scenario().elements() > 1;
 		List<Column> columns = new ArrayList<>(List.of((Column) new Name()));
 		if (!row.scenario().isPaced()) {
-			columns.add(new Figure("msg/s", "%,.0f", Figures::messagesPerSecond));
-			columns.add(new Ratio(Figures::messagesPerSecond));
+			columns.add(new Figure(elements ? "elements/s" : "msg/s", "%,.0f", Figures::messagesPerSecond));
+			columns.add(new Ratio(reference, Figures::messagesPerSecond));
 			columns.add(new Figure("seconds", "%.2f", Figures::seconds));
 		}
 		if (!ideal.isZero()) {
 			columns.add(new Figure("of ideal", "%.3f", (figures) -> figures.seconds() * MILLIS / ideal.toMillis()));
 		}
-		columns.add(new Figure("CPU us/msg", "%.0f", Figures::cpuMicros));
-		columns.add(new Ratio(Figures::cpuMicros));
-		columns.add(new Figure("requests/1000", "%.0f", Figures::requestsPerThousand));
-		if (row.scenario().isPaced()) {
+		columns.add(
+				new Figure(elements ? "CPU us/element" : "CPU us/msg", elements ? "%.2f" : "%.0f", Figures::cpuMicros));
+		columns.add(new Ratio(reference, Figures::cpuMicros));
+		if (elements) {
+			columns.add(new Figure("bytes/element", "%.0f", Figures::allocatedBytes));
+			columns.add(new Ratio(reference, Figures::allocatedBytes));
+		}
+		else {
+			columns.add(new Figure("requests/1000", "%.0f", Figures::requestsPerThousand));
+		}
+		if (row.scenario().isPaced() || row.scenario().isInMemory()) {
 			columns.add(new Figure("p50 ms", "%.1f", Figures::p50Millis));
 			columns.add(new Figure("p99 ms", "%.1f", Figures::p99Millis));
 		}
@@ -85,7 +94,7 @@ public final class ResultTable {
 
 		String title();
 
-		String text(Row row, Optional<Row> raw);
+		String text(Row row, Optional<Row> reference);
 
 	}
 
@@ -97,7 +106,7 @@ public final class ResultTable {
 		}
 
 		@Override
-		public String text(Row row, Optional<Row> raw) {
+		public String text(Row row, Optional<Row> reference) {
 			return row.contender().toString();
 		}
 
@@ -106,22 +115,22 @@ public final class ResultTable {
 	private record Figure(String title, String format, ToDoubleFunction<Figures> figure) implements Column {
 
 		@Override
-		public String text(Row row, Optional<Row> raw) {
+		public String text(Row row, Optional<Row> reference) {
 			return String.format(Locale.ROOT, this.format, this.figure.applyAsDouble(row.median()));
 		}
 
 	}
 
-	private record Ratio(ToDoubleFunction<Figures> figure) implements Column {
+	private record Ratio(Contender reference, ToDoubleFunction<Figures> figure) implements Column {
 
 		@Override
 		public String title() {
-			return "of raw";
+			return "of " + this.reference;
 		}
 
 		@Override
-		public String text(Row row, Optional<Row> raw) {
-			return raw.map((reference) -> String.format(Locale.ROOT, "%.2f", row.ratioTo(reference, this.figure)))
+		public String text(Row row, Optional<Row> reference) {
+			return reference.map((other) -> String.format(Locale.ROOT, "%.2f", row.ratioTo(other, this.figure)))
 				.orElse("");
 		}
 

@@ -20,8 +20,20 @@ public enum Contender {
 	/** The templates of Spring Cloud AWS for SNS. */
 	SNS_TEMPLATE("sns-template", 1),
 
+	/** Threads and bounded queues, with a hand-over for each element. */
+	HAND("hand", 100),
+
+	/** Threads and bounded queues, with hand-overs of what has gathered, up to 64. */
+	HAND_CHUNKS("hand-chunks", 100),
+
 	/** This library as it comes. */
 	PUBSUB("pubsub", 10),
+
+	/** A pipeline of this library as it comes. */
+	PUBSUB_PIPELINE("pubsub-pipeline", 100),
+
+	/** A pipeline of this library that takes envelopes off and validates. */
+	PUBSUB_PIPELINE_SCHEMA("pubsub-pipeline-schema", 100),
 
 	/** This library with a concurrency of 100. */
 	PUBSUB_TUNED("pubsub-tuned", 100);
@@ -48,7 +60,18 @@ public enum Contender {
 	 * @return {@code true} for one of ours
 	 */
 	public boolean isOurs() {
-		return this == PUBSUB || this == PUBSUB_TUNED;
+		return switch (this) {
+			case PUBSUB, PUBSUB_TUNED, PUBSUB_PIPELINE, PUBSUB_PIPELINE_SCHEMA -> true;
+			default -> false;
+		};
+	}
+
+	/**
+	 * Whether it is another library, and not made by hand to measure by.
+	 * @return {@code true} for a peer
+	 */
+	public boolean isPeer() {
+		return !isOurs() && this != RAW && this != HAND && this != HAND_CHUNKS;
 	}
 
 	@Override

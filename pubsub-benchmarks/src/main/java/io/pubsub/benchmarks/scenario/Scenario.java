@@ -31,7 +31,10 @@ public enum Scenario {
 	PUBLISH_ASYNC("publish-async", 20_000, 200, Mode.PUBLISH, 0),
 
 	/** Publishing all in one call. */
-	PUBLISH_ALL("publish-all", 20_000, 200, Mode.PUBLISH, 0);
+	PUBLISH_ALL("publish-all", 20_000, 200, Mode.PUBLISH, 0),
+
+	/** Sentences in memory that are taken apart, counted by word and collected. */
+	PIPELINE("pipeline", 200_000, 2_000, Mode.MEMORY, 100);
 
 	/** How many messages a second {@link #LATENCY} publishes. */
 	public static final int RATE = 100;
@@ -46,6 +49,9 @@ public enum Scenario {
 			Contender.SQS_LISTENER_TUNED, Contender.DYNAMIC_SQS, Contender.PUBSUB, Contender.PUBSUB_TUNED);
 
 	private static final List<Contender> PUBLISHERS = List.of(Contender.RAW, Contender.SNS_TEMPLATE, Contender.PUBSUB);
+
+	private static final List<Contender> PIPELINES = List.of(Contender.HAND_CHUNKS, Contender.HAND,
+			Contender.PUBSUB_PIPELINE, Contender.PUBSUB_PIPELINE_SCHEMA);
 
 	private final String label;
 
@@ -125,6 +131,31 @@ public enum Scenario {
 	}
 
 	/**
+	 * Whether the messages are in the memory of the contender, and no broker is needed.
+	 * @return {@code true} if they are
+	 */
+	public boolean isInMemory() {
+		return this.mode == Mode.MEMORY;
+	}
+
+	/**
+	 * Return into how many elements each message is taken apart. The numbers of the
+	 * scenario are about these.
+	 * @return the number, 1 if messages stay whole
+	 */
+	public int elements() {
+		return isInMemory() ? Sentence.WORDS : 1;
+	}
+
+	/**
+	 * Return the contender that the others are held to.
+	 * @return the contender
+	 */
+	public Contender reference() {
+		return isInMemory() ? Contender.HAND_CHUNKS : Contender.RAW;
+	}
+
+	/**
 	 * Whether the messages that are measured arrive one after the other, and not all
 	 * before the start.
 	 * @return {@code true} if they arrive at the {@link #RATE}
@@ -148,7 +179,11 @@ public enum Scenario {
 	 * @return the contenders
 	 */
 	public List<Contender> contenders() {
-		return publishes() ? PUBLISHERS : CONSUMERS;
+		return switch (this.mode) {
+			case PUBLISH -> PUBLISHERS;
+			case MEMORY -> PIPELINES;
+			default -> CONSUMERS;
+		};
 	}
 
 	@Override
@@ -159,7 +194,7 @@ public enum Scenario {
 	private enum Mode {
 
 		// Times as many as are measured. In the last of the 41 they are paced.
-		CONSUME_WARM(2), CONSUME_COLD(0), CONSUME_PACED(41), PUBLISH(3);
+		CONSUME_WARM(2), CONSUME_COLD(0), CONSUME_PACED(41), PUBLISH(3), MEMORY(5);
 
 		private final int warmUp;
 

@@ -1,8 +1,10 @@
 package io.pubsub.benchmarks.worker;
 
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 
 import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
 import io.pubsub.benchmarks.client.RequestCounter;
 
 /**
@@ -12,14 +14,24 @@ import io.pubsub.benchmarks.client.RequestCounter;
  * @param cpuNanos what the process has used of all processors
  * @param receives how many messages were asked for
  * @param otherRequests how many other requests were sent
+ * @param allocated how many bytes the threads that are alive have allocated on the heap
  */
-record Reading(long nanos, long cpuNanos, long receives, long otherRequests) {
+record Reading(long nanos, long cpuNanos, long receives, long otherRequests, long allocated) {
 
 	private static final OperatingSystemMXBean SYSTEM = ManagementFactory
 		.getPlatformMXBean(OperatingSystemMXBean.class);
 
+	private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+
 	static Reading now(RequestCounter requests) {
-		return new Reading(System.nanoTime(), SYSTEM.getProcessCpuTime(), requests.receives(), requests.others());
+		return new Reading(System.nanoTime(), SYSTEM.getProcessCpuTime(), requests.receives(), requests.others(),
+				allocatedBytes());
+	}
+
+	// Java 17 has no total; contenders keep their threads.
+	private static long allocatedBytes() {
+		long[] bytes = THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds());
+		return Arrays.stream(bytes).filter((value) -> value > 0).sum();
 	}
 
 }

@@ -40,8 +40,7 @@ final class Recorder implements Handling {
 	@Override
 	public void handle(Order order) throws InterruptedException {
 		int sequence = order.sequence();
-		if (this.deliveries.getAndIncrement(sequence) > 0) {
-			this.duplicates.incrementAndGet();
+		if (!isFirst(sequence)) {
 			return;
 		}
 		this.ages[sequence] = order.age();
@@ -50,6 +49,24 @@ final class Recorder implements Handling {
 			TimeUnit.MILLISECONDS.sleep(time.toMillis());
 		}
 		count(this.done.incrementAndGet());
+	}
+
+	/**
+	 * Notes that a message was acknowledged.
+	 * @param sequence the number of the message
+	 */
+	void acknowledged(int sequence) {
+		if (isFirst(sequence)) {
+			count(this.done.incrementAndGet());
+		}
+	}
+
+	private boolean isFirst(int sequence) {
+		boolean first = this.deliveries.getAndIncrement(sequence) == 0;
+		if (!first) {
+			this.duplicates.incrementAndGet();
+		}
+		return first;
 	}
 
 	private void count(int done) {

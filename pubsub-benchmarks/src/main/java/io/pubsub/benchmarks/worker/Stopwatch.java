@@ -46,7 +46,7 @@ final class Stopwatch {
 		long requests = last.receives() - first.receives() + this.requests.others() - first.otherRequests();
 		return new Measurement(done, duplicates, measured, last.nanos() - first.nanos(),
 				last.cpuNanos() - first.cpuNanos(), requests, Statistics.percentile(latencies, MEDIAN),
-				Statistics.percentile(latencies, TAIL), heap());
+				Statistics.percentile(latencies, TAIL), heap(), last.allocated() - first.allocated());
 	}
 
 	private static Reading reading(AtomicReference<@Nullable Reading> reference) {

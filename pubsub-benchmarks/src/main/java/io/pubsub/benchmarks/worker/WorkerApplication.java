@@ -27,7 +27,7 @@ public final class WorkerApplication {
 		Parent.endWithParent();
 		try {
 			Job job = Job.ofArgument(args[0]);
-			Measurement measurement = job.scenario().publishes() ? Publishing.measure(job) : Consuming.measure(job);
+			Measurement measurement = measure(job);
 			Profile.write();
 			Signal.RESULT.send(JsonMapper.shared().writeValueAsString(measurement));
 		}
@@ -37,6 +37,13 @@ public final class WorkerApplication {
 		}
 		// Everything is told: contenders are not measured by how they stop.
 		Runtime.getRuntime().halt(0);
+	}
+
+	private static Measurement measure(Job job) throws InterruptedException {
+		if (job.scenario().isInMemory()) {
+			return Piping.measure(job);
+		}
+		return job.scenario().publishes() ? Publishing.measure(job) : Consuming.measure(job);
 	}
 
 }

@@ -29,8 +29,8 @@ class ResultJsonTests {
 		assertThat(ours.at("/concurrency").asInt()).isEqualTo(100);
 		assertThat(ours.at("/median/messagesPerSecond").asDouble()).isEqualTo(950);
 		assertThat(ours.at("/rounds/0/cpuMicros").asDouble()).isEqualTo(110);
-		assertThat(ours.at("/throughputToRaw").asDouble()).isEqualTo(0.95);
-		assertThat(ours.at("/cpuToRaw").asDouble()).isEqualTo(1.1);
+		assertThat(ours.at("/throughputToReference").asDouble()).isEqualTo(0.95);
+		assertThat(ours.at("/cpuToReference").asDouble()).isEqualTo(1.1);
 	}
 
 	@Test

@@ -61,4 +61,14 @@ class ResultTableTests {
 			.doesNotContain("msg/s");
 	}
 
+	@Test
+	void countsTheElementsOfPipelinesAndWhatTheyAllocate() {
+		Results results = new Results(List.of(TestRows.pipeline(Contender.HAND_CHUNKS, 2000, 200, 101),
+				TestRows.pipeline(Contender.PUBSUB_PIPELINE, 1000, 300, 102)));
+		assertThat(ResultTable.render(results, Scenario.PIPELINE).lines().toList().get(1)).contains("elements/s")
+			.contains("of hand-chunks")
+			.contains("bytes/element")
+			.doesNotContain("requests");
+	}
+
 }

@@ -55,6 +55,17 @@ class VerdictTests {
 					"NOT REACHED  latency: p99 of pubsub to the best peer, sqs-listener: 1.10 (at most 1.02)");
 	}
 
+	@Test
+	void holdsPipelinesToThoseByHand() {
+		assertThat(judge(TestRows.pipeline(Contender.HAND, 500, 200, 101),
+				TestRows.pipeline(Contender.HAND_CHUNKS, 1000, 190, 101),
+				TestRows.pipeline(Contender.PUBSUB_PIPELINE, 480, 290, 130)))
+			.containsExactly(
+					"NOT REACHED  pipeline: throughput of pubsub-pipeline to hand-chunks: 0.48 (at least 0.50)",
+					"reached      pipeline: allocation per element of pubsub-pipeline to hand: 1.45 (at most 1.50)",
+					"NOT REACHED  pipeline: milliseconds for a message alone in pubsub-pipeline: 130.00 (at most 120.00)");
+	}
+
 	private static List<String> judge(Row... rows) {
 		return Verdict.of(new Results(List.of(rows))).stream().map(Target::toString).toList();
 	}

@@ -7,22 +7,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Tests for {@link OrderJson}.
+ * Tests for {@link MessageJson}.
  */
-class OrderJsonTests {
+class MessageJsonTests {
 
-	private final OrderJson json = new OrderJson();
+	private final MessageJson json = new MessageJson();
 
 	@Test
 	void readsWhatItWrote() {
 		Order order = Order.now(7);
-		assertThat(this.json.read(this.json.write(order))).isEqualTo(order);
+		assertThat(this.json.read(this.json.write(Order.MEDIA_TYPE, order), Order.class)).isEqualTo(order);
 	}
 
 	@Test
 	void refusesWhatViolatesAConstraint() {
-		String invalid = this.json.write(Order.now(7)).replace("TEA-1", "");
-		assertThatThrownBy(() -> this.json.read(invalid)).isInstanceOf(ConstraintViolationException.class)
+		String invalid = this.json.write(Order.MEDIA_TYPE, Order.now(7)).replace("TEA-1", "");
+		assertThatThrownBy(() -> this.json.read(invalid, Order.class)).isInstanceOf(ConstraintViolationException.class)
 			.hasMessageContaining("article");
 	}
 

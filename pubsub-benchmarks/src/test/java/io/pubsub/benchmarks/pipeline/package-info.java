@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.benchmarks.pipeline;
+
+import org.jspecify.annotations.NullMarked;
