@@ -129,6 +129,7 @@ public final class PubSubTesterBuilder {
 		HandlerRegistry found = handlers(new HandlerMethods(mediaTypes, registry), producer);
 		OutcomeRecorder outcomes = new OutcomeRecorder();
 		MessageDispatcher.Builder builder = MessageDispatcher.builder(Envelope.codec(mapper), codec, found)
+			.timekeeper(clock.timekeeper())
 			.listeners(List.of(outcomes));
 		this.dispatcher.accept(builder);
 		InMemoryQueue queue = new InMemoryQueue(clock);
