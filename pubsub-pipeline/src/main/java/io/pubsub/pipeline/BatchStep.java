@@ -54,7 +54,7 @@ final class BatchStep extends UserStep {
 		this.key = key;
 		this.batching = batching;
 		ToLongFunction<Object> weight = batching.weight();
-		this.weight = (weight != null) ? weight::applyAsLong : null;
+		this.weight = (weight != null) ? (element) -> weigh(weight, element) : null;
 		this.next = next;
 		this.room = run.room(workers, workers + 1, this::carry);
 	}
@@ -82,13 +82,26 @@ final class BatchStep extends UserStep {
 			leaving.forEach(Runnable::run);
 			this.room.throttle(member.lineage(), carrier);
 		}
+		if (run().isAborted()) {
+			flush();
+		}
+	}
+
+	private Object weigh(ToLongFunction<Object> function, Object value) {
+		long weight = function.applyAsLong(value);
+		if (weight < 0) {
+			throw new IllegalArgumentException(
+					"stage %s of pipeline %s gave an element the weight %d: give it at least 0"
+						.formatted(stage().label(), run().name(), weight));
+		}
+		return weight;
 	}
 
 	private void add(Object key, Member member, List<Runnable> leaving) {
 		this.lock.lock();
 		try {
 			OpenBatch batch = this.open.get(key);
-			if (batch != null && batch.weight + member.weight() > this.batching.size()) {
+			if (batch != null && member.weight() > this.batching.size() - batch.weight) {
 				leaving.add(close(batch));
 				batch = null;
 			}
@@ -120,7 +133,7 @@ final class BatchStep extends UserStep {
 		if (batch.timer != null) {
 			batch.timer.cancel();
 		}
-		return this.room.force(batch.key, batch.members);
+		return this.room.force(batch.key, batch.members, null);
 	}
 
 	@Override
@@ -152,7 +165,12 @@ final class BatchStep extends UserStep {
 		if (!values.isEmpty()) {
 			meter().done();
 			Joint joint = new Joint(lineages.toArray(new Lineage[0]), run());
-			this.next.accept(new Batch<>(values, lineages), joint, carrier);
+			try {
+				this.next.accept(new Batch<>(values, lineages), joint, carrier);
+			}
+			catch (Throwable ex) {
+				run().brokenOff(joint, ex);
+			}
 		}
 	}
 

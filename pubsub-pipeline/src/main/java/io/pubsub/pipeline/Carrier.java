@@ -82,6 +82,8 @@ final class Carrier implements AutoCloseable {
 			leave();
 			this.current = lineage;
 			this.work.set(lineage);
+			// It may have been lost before anybody could see who is at it.
+			interruptIfOver();
 			show(lineage);
 		}
 		if (this.untimed-- > 0) {
@@ -110,7 +112,18 @@ final class Carrier implements AutoCloseable {
 			this.contextBefore = opened;
 		}
 		LogContext.switchTo(lineage.logFields());
-		this.scope = lineage.openScope();
+		this.scope = openScope(lineage);
+	}
+
+	private AutoCloseable openScope(Lineage lineage) {
+		try {
+			return lineage.openScope();
+		}
+		catch (RuntimeException | Error ex) {
+			// The next call must try to enter it again.
+			leave();
+			throw ex;
+		}
 	}
 
 	/**

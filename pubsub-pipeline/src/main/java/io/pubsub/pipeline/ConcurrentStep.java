@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,31 +55,37 @@ final class ConcurrentStep extends UserStep {
 		if (this.exit != null) {
 			this.slots.add(slot);
 		}
-		this.room.force(null, slot).run();
+		this.room.force(null, slot, lineage).run();
 	}
 
-	private void work(Object element, @Nullable Lineage none, Carrier carrier) {
+	private void work(Object element, @Nullable Lineage lineage, Carrier carrier) {
 		Slot slot = (Slot) element;
 		slot.work(carrier);
 		if (this.exit != null) {
-			this.exit.force(ORDER, slot).run();
+			this.exit.force(ORDER, slot, slot.lineage).run();
 		}
 		else {
 			leave(slot, carrier);
 		}
 	}
 
-	private void leaveInOrder(Object element, @Nullable Lineage none, Carrier carrier) {
+	// One that goes wrong must not hold up those behind it.
+	private void leaveInOrder(Object element, @Nullable Lineage lineage, Carrier carrier) {
 		Slot first = this.slots.peek();
 		while (first != null && first.hasEnded()) {
 			this.slots.remove();
-			leave(first, carrier);
+			try {
+				leave(first, carrier);
+			}
+			catch (Throwable ex) {
+				run().brokenOff(first.lineage, ex);
+			}
 			first = this.slots.peek();
 		}
 	}
 
 	private void leave(Slot slot, Carrier carrier) {
-		this.gate.leave();
+		slot.leaveGate();
 		Object result = slot.result();
 		if (result != null) {
 			meter().done();
@@ -104,6 +111,9 @@ final class ConcurrentStep extends UserStep {
 
 		private volatile boolean ended;
 
+		@GuardedBy("this")
+		private boolean left;
+
 		Slot(Object value, Lineage lineage) {
 			this.value = value;
 			this.lineage = lineage;
@@ -112,6 +122,14 @@ final class ConcurrentStep extends UserStep {
 		void work(Carrier carrier) {
 			this.result = call(this::apply, this.value, this.lineage, carrier);
 			this.ended = true;
+		}
+
+		// Once, also for one that ends after it was abandoned.
+		synchronized void leaveGate() {
+			if (!this.left) {
+				this.left = true;
+				ConcurrentStep.this.gate.leave();
+			}
 		}
 
 		private Object apply(Object value) throws Exception {
@@ -125,10 +143,10 @@ final class ConcurrentStep extends UserStep {
 			abandoned(this.lineage, timeout);
 			this.ended = true;
 			if (ConcurrentStep.this.exit != null) {
-				ConcurrentStep.this.exit.force(ORDER, this).run();
+				ConcurrentStep.this.exit.force(ORDER, this, this.lineage).run();
 			}
 			else {
-				ConcurrentStep.this.gate.leave();
+				leaveGate();
 			}
 		}
 

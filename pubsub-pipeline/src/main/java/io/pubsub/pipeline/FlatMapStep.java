@@ -73,7 +73,8 @@ final class FlatMapStep extends UserStep {
 		// The iterator of a stream would buffer what nested streams have.
 		private void push(Object parts) {
 			if (parts instanceof Stream<?> stream) {
-				stream.forEachOrdered(this::hand);
+				// One that is parallel would hand on from threads that are not ours.
+				stream.sequential().forEachOrdered(this::hand);
 			}
 			else {
 				Iterator<?> iterator = (parts instanceof Iterable<?> iterable) ? iterable.iterator()
@@ -98,7 +99,13 @@ final class FlatMapStep extends UserStep {
 				this.forked = FORKED;
 			}
 			this.forked--;
-			FlatMapStep.this.next.accept(part, this.lineage, this.carrier);
+			try {
+				FlatMapStep.this.next.accept(part, this.lineage, this.carrier);
+			}
+			catch (Throwable ex) {
+				run().brokenOff(this.lineage, ex);
+				throw new Overtaken();
+			}
 			this.carrier.progressed();
 		}
 

@@ -195,10 +195,8 @@ public final class Flow<T> {
 			return then(kind,
 					(stage, assembly, next) -> new BatchStep(stage.info(), assembly.run(), null, 1, batching, next));
 		}
-		StageInfo info = (last.info().name() != null) ? new StageInfo(kind).withName(last.info().name())
-				: new StageInfo(kind);
-		Stage keyed = new Stage(info, List.of(), null, (stage, assembly, next) -> new BatchStep(stage.info(),
-				assembly.run(), lanes.key(), lanes.workers(), batching, next));
+		Stage keyed = new Stage(last.info().withKind(kind), List.of(), null, (stage, assembly,
+				next) -> new BatchStep(stage.info(), assembly.run(), lanes.key(), lanes.workers(), batching, next));
 		return new Flow<Batch<T>>(this.root, this.stages.subList(0, this.stages.size() - 1)).then(keyed);
 	}
 
@@ -294,6 +292,8 @@ public final class Flow<T> {
 			return new Stage.Limb(key, flow.stages, returning);
 		}
 		if (branch instanceof Pipeline pipeline && pipeline.root() == root) {
+			check(kind, !pipeline.hasSideDoor(),
+					"a branch has a side door of its own: give onFailure and maxFailures to the whole pipeline");
 			return new Stage.Limb(key, pipeline.stages(), returning);
 		}
 		throw new InvalidPipelineException(this.root.pipeline(), "stage " + kind,
@@ -322,7 +322,7 @@ public final class Flow<T> {
 	 * @return the flow of the elements
 	 */
 	public Flow<T> publish(SnsProducer producer, Mapper<? super T, ?> key) {
-		Publication publication = new Publication((element) -> producer.produceAsync(element),
+		Publication publication = new Publication((element) -> element, (element) -> producer.produceAsync(element),
 				(batch) -> published(producer, batch), untyped(key), MAX_UNCONFIRMED);
 		return publish(publication);
 	}
@@ -347,19 +347,13 @@ public final class Flow<T> {
 	 * @return the flow of the elements
 	 */
 	public Flow<T> publish(Destination destination, Mapper<? super T, OutboundMessage> message) {
-		return publish(new Publication(
-				(element) -> destination.publish(List.of(Flow.<T>message(message, element))).thenApply(Flow::confirmed),
-				null, (element) -> groupOf(Flow.<T>message(message, element)), MAX_UNCONFIRMED));
+		return publish(new Publication(untyped(message),
+				(content) -> destination.publish(List.of((OutboundMessage) content)).thenApply(Flow::confirmed), null,
+				Flow::groupOf, MAX_UNCONFIRMED));
 	}
 
-	@SuppressWarnings("unchecked")
-	private static <T> OutboundMessage message(Mapper<? super T, OutboundMessage> message, Object element)
-			throws Exception {
-		return message.apply((T) element);
-	}
-
-	private static Object groupOf(OutboundMessage message) {
-		String group = message.groupId();
+	private static Object groupOf(Object content) {
+		String group = ((OutboundMessage) content).groupId();
 		return (group != null) ? group : Publication.NO_KEY;
 	}
 

@@ -36,13 +36,12 @@ final class Gate implements Counted {
 	boolean enter(Lineage lineage, Carrier carrier) {
 		this.lock.lock();
 		try {
-			while (this.entered - this.finished >= this.capacity) {
-				if (!carrier.await(this.space, lineage)) {
-					return false;
-				}
+			boolean wanted = !lineage.isOver();
+			while (wanted && this.entered - this.finished >= this.capacity) {
+				wanted = carrier.await(this.space, lineage);
 			}
-			this.entered++;
-			return true;
+			this.entered += wanted ? 1 : 0;
+			return wanted;
 		}
 		finally {
 			this.lock.unlock();

@@ -104,12 +104,15 @@ final class Joint extends Lineage {
 
 	@Override
 	boolean isLost() {
+		boolean lost = false;
 		for (Lineage member : this.members) {
 			if (member != null && !member.isLost()) {
 				return false;
 			}
+			lost |= member != null;
 		}
-		return true;
+		// One that all have left has lost nothing.
+		return lost;
 	}
 
 	@Override

@@ -35,6 +35,10 @@ final class Origin extends Lineage {
 	private final Deque<Delivery> behind = new ArrayDeque<>();
 
 	@GuardedBy("this")
+	private boolean ended;
+
+	// Not before its settlement: until then, another one of it would work beside it.
+	@GuardedBy("this")
 	private boolean settled;
 
 	private volatile boolean over;
@@ -143,7 +147,7 @@ final class Origin extends Lineage {
 	/**
 	 * Has another delivery of the same message wait until this one has ended.
 	 * @param delivery the delivery, parked
-	 * @return {@code false} if this one has ended
+	 * @return {@code false} if this one is settled
 	 */
 	synchronized boolean keepBehind(Delivery delivery) {
 		return !this.settled && this.behind.add(delivery);
@@ -152,11 +156,20 @@ final class Origin extends Lineage {
 	@Override
 	void ended() {
 		synchronized (this) {
-			if (this.settled) {
+			if (this.ended) {
 				return;
 			}
-			this.settled = true;
+			this.ended = true;
 		}
+		try {
+			settle();
+		}
+		finally {
+			this.run.left(this, leaveBehind());
+		}
+	}
+
+	private void settle() {
 		Outcome outcome;
 		synchronized (this.verdict) {
 			if (this.done) {
@@ -165,12 +178,13 @@ final class Origin extends Lineage {
 			outcome = this.verdict.outcome();
 		}
 		this.run.judge(this.arrival, this.scopes.end(isLost() ? Failure.lost().outcome() : outcome));
-		Deque<Delivery> waiting;
-		synchronized (this) {
-			waiting = new ArrayDeque<>(this.behind);
-			this.behind.clear();
-		}
-		this.run.left(this, waiting);
+	}
+
+	private synchronized Deque<Delivery> leaveBehind() {
+		this.settled = true;
+		Deque<Delivery> waiting = new ArrayDeque<>(this.behind);
+		this.behind.clear();
+		return waiting;
 	}
 
 	String messageId() {

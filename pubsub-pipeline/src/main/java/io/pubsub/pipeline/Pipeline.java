@@ -107,8 +107,17 @@ public final class Pipeline {
 	 * @param maxConsecutive the number of elements that may fail in a row; {@code null}
 	 * for any number
 	 * @return the pipeline
+	 * @throws InvalidPipelineException if there is no such part or number
 	 */
 	public Pipeline maxFailures(@Nullable Double maxRatio, @Nullable Integer maxConsecutive) {
+		if (maxRatio != null && !(maxRatio >= 0 && maxRatio <= 1)) {
+			throw new InvalidPipelineException(name(), "its side door",
+					"the part of elements that may fail is " + maxRatio + ": give it one from 0 to 1");
+		}
+		if (maxConsecutive != null && maxConsecutive < 0) {
+			throw new InvalidPipelineException(name(), "its side door",
+					"the number of elements that may fail in a row is " + maxConsecutive + ": give it at least 0");
+		}
 		return new Pipeline(this.root, this.stages, this.failureHandler, maxRatio, maxConsecutive);
 	}
 
@@ -164,6 +173,10 @@ public final class Pipeline {
 
 	@Nullable FailureHandler failureHandler() {
 		return this.failureHandler;
+	}
+
+	boolean hasSideDoor() {
+		return this.failureHandler != null || this.maxFailureRatio != null || this.maxConsecutiveFailures != null;
 	}
 
 	@Nullable Double maxFailureRatio() {

@@ -69,6 +69,10 @@ public final class PipelineReceiver implements Receiver {
 
 	private PipelineReceiver(Builder builder) {
 		Pipeline pipeline = builder.pipeline;
+		if (pipeline.hasSideDoor() && pipeline.failureHandler() == null) {
+			throw new InvalidPipelineException(pipeline.name(), "its side door",
+					"failed elements are limited, but there is no place for them: add one with onFailure");
+		}
 		this.settings = builder.settings();
 		this.maxInFlight = builder.maxInFlight;
 		this.entry = builder.entry();
@@ -273,7 +277,7 @@ public final class PipelineReceiver implements Receiver {
 		}
 
 		void receive(Delivery delivery) {
-			this.head.force(ORDER, delivery).run();
+			this.head.force(ORDER, delivery, null).run();
 		}
 
 		private void begin(Object element, @Nullable Lineage none, Carrier carrier) {
@@ -330,10 +334,8 @@ public final class PipelineReceiver implements Receiver {
 			try {
 				this.first.accept(arrival.content(), origin, carrier);
 			}
-			catch (RuntimeException | Error ex) {
-				logger.error("The pipeline {} failed on message {} itself: it is handed back", pipeline().name(),
-						LogText.of(origin.messageId()), LogText.printable(ex));
-				origin.breakOff(Failure.of(ex));
+			catch (Throwable ex) {
+				this.run.brokenOff(origin, ex);
 			}
 		}
 
@@ -506,6 +508,8 @@ public final class PipelineReceiver implements Receiver {
 		 * @throws io.pubsub.dispatch.MissingDeadLettersException if unhandled messages
 		 * are to be dead letters, or dead letters are limited, but there is no place for
 		 * them
+		 * @throws InvalidPipelineException if the failed elements of the pipeline are
+		 * limited, but there is no place for them
 		 */
 		public PipelineReceiver build() {
 			return new PipelineReceiver(this);

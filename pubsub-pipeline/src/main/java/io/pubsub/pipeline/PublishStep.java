@@ -4,11 +4,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.pubsub.time.Timekeeper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,9 @@ final class PublishStep extends UserStep {
 	// Those of a key that wait for the one that is under way, which is not among them.
 	@GuardedBy("lock")
 	private final Map<Object, Deque<Letter>> keys = new HashMap<>();
+
+	// Those that wait to be published again.
+	private final Set<Letter> pausing = ConcurrentHashMap.newKeySet();
 
 	private final Publication publication;
 
@@ -53,15 +59,17 @@ final class PublishStep extends UserStep {
 			acceptBatch(this.publication.ofBatches(), value, lineage, carrier);
 			return;
 		}
-		Object key = call(this.publication.key(), value, lineage, carrier);
-		if (key == null) {
+		Object content = call(this.publication.content(), value, lineage, carrier);
+		Object key = (content != null)
+				? call((element) -> this.publication.key().apply(content), value, lineage, carrier) : null;
+		if (content == null || key == null) {
 			return;
 		}
 		if (!this.gate.enter(lineage, carrier)) {
 			drop(lineage);
 			return;
 		}
-		Letter letter = new Letter(key, value, lineage);
+		Letter letter = new Letter(key, value, content, lineage);
 		if (hasTurn(letter)) {
 			send(letter, carrier);
 		}
@@ -110,7 +118,8 @@ final class PublishStep extends UserStep {
 	}
 
 	private void send(Letter letter, Carrier carrier) {
-		Object stage = call(this.publication.publish(), letter.value, letter.lineage, carrier);
+		Object stage = call((value) -> this.publication.publish().apply(letter.content), letter.value, letter.lineage,
+				carrier);
 		if (stage == null) {
 			this.gate.leave();
 			sendNext(letter, carrier);
@@ -118,15 +127,15 @@ final class PublishStep extends UserStep {
 		}
 		CompletionStage<?> unused = ((CompletionStage<?>) stage).whenComplete((result, thrown) -> {
 			letter.thrown = thrown;
-			this.confirmed.force(ORDER, letter).run();
+			this.confirmed.force(ORDER, letter, letter.lineage).run();
 		});
 	}
 
-	private void goOn(Object element, @Nullable Lineage none, Carrier carrier) {
+	private void goOn(Object element, @Nullable Lineage lineage, Carrier carrier) {
 		Letter letter = (Letter) element;
 		if (letter.again) {
 			letter.again = false;
-			send(letter, carrier);
+			sendAgain(letter, carrier);
 			return;
 		}
 		Throwable thrown = letter.thrown;
@@ -143,18 +152,49 @@ final class PublishStep extends UserStep {
 		}
 	}
 
+	private void sendAgain(Letter letter, Carrier carrier) {
+		if (letter.lineage.isOver() || run().isDraining()) {
+			this.gate.leave();
+			notTriedAgain(letter.lineage);
+			sendNext(letter, carrier);
+		}
+		else {
+			meter().retried();
+			send(letter, carrier);
+		}
+	}
+
 	private void failed(Letter letter, Throwable thrown, Carrier carrier) {
 		Retry retry = stage().retry();
-		if (retry != null && retry.applies(letter.attempt, thrown) && !letter.lineage.isOver() && !run().isDraining()) {
-			meter().retried();
+		if (retry != null && retry.applies(letter.attempt, thrown) && !stage().rejects().test(thrown)) {
 			letter.again = true;
-			run().after(retry.delay(letter.attempt++), () -> this.confirmed.force(ORDER, letter).run());
+			this.pausing.add(letter);
+			Timekeeper.Task unused = run().after(retry.delay(letter.attempt++), () -> endPause(letter));
+			if (letter.lineage.isOver() || run().isDraining()) {
+				endPause(letter);
+			}
 			return;
 		}
 		this.gate.leave();
 		carrier.enter(this, letter.lineage);
 		fail(letter.value, letter.lineage, thrown, carrier);
 		sendNext(letter, carrier);
+	}
+
+	private void endPause(Letter letter) {
+		if (this.pausing.remove(letter)) {
+			this.confirmed.force(ORDER, letter, letter.lineage).run();
+		}
+	}
+
+	/**
+	 * Ends the pauses: what would be published again is handed back.
+	 */
+	@Override
+	void flush() {
+		if (run().isDraining()) {
+			this.pausing.forEach(this::endPause);
+		}
 	}
 
 	private void sendNext(Letter letter, Carrier carrier) {
@@ -180,6 +220,8 @@ final class PublishStep extends UserStep {
 
 		private final Object value;
 
+		private final Object content;
+
 		private final Lineage lineage;
 
 		private int attempt = 1;
@@ -188,9 +230,10 @@ final class PublishStep extends UserStep {
 
 		private volatile @Nullable Throwable thrown;
 
-		Letter(Object key, Object value, Lineage lineage) {
+		Letter(Object key, Object value, Object content, Lineage lineage) {
 			this.key = key;
 			this.value = value;
+			this.content = content;
 			this.lineage = lineage;
 		}
 

@@ -8,10 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.pubsub.internal.LogText;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where elements change threads: they wait here, up to a number, beyond which whoever
@@ -22,8 +19,6 @@ import org.slf4j.LoggerFactory;
  * none polls. Safe for use by many threads.
  */
 final class Room implements Counted {
-
-	private static final Logger logger = LoggerFactory.getLogger(Room.class);
 
 	private static final int SPARE_LANES = 256;
 
@@ -115,12 +110,13 @@ final class Room implements Counted {
 	 * Brings something without waiting.
 	 * @param key the key; {@code null} if it need not be kept in order
 	 * @param value the thing
+	 * @param lineage its lineage; {@code null} for what has none yet
 	 * @return an action to be called once no lock is held
 	 */
-	Runnable force(@Nullable Object key, Object value) {
+	Runnable force(@Nullable Object key, Object value, @Nullable Lineage lineage) {
 		this.lock.lock();
 		try {
-			boolean start = add(key, value, null);
+			boolean start = add(key, value, lineage);
 			return () -> start(start);
 		}
 		finally {
@@ -145,7 +141,8 @@ final class Room implements Counted {
 
 	@GuardedBy("lock")
 	private boolean awaitSpace(Lineage lineage, Carrier carrier) {
-		boolean wanted = true;
+		// Looked at under the lock, or whoever wakes all up might come before.
+		boolean wanted = !lineage.isOver();
 		while (wanted && size() >= this.capacity) {
 			this.waiters++;
 			wanted = carrier.await(this.space, lineage);
@@ -227,11 +224,7 @@ final class Room implements Counted {
 				this.work.carry(chunk.value(i), lineage, carrier);
 			}
 			catch (Throwable ex) {
-				logger.error("The pipeline {} failed on an element itself: its messages are handed back",
-						this.run.name(), LogText.printable(ex));
-				if (lineage != null) {
-					lineage.breakOff(Failure.of(ex));
-				}
+				this.run.brokenOff(lineage, ex);
 			}
 		}
 	}

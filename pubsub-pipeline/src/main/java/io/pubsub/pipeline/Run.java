@@ -20,9 +20,12 @@ import io.pubsub.Outcome;
 import io.pubsub.dispatch.Arrival;
 import io.pubsub.dispatch.Judgement;
 import io.pubsub.dispatch.internal.LogContext;
+import io.pubsub.internal.LogText;
 import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Delivery;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A pipeline at work, from the opening of its receiver to its closing: its steps with
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by many threads.
  */
 final class Run {
+
+	private static final Logger logger = LoggerFactory.getLogger(Run.class);
 
 	private final List<Counted> places = new CopyOnWriteArrayList<>();
 
@@ -249,12 +254,15 @@ final class Run {
 	}
 
 	/**
-	 * Registers a message that is about to begin.
+	 * Registers a message that is about to begin. The same message as it was delivered
+	 * before, if it is still registered, has ended.
 	 * @param origin the message
-	 * @return the same message as it was delivered before, if it is still in here
 	 */
-	@Nullable Origin enter(Origin origin) {
-		return this.origins.putIfAbsent(origin.messageId(), origin);
+	void enter(Origin origin) {
+		this.origins.put(origin.messageId(), origin);
+		if (this.aborted) {
+			origin.note(Failure.stopped());
+		}
 	}
 
 	@Nullable Origin find(String messageId) {
@@ -274,6 +282,19 @@ final class Run {
 		behind.stream().filter(Delivery::unpark).forEach(this.events::again);
 		this.events.settled();
 		progressed();
+	}
+
+	/**
+	 * Ends what the engine itself, or what is plugged into it, has failed on.
+	 * @param lineage the lineage of the element; {@code null} if it has none yet
+	 * @param thrown the exception
+	 */
+	void brokenOff(@Nullable Lineage lineage, Throwable thrown) {
+		logger.error("The pipeline {} failed on an element itself: its messages are handed back", name(),
+				LogText.printable(thrown));
+		if (lineage != null) {
+			lineage.breakOff(Failure.of(thrown));
+		}
 	}
 
 	void judge(Arrival<?> arrival, Outcome outcome) {
@@ -310,8 +331,12 @@ final class Run {
 	 */
 	void rested() {
 		if ((this.blocked || this.draining) && isAtRest()) {
-			this.steps.forEach(Step::flush);
+			letGo();
 		}
+	}
+
+	private void letGo() {
+		this.steps.forEach(Step::flush);
 	}
 
 	// All that had been finished is counted before all that had entered: if these are the
@@ -332,7 +357,7 @@ final class Run {
 	void drain() {
 		this.draining = true;
 		this.carriers.forEach(Carrier::wake);
-		rested();
+		letGo();
 	}
 
 	boolean isDraining() {
@@ -350,7 +375,7 @@ final class Run {
 		this.places.forEach(Counted::wake);
 		this.carriers.forEach(Carrier::wake);
 		this.carriers.forEach(Carrier::interruptIfOver);
-		rested();
+		letGo();
 	}
 
 	boolean isAborted() {

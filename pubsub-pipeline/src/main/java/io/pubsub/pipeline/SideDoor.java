@@ -1,5 +1,6 @@
 package io.pubsub.pipeline;
 
+import io.pubsub.MessageContext;
 import io.pubsub.dispatch.DeadLetterLimit;
 import io.pubsub.internal.LogText;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ final class SideDoor {
 		if (!this.limit.admits()) {
 			return Failure.halted();
 		}
+		MessageContext.Scope own = lineage.context().makeCurrent();
 		try {
 			this.handler.accept(new FailedElement(ElementId.of(lineage.context(), stage, value), this.pipeline, stage,
 					value, lineage.context(), cause));
@@ -57,6 +59,9 @@ final class SideDoor {
 			logger.warn("A failed element of {} was not taken, so its message is handed back: {}",
 					LogText.of(lineage.context()), LogText.of(ex));
 			return Failure.notTaken(ex);
+		}
+		finally {
+			own.close();
 		}
 	}
 

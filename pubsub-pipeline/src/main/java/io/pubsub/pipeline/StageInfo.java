@@ -24,6 +24,10 @@ record StageInfo(@Nullable String name, String kind, @Nullable Retry retry, Pred
 		return new StageInfo(name, this.kind, this.retry, this.rejects);
 	}
 
+	StageInfo withKind(String kind) {
+		return new StageInfo(this.name, kind, this.retry, this.rejects);
+	}
+
 	StageInfo withRetry(Retry retry) {
 		return new StageInfo(this.name, this.kind, retry, this.rejects);
 	}

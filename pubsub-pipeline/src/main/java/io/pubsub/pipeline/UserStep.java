@@ -54,30 +54,38 @@ abstract class UserStep extends Step {
 			drop(lineage);
 			return null;
 		}
-		for (int attempt = 1;; attempt++) {
-			long start = carrier.enter(this, lineage);
-			if (value instanceof Batch<?> batch) {
-				batch.begin();
-			}
-			Throwable thrown;
+		int attempt = 0;
+		Throwable thrown;
+		do {
 			try {
-				Object result = function.apply(value);
-				carrier.measured(start, meter());
-				carrier.endForeignInterrupt();
-				return (result != null) ? succeeded(value, lineage, result) : noResult(value, lineage, carrier);
+				return attempt(function, value, lineage, carrier);
 			}
 			catch (AbandonedException ex) {
 				return null;
 			}
 			catch (Throwable ex) {
-				carrier.measured(start, meter());
 				thrown = ex;
 			}
-			if (!triesAgain(attempt, thrown, lineage, carrier)) {
-				fail(value, lineage, thrown, carrier);
-				return null;
-			}
 		}
+		while (isTriedAgain(++attempt, value, thrown, lineage, carrier));
+		return null;
+	}
+
+	private @Nullable Object attempt(Mapper<Object, ?> function, Object value, Lineage lineage, Carrier carrier)
+			throws Exception {
+		if (value instanceof Batch<?> batch) {
+			batch.begin();
+		}
+		long start = carrier.enter(this, lineage);
+		Object result;
+		try {
+			result = function.apply(value);
+		}
+		finally {
+			carrier.measured(start, meter());
+		}
+		carrier.endForeignInterrupt();
+		return (result != null) ? succeeded(value, lineage, result) : noResult(value, lineage, carrier);
 	}
 
 	private @Nullable Object noResult(Object value, Lineage lineage, Carrier carrier) {
@@ -104,18 +112,40 @@ abstract class UserStep extends Step {
 		return (result == value) ? rest : result;
 	}
 
-	private boolean triesAgain(int attempt, Throwable thrown, Lineage lineage, Carrier carrier) {
+	private boolean isTriedAgain(int attempt, Object value, Throwable thrown, Lineage lineage, Carrier carrier) {
 		Retry retry = stage().retry();
 		if (retry == null || carrier.isInterrupted() || !retry.applies(attempt, thrown)
 				|| stage().rejects().test(thrown)) {
+			fail(value, lineage, thrown, carrier);
 			return false;
 		}
+		boolean again = pause(retry, attempt, lineage, carrier);
+		if (!again) {
+			notTriedAgain(lineage);
+		}
+		return again;
+	}
+
+	private boolean pause(Retry retry, int attempt, Lineage lineage, Carrier carrier) {
 		carrier.endForeignInterrupt();
 		boolean again = carrier.pause(retry.delay(attempt), lineage);
 		if (again) {
 			meter().retried();
 		}
 		return again;
+	}
+
+	/**
+	 * Ends an element that would have been tried again: its message was lost, fails
+	 * anyway, or is handed back by a stop.
+	 * @param lineage its lineage
+	 */
+	final void notTriedAgain(Lineage lineage) {
+		meter().dropped();
+		if (this.run.isDraining()) {
+			lineage.note(Failure.stopped());
+		}
+		lineage.end(1);
 	}
 
 	/**

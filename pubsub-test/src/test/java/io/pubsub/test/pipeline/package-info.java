@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.test.pipeline;
+
+import org.jspecify.annotations.NullMarked;
