@@ -90,7 +90,7 @@ public final class LogContext implements AutoCloseable {
 		int left = MOST_BYTES;
 		for (Map.Entry<String, String> entry : data.asMap().entrySet()) {
 			String key = entry.getKey();
-			if (KEY.matcher(key).matches() && opaqueKeys.test(key)) {
+			if (opaqueKeys.test(key) && KEY.matcher(key).matches()) {
 				String value = LogText.of(entry.getValue(), MOST_BYTES_OF_ONE);
 				left -= key.length() + value.length();
 				if (left >= 0) {
