@@ -71,16 +71,15 @@ final class BatchStep extends UserStep {
 		}
 		Object weight = (this.weight != null) ? call(this.weight, value, lineage, carrier) : ONE;
 		if (weight != null) {
-			rest(key, new Member(value, lineage, (Long) weight), carrier);
+			rest(key, value, lineage, (Long) weight, carrier);
 		}
 	}
 
-	private void rest(Object key, Member member, Carrier carrier) {
-		List<Runnable> leaving = new ArrayList<>(0);
-		add(key, member, leaving);
+	private void rest(Object key, Object value, Lineage lineage, long weight, Carrier carrier) {
+		List<Runnable> leaving = add(key, value, lineage, weight);
 		if (!leaving.isEmpty()) {
 			leaving.forEach(Runnable::run);
-			this.room.throttle(member.lineage(), carrier);
+			this.room.throttle(lineage, carrier);
 		}
 		if (run().isAborted()) {
 			flush();
@@ -97,28 +96,27 @@ final class BatchStep extends UserStep {
 		return weight;
 	}
 
-	private void add(Object key, Member member, List<Runnable> leaving) {
+	private List<Runnable> add(Object key, Object value, Lineage lineage, long weight) {
 		this.lock.lock();
 		try {
 			OpenBatch batch = this.open.get(key);
-			if (batch != null && member.weight() > this.batching.size() - batch.weight) {
-				leaving.add(close(batch));
-				batch = null;
+			if (batch != null && weight > this.batching.size() - batch.weight) {
+				List<Runnable> leaving = new ArrayList<>(List.of(close(batch)));
+				leaving.addAll(add(key, value, lineage, weight));
+				return leaving;
 			}
 			if (batch == null) {
 				batch = new OpenBatch(key);
 				this.open.put(key, batch);
 				batch.timer = run().after(this.batching.time(), batch::timeIsOver);
 			}
-			batch.members.add(member);
-			batch.weight += member.weight();
+			batch.add(value, lineage, weight);
 			this.resting++;
 			if (batch.weight >= this.batching.size()) {
-				leaving.add(close(batch));
+				return List.of(close(batch));
 			}
-			else if (this.resting > Math.max(Batching.MAX_OPEN, this.batching.size())) {
-				leaving.add(close(this.open.values().iterator().next()));
-			}
+			boolean tooMany = this.resting > Math.max(Batching.MAX_OPEN, this.batching.size());
+			return tooMany ? List.of(close(this.open.values().iterator().next())) : List.of();
 		}
 		finally {
 			this.lock.unlock();
@@ -129,11 +127,11 @@ final class BatchStep extends UserStep {
 	@GuardedBy("lock")
 	private Runnable close(OpenBatch batch) {
 		this.open.remove(batch.key);
-		this.resting -= batch.members.size();
+		this.resting -= batch.values.size();
 		if (batch.timer != null) {
 			batch.timer.cancel();
 		}
-		return this.room.force(batch.key, batch.members, null);
+		return this.room.force(batch.key, batch, null);
 	}
 
 	@Override
@@ -149,24 +147,14 @@ final class BatchStep extends UserStep {
 		leaving.forEach(Runnable::run);
 	}
 
-	@SuppressWarnings("unchecked")
-	private void carry(Object members, @Nullable Lineage none, Carrier carrier) {
-		List<Object> values = new ArrayList<>();
-		List<Lineage> lineages = new ArrayList<>();
-		for (Member member : (List<Member>) members) {
-			if (member.lineage().isOver() || member.lineage().isLost()) {
-				drop(member.lineage());
-			}
-			else {
-				values.add(member.value());
-				lineages.add(member.lineage());
-			}
-		}
-		if (!values.isEmpty()) {
+	private void carry(Object closed, @Nullable Lineage none, Carrier carrier) {
+		OpenBatch batch = (OpenBatch) closed;
+		batch.dropWhatIsOver();
+		if (!batch.values.isEmpty()) {
 			meter().done();
-			Joint joint = new Joint(lineages.toArray(new Lineage[0]), run());
+			Joint joint = new Joint(batch.lineages.toArray(new Lineage[0]), run());
 			try {
-				this.next.accept(new Batch<>(values, lineages), joint, carrier);
+				this.next.accept(new Batch<>(batch.values, batch.lineages), joint, carrier);
 			}
 			catch (Throwable ex) {
 				run().brokenOff(joint, ex);
@@ -185,16 +173,15 @@ final class BatchStep extends UserStep {
 		}
 	}
 
-	private record Member(Object value, Lineage lineage, long weight) {
-
-	}
-
 	/**
-	 * A batch that takes more elements. Guarded by the lock of the step.
+	 * A batch. While it takes more elements, it is guarded by the lock of the step; then
+	 * it belongs to the carrier that it leaves with.
 	 */
 	private final class OpenBatch {
 
-		private final List<Member> members = new ArrayList<>();
+		private final List<Object> values = new ArrayList<>();
+
+		private final List<Lineage> lineages = new ArrayList<>();
 
 		private final Object key;
 
@@ -204,6 +191,28 @@ final class BatchStep extends UserStep {
 
 		OpenBatch(Object key) {
 			this.key = key;
+		}
+
+		private void add(Object value, Lineage lineage, long weight) {
+			this.values.add(value);
+			this.lineages.add(lineage);
+			this.weight += weight;
+		}
+
+		private void dropWhatIsOver() {
+			int kept = 0;
+			for (int i = 0; i < this.values.size(); i++) {
+				Lineage lineage = this.lineages.get(i);
+				if (lineage.isOver() || lineage.isLost()) {
+					drop(lineage);
+				}
+				else {
+					this.values.set(kept, this.values.get(i));
+					this.lineages.set(kept++, lineage);
+				}
+			}
+			this.values.subList(kept, this.values.size()).clear();
+			this.lineages.subList(kept, this.lineages.size()).clear();
 		}
 
 		private void timeIsOver() {

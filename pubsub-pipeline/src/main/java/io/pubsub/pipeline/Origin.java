@@ -1,7 +1,7 @@
 package io.pubsub.pipeline;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
@@ -32,7 +32,7 @@ final class Origin extends Lineage {
 	private final Verdict verdict;
 
 	@GuardedBy("this")
-	private final Deque<Delivery> behind = new ArrayDeque<>();
+	private final List<Delivery> behind = new ArrayList<>(0);
 
 	@GuardedBy("this")
 	private boolean ended;
@@ -180,9 +180,9 @@ final class Origin extends Lineage {
 		this.run.judge(this.arrival, this.scopes.end(isLost() ? Failure.lost().outcome() : outcome));
 	}
 
-	private synchronized Deque<Delivery> leaveBehind() {
+	private synchronized List<Delivery> leaveBehind() {
 		this.settled = true;
-		Deque<Delivery> waiting = new ArrayDeque<>(this.behind);
+		List<Delivery> waiting = List.copyOf(this.behind);
 		this.behind.clear();
 		return waiting;
 	}

@@ -55,6 +55,9 @@ final class OriginScopes implements OriginScope {
 
 	@Override
 	public AutoCloseable open() {
+		if (this.scopes.isEmpty()) {
+			return NOTHING;
+		}
 		return enter(this.scopes.stream().map(OriginScope::open).toList());
 	}
 

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -36,6 +37,8 @@ final class Room implements Counted {
 
 	@GuardedBy("lock")
 	private final Deque<Lane> spare = new ArrayDeque<>();
+
+	private final AtomicReference<@Nullable Chunk> spareChunk = new AtomicReference<>();
 
 	private final int carriers;
 
@@ -202,7 +205,7 @@ final class Room implements Counted {
 	}
 
 	private void carry() {
-		Chunk chunk = new Chunk();
+		Chunk chunk = takeChunk();
 		try (Carrier carrier = this.run.board(this)) {
 			Lane lane = claim(null, chunk);
 			while (lane != null) {
@@ -214,7 +217,18 @@ final class Room implements Counted {
 			}
 			this.run.disembark(carrier);
 		}
+		giveChunk(chunk);
 		this.run.rested();
+	}
+
+	// One is enough where carriers come and go, and those who stay keep theirs.
+	private Chunk takeChunk() {
+		Chunk spare = this.spareChunk.getAndSet(null);
+		return (spare != null) ? spare : new Chunk();
+	}
+
+	private void giveChunk(Chunk chunk) {
+		this.spareChunk.set(chunk);
 	}
 
 	private void workOn(Chunk chunk, Carrier carrier) {

@@ -279,7 +279,11 @@ final class Run {
 		if (this.draining) {
 			tellEmpty();
 		}
-		behind.stream().filter(Delivery::unpark).forEach(this.events::again);
+		for (Delivery delivery : behind) {
+			if (delivery.unpark()) {
+				this.events.again(delivery);
+			}
+		}
 		this.events.settled();
 		progressed();
 	}
