@@ -1,0 +1,33 @@
+package io.pubsub.pipeline;
+
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+
+/**
+ * Tests for the architecture of this module.
+ */
+@AnalyzeClasses(packages = "io.pubsub.pipeline", importOptions = DoNotIncludeTests.class)
+class ArchitectureTests {
+
+	@ArchTest
+	final ArchRule knowsNeitherSpringNorAws = ArchRuleDefinition.noClasses()
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework..", "software.amazon..", "io.awspring..", "io.pubsub.aws..");
+
+	@ArchTest
+	final ArchRule publicClassesAreFinal = ArchRuleDefinition.classes()
+		.that()
+		.areTopLevelClasses()
+		.and()
+		.arePublic()
+		.and()
+		.areNotInterfaces()
+		.should()
+		.haveModifier(JavaModifier.FINAL);
+
+}
