@@ -30,10 +30,17 @@ final class MemorySource implements Source {
 	@Override
 	public Subscription start(Receiver receiver) {
 		Tap tap = this.setup.tap();
-		tap.open((sequence) -> receiver
-			.receive(new TrackedDelivery(this.setup.messages().get(sequence), 1, new Settling(sequence, tap))));
+		tap.open((sequence) -> receive(sequence, receiver));
 		receiver.blocked();
 		return new Running(tap.inFlight());
+	}
+
+	private void receive(int sequence, Receiver receiver) {
+		Tap tap = this.setup.tap();
+		if (tap.isAlone(sequence)) {
+			receiver.unblocked();
+		}
+		receiver.receive(new TrackedDelivery(this.setup.messages().get(sequence), 1, new Settling(sequence, tap)));
 	}
 
 	/**

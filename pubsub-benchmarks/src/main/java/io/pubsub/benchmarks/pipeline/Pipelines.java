@@ -19,6 +19,8 @@ public final class Pipelines {
 		switch (contender) {
 			case HAND -> new HandPipeline(setup, 1).start();
 			case HAND_CHUNKS -> new HandPipeline(setup, Setup.CHUNK).start();
+			case REACTOR -> ReactorPipeline.start(setup);
+			case REACTOR_CHUNKS -> ReactorPipeline.startInChunks(setup);
 			case PUBSUB_PIPELINE -> PubSubPipeline.start(setup);
 			case PUBSUB_PIPELINE_SCHEMA -> PubSubPipeline.startOfSchema(setup);
 			default -> throw new IllegalArgumentException("%s is no pipeline in memory".formatted(contender));

@@ -64,9 +64,18 @@ public final class Tap {
 
 	private void handOut() {
 		int sequence = this.next.getAndIncrement();
-		if (sequence < this.total) {
+		if (!isAlone(sequence)) {
 			this.receiver.accept(sequence);
 		}
+	}
+
+	/**
+	 * Whether a message comes alone, so that there is room for others.
+	 * @param sequence the number of the message
+	 * @return {@code true} if it does not flow by itself
+	 */
+	boolean isAlone(int sequence) {
+		return sequence >= this.total;
 	}
 
 	/**

@@ -87,6 +87,7 @@ public final class Verdict {
 		Contender ours = Contender.PUBSUB_PIPELINE;
 		atLeast(Scenario.PIPELINE, OF_HAND_CHUNKS, Figures::messagesPerSecond, ours, Contender.HAND_CHUNKS,
 				"throughput");
+		atLeast(Scenario.PIPELINE, 1 - NOISE, Figures::messagesPerSecond, ours, Contender.REACTOR_CHUNKS, "throughput");
 		ratio(Scenario.PIPELINE, Figures::allocatedBytes, ours, Contender.HAND)
 			.ifPresent((ratio) -> atMost("pipeline: allocation per element of %s to hand".formatted(ours), ratio,
 					ALLOCATION_OF_HAND));

@@ -26,6 +26,12 @@ public enum Contender {
 	/** Threads and bounded queues, with hand-overs of what has gathered, up to 64. */
 	HAND_CHUNKS("hand-chunks", 100),
 
+	/** Reactor, with a signal for each element. */
+	REACTOR("reactor", 100),
+
+	/** Reactor, with signals for what has gathered, up to 64. */
+	REACTOR_CHUNKS("reactor-chunks", 100),
+
 	/** This library as it comes. */
 	PUBSUB("pubsub", 10),
 

@@ -50,8 +50,8 @@ public enum Scenario {
 
 	private static final List<Contender> PUBLISHERS = List.of(Contender.RAW, Contender.SNS_TEMPLATE, Contender.PUBSUB);
 
-	private static final List<Contender> PIPELINES = List.of(Contender.HAND_CHUNKS, Contender.HAND,
-			Contender.PUBSUB_PIPELINE, Contender.PUBSUB_PIPELINE_SCHEMA);
+	private static final List<Contender> PIPELINES = List.of(Contender.HAND_CHUNKS, Contender.HAND, Contender.REACTOR,
+			Contender.REACTOR_CHUNKS, Contender.PUBSUB_PIPELINE, Contender.PUBSUB_PIPELINE_SCHEMA);
 
 	private final String label;
 
