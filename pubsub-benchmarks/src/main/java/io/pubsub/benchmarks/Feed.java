@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import io.pubsub.benchmarks.scenario.MessageJson;
-import io.pubsub.benchmarks.scenario.Order;
 import io.pubsub.benchmarks.scenario.Scenario;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
@@ -27,8 +26,11 @@ final class Feed {
 
 	private final SqsAsyncClient client;
 
-	Feed(SqsAsyncClient client) {
+	private final Scenario scenario;
+
+	Feed(SqsAsyncClient client, Scenario scenario) {
 		this.client = client;
+		this.scenario = scenario;
 	}
 
 	/**
@@ -52,7 +54,7 @@ final class Feed {
 		List<SendMessageBatchRequestEntry> entries = IntStream.range(from, to)
 			.mapToObj((sequence) -> SendMessageBatchRequestEntry.builder()
 				.id(String.valueOf(sequence))
-				.messageBody(this.json.write(Order.MEDIA_TYPE, Order.now(sequence)))
+				.messageBody(this.scenario.message(this.json, sequence))
 				.build())
 			.toList();
 		return this.client.sendMessageBatch((request) -> request.queueUrl(queueUrl).entries(entries));
@@ -70,7 +72,7 @@ final class Feed {
 		long start = System.nanoTime();
 		for (int sequence = from; sequence < to; sequence++) {
 			TimeUnit.NANOSECONDS.sleep(start + (sequence - from) * INTERVAL - System.nanoTime());
-			String body = this.json.write(Order.MEDIA_TYPE, Order.now(sequence));
+			String body = this.scenario.message(this.json, sequence);
 			sent.add(this.client.sendMessage((request) -> request.queueUrl(queueUrl).messageBody(body)));
 		}
 		sent.forEach(CompletableFuture::join);

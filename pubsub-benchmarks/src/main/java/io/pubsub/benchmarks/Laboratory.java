@@ -89,7 +89,7 @@ final class Laboratory implements AutoCloseable {
 	}
 
 	private Measurement consume(Broker broker, Job job) throws InterruptedException {
-		Feed feed = new Feed(broker.sqs());
+		Feed feed = new Feed(broker.sqs(), job.scenario());
 		feed.fill(job.address(), job.total() - job.paced());
 		Measurement measurement = run(job, () -> pace(broker, feed, job));
 		int left = broker.messagesLeft(job.address());

@@ -15,8 +15,8 @@ import picocli.CommandLine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link BenchmarkCommand}, one of them with the broker and two contenders in
- * processes of their own.
+ * Tests for {@link BenchmarkCommand}, some of them with contenders in processes of their
+ * own.
  */
 class BenchmarkCommandTests {
 
@@ -72,6 +72,16 @@ class BenchmarkCommandTests {
 		assertThat(this.out.toString()).contains("empty: 200 messages, the median of 1 rounds")
 			.contains("throughput of pubsub to raw");
 		assertThat(Files.readString(json)).contains("\"problems\" : [ ]");
+	}
+
+	@Test
+	void measuresPipelinesInMemoryAndOnAQueue(@TempDir Path directory) throws Exception {
+		int status = this.commandLine.execute("--quick", "--scenarios=pipeline,pipeline-sqs",
+				"--contenders=pubsub,pubsub-pipeline-schema,hand-chunks", "--messages=200",
+				"--jvm-option=-XX:TieredStopAtLevel=1", "--json=" + directory.resolve("results.json"));
+		assertThat(status).as(this.err.toString()).isZero();
+		assertThat(this.out.toString()).contains("pipeline: 200 messages, the median of 1 rounds")
+			.contains("pipeline-sqs: throughput of pubsub-pipeline-schema to pubsub");
 	}
 
 	private Plan plan(String... args) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import io.pubsub.benchmarks.scenario.MessageJson;
-import io.pubsub.benchmarks.scenario.Sentence;
+import io.pubsub.benchmarks.scenario.Scenario;
 import io.pubsub.transport.InboundMessage;
 
 /**
@@ -25,7 +25,7 @@ public final class Messages {
 		MessageJson json = new MessageJson();
 		this.messages = IntStream.range(0, DIFFERENT)
 			.mapToObj((sequence) -> new InboundMessage(String.valueOf(sequence),
-					json.write(Sentence.MEDIA_TYPE, Sentence.of(sequence))))
+					Scenario.PIPELINE.message(json, sequence)))
 			.toList();
 	}
 

@@ -34,6 +34,8 @@ public final class Verdict {
 
 	private static final double OF_HAND_CHUNKS = 0.5;
 
+	private static final double OF_HANDLER = 0.95;
+
 	private static final double ALLOCATION_OF_HAND = 1.5;
 
 	// A message alone waits for its batch, and for nothing else.
@@ -94,6 +96,8 @@ public final class Verdict {
 		this.results.of(Scenario.PIPELINE, ours)
 			.ifPresent((row) -> atMost("pipeline: milliseconds for a message alone in %s".formatted(ours),
 					row.median().p50Millis(), ALONE_MILLIS));
+		atLeast(Scenario.PIPELINE_SQS, OF_HANDLER, Figures::messagesPerSecond, Contender.PUBSUB_PIPELINE_SCHEMA,
+				Contender.PUBSUB, "throughput");
 	}
 
 	private void compareWithPeers(Scenario scenario) {

@@ -34,7 +34,10 @@ public enum Scenario {
 	PUBLISH_ALL("publish-all", 20_000, 200, Mode.PUBLISH, 0),
 
 	/** Sentences in memory that are taken apart, counted by word and collected. */
-	PIPELINE("pipeline", 200_000, 2_000, Mode.MEMORY, 100);
+	PIPELINE("pipeline", 200_000, 2_000, Mode.MEMORY, 100),
+
+	/** A full queue of such sentences. */
+	PIPELINE_SQS("pipeline-sqs", 50_000, 400, Mode.CONSUME_WARM, 100);
 
 	/** How many messages a second {@link #LATENCY} publishes. */
 	public static final int RATE = 100;
@@ -52,6 +55,9 @@ public enum Scenario {
 
 	private static final List<Contender> PIPELINES = List.of(Contender.HAND_CHUNKS, Contender.HAND, Contender.REACTOR,
 			Contender.REACTOR_CHUNKS, Contender.PUBSUB_PIPELINE, Contender.PUBSUB_PIPELINE_SCHEMA);
+
+	private static final List<Contender> PIPELINES_OF_QUEUES = List.of(Contender.PUBSUB,
+			Contender.PUBSUB_PIPELINE_SCHEMA);
 
 	private final String label;
 
@@ -152,7 +158,11 @@ public enum Scenario {
 	 * @return the contender
 	 */
 	public Contender reference() {
-		return isInMemory() ? Contender.HAND_CHUNKS : Contender.RAW;
+		return switch (this) {
+			case PIPELINE -> Contender.HAND_CHUNKS;
+			case PIPELINE_SQS -> Contender.PUBSUB;
+			default -> Contender.RAW;
+		};
 	}
 
 	/**
@@ -175,13 +185,27 @@ public enum Scenario {
 	}
 
 	/**
+	 * Write a message of this scenario.
+	 * @param json the writer
+	 * @param sequence the number of the message
+	 * @return the JSON
+	 */
+	public String message(MessageJson json, int sequence) {
+		return switch (this) {
+			case PIPELINE, PIPELINE_SQS -> json.write(Sentence.MEDIA_TYPE, Sentence.of(sequence));
+			default -> json.write(Order.MEDIA_TYPE, Order.now(sequence));
+		};
+	}
+
+	/**
 	 * Return who takes part.
 	 * @return the contenders
 	 */
 	public List<Contender> contenders() {
-		return switch (this.mode) {
-			case PUBLISH -> PUBLISHERS;
-			case MEMORY -> PIPELINES;
+		return switch (this) {
+			case PUBLISH_ONE, PUBLISH_ASYNC, PUBLISH_ALL -> PUBLISHERS;
+			case PIPELINE -> PIPELINES;
+			case PIPELINE_SQS -> PIPELINES_OF_QUEUES;
 			default -> CONSUMERS;
 		};
 	}

@@ -7,8 +7,11 @@ import io.pubsub.benchmarks.client.RequestCounter;
 import io.pubsub.benchmarks.consume.Consumers;
 import io.pubsub.benchmarks.consume.Setup;
 import io.pubsub.benchmarks.measurement.Measurement;
+import io.pubsub.benchmarks.pipeline.SqsWords;
 import io.pubsub.benchmarks.process.Signal;
 import io.pubsub.benchmarks.scenario.Job;
+import io.pubsub.benchmarks.scenario.Scenario;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
 /**
  * Measures a contender that consumes.
@@ -29,12 +32,20 @@ final class Consuming {
 			requests.onFirstReceive(stopwatch::begin);
 		}
 		Recorder recorder = new Recorder(job, stopwatch);
-		Consumers.start(job.contender(),
-				new Setup(job.address(), job.concurrency(), new Clients(job.endpoint(), requests).sqs(), recorder));
+		start(job, new Clients(job.endpoint(), requests).sqs(), recorder);
 		Signal.READY.send("");
 		recorder.await();
 		awaitDeletes(job, requests);
 		return stopwatch.measurement(recorder.done(), recorder.duplicates(), job.messages(), recorder.latencies());
+	}
+
+	private static void start(Job job, SqsAsyncClient client, Recorder recorder) {
+		if (job.scenario() == Scenario.PIPELINE_SQS) {
+			new SqsWords(job.concurrency(), recorder::acknowledged).start(job.contender(), client, job.address());
+		}
+		else {
+			Consumers.start(job.contender(), new Setup(job.address(), job.concurrency(), client, recorder));
+		}
 	}
 
 	private static void awaitDeletes(Job job, RequestCounter requests) throws InterruptedException {

@@ -66,6 +66,16 @@ class VerdictTests {
 					"NOT REACHED  pipeline: milliseconds for a message alone in pubsub-pipeline: 130.00 (at most 120.00)");
 	}
 
+	@Test
+	void holdsAPipelineOnAQueueToAHandlerAndOneInMemoryToReactor() {
+		assertThat(judge(TestRows.throughput(Scenario.PIPELINE_SQS, Contender.PUBSUB, 1000, 100),
+				TestRows.throughput(Scenario.PIPELINE_SQS, Contender.PUBSUB_PIPELINE_SCHEMA, 960, 100),
+				TestRows.pipeline(Contender.REACTOR_CHUNKS, 1000, 300, 100),
+				TestRows.pipeline(Contender.PUBSUB_PIPELINE, 950, 300, 100)))
+			.contains("reached      pipeline-sqs: throughput of pubsub-pipeline-schema to pubsub: 0.96 (at least 0.95)",
+					"NOT REACHED  pipeline: throughput of pubsub-pipeline to reactor-chunks: 0.95 (at least 0.98)");
+	}
+
 	private static List<String> judge(Row... rows) {
 		return Verdict.of(new Results(List.of(rows))).stream().map(Target::toString).toList();
 	}
