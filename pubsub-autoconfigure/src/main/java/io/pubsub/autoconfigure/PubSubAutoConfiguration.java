@@ -80,11 +80,7 @@ public final class PubSubAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	BackoffPolicy pubSubBackoffPolicy(PubSubProperties properties) {
-		PubSubProperties.Backoff backoff = properties.consumer().backoff();
-		return switch (backoff.policy()) {
-			case EXPONENTIAL -> BackoffPolicy.exponential(backoff.base(), backoff.max());
-			case FIXED -> BackoffPolicy.fixed(backoff.base());
-		};
+		return properties.consumer().backoff().create();
 	}
 
 	private static JsonMapper mapper(ObjectProvider<JsonMapper> mapper) {

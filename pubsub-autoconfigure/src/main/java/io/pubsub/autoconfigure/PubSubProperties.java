@@ -10,6 +10,7 @@ import io.pubsub.aws.sqs.SqsLimits;
 import io.pubsub.daemon.Rate;
 import io.pubsub.dispatch.Unhandled;
 import io.pubsub.publish.ProducerMode;
+import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Receiver;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
@@ -47,6 +48,7 @@ import org.springframework.validation.annotation.Validated;
  * @param health Health of the consumer.
  * @param local SNS and SQS inside this process, for development.
  * @param commands The commands write, read, naive and replay.
+ * @param pipelines Pipelines, by the name that each has in the code.
  */
 // @formatter:off, which breaks the lines of an array apart
 @Validated
@@ -56,7 +58,8 @@ public record PubSubProperties(@Nullable String organization,
 		@DefaultValue("true") boolean conventionSchemas, @Nullable String source,
 		@Nullable String envelope, @DefaultValue @Valid Consumer consumer, @DefaultValue @Valid Ttl ttl,
 		@DefaultValue @Valid Producer producer, @DefaultValue @Valid DeadLetter deadLetter,
-		@DefaultValue @Valid Health health, @DefaultValue @Valid Local local, @DefaultValue Commands commands) {
+		@DefaultValue @Valid Health health, @DefaultValue @Valid Local local, @DefaultValue Commands commands,
+		@DefaultValue Map<String, @Valid PipelineProperties> pipelines) {
 	// @formatter:on
 
 	/**
@@ -154,6 +157,17 @@ public record PubSubProperties(@Nullable String organization,
 	public record Backoff(@DefaultValue("exponential") BackoffType policy,
 			@DefaultValue("1s") @DurationMin @DurationMax(hours = 12) Duration base,
 			@DefaultValue("15m") @DurationMax(hours = 12) Duration max) {
+
+		/**
+		 * Makes the policy.
+		 * @return the policy
+		 */
+		public BackoffPolicy create() {
+			return switch (this.policy) {
+				case EXPONENTIAL -> BackoffPolicy.exponential(this.base, this.max);
+				case FIXED -> BackoffPolicy.fixed(this.base);
+			};
+		}
 
 	}
 

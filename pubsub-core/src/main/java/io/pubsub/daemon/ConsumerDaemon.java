@@ -137,6 +137,14 @@ public final class ConsumerDaemon {
 	}
 
 	/**
+	 * Whether the source comes to an end by itself.
+	 * @return {@code true} if so, as for a file
+	 */
+	public boolean ends() {
+		return this.source.ends();
+	}
+
+	/**
 	 * The end of a source that can end.
 	 * @return a stage that completes when all that the source had is settled
 	 * @throws IllegalStateException if the daemon is not running

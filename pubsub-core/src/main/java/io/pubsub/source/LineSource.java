@@ -130,6 +130,11 @@ public final class LineSource implements Source {
 	}
 
 	@Override
+	public boolean ends() {
+		return true;
+	}
+
+	@Override
 	public String toString() {
 		return "LineSource[" + this.name + "]";
 	}

@@ -34,4 +34,13 @@ public interface Source {
 		return subscription;
 	}
 
+	/**
+	 * Whether this comes to an end by itself, as a file does, so that an application that
+	 * has nothing else to do ends with it.
+	 * @return {@code true} if so; by default {@code false}, as for a queue
+	 */
+	default boolean ends() {
+		return false;
+	}
+
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 import io.pubsub.MediaType;
 import io.pubsub.OpaqueData;
@@ -435,6 +436,8 @@ public final class PipelineReceiver implements Receiver {
 
 		private @Nullable StageListener listener;
 
+		private UnaryOperator<Envelope> guard = UnaryOperator.identity();
+
 		private Builder(Pipeline pipeline, Envelope envelope, MessageCodec codec, SchemaRegistry schemas) {
 			this.pipeline = pipeline;
 			this.envelope = envelope;
@@ -493,6 +496,17 @@ public final class PipelineReceiver implements Receiver {
 		}
 
 		/**
+		 * Sets what stands between a message and whichever envelope opens it, such as a
+		 * check of its signature.
+		 * @param guard the guard; by default there is none
+		 * @return this builder
+		 */
+		public Builder guard(UnaryOperator<Envelope> guard) {
+			this.guard = guard;
+			return this;
+		}
+
+		/**
 		 * Sets who sees what comes out of each stage: tests, and who looks for a fault.
 		 * @param listener the listener; by default there is none
 		 * @return this builder
@@ -535,7 +549,7 @@ public final class PipelineReceiver implements Receiver {
 
 		private Entry<Recipient> entry() {
 			Recipient recipient = new PipelineRecipient(this.pipeline.name(), this.pipeline.contentType());
-			return entry(openedBy(), this.codec, recipients(recipient));
+			return entry(this.guard.apply(openedBy()), this.codec, recipients(recipient));
 		}
 
 		private Envelope openedBy() {

@@ -1,24 +1,27 @@
 package io.pubsub.autoconfigure.consume;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.pubsub.daemon.ConsumerDaemon;
-import io.pubsub.dispatch.HandlerRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts and stops the {@link ConsumerDaemon} with the application, and keeps the process
- * alive in between.
+ * Starts and stops the daemons with the application, and keeps the process alive in
+ * between. All stop at the same time, so that each has the whole time for its drain.
  */
 final class ConsumerDaemonLifecycle implements SmartLifecycle {
 
-	private final ObjectProvider<ConsumerDaemon> daemon;
+	private static final Executor STOPPING = (task) -> new Thread(task, "pubsub-stop").start();
 
-	private final HandlerRegistry handlers;
+	private final Daemons daemons;
 
 	private final ObjectProvider<EndOfInput> endOfInput;
 
@@ -27,31 +30,44 @@ final class ConsumerDaemonLifecycle implements SmartLifecycle {
 	@GuardedBy("this")
 	private @Nullable CountDownLatch stopped;
 
-	ConsumerDaemonLifecycle(ObjectProvider<ConsumerDaemon> daemon, HandlerRegistry handlers,
-			ObjectProvider<EndOfInput> endOfInput, boolean autoStartup) {
-		this.daemon = daemon;
-		this.handlers = handlers;
+	ConsumerDaemonLifecycle(Daemons daemons, ObjectProvider<EndOfInput> endOfInput, boolean autoStartup) {
+		this.daemons = daemons;
 		this.endOfInput = endOfInput;
 		this.autoStartup = autoStartup;
 	}
 
 	@Override
 	public boolean isAutoStartup() {
-		return this.autoStartup;
+		return this.autoStartup || this.daemons.others().stream().anyMatch(ManagedDaemon::autoStartup);
 	}
 
+	/**
+	 * Starts those that start with the application; or all, if none of them does, so that
+	 * somebody must have asked for it.
+	 */
 	@Override
 	public synchronized void start() {
-		ConsumerDaemon daemon = this.daemon.getIfAvailable();
-		if (daemon != null) {
-			daemon.start();
+		this.daemons.check();
+		List<ManagedDaemon> all = this.daemons.all();
+		List<ManagedDaemon> chosen = isAutoStartup() ? all.stream().filter(ManagedDaemon::autoStartup).toList() : all;
+		if (!chosen.isEmpty()) {
+			start(chosen);
 			this.stopped = new CountDownLatch(1);
 			keepAlive(this.stopped);
 			TerminationSignal.exitWithZero();
-			this.endOfInput.ifAvailable((end) -> end.follow(daemon));
+			this.endOfInput.ifAvailable((end) -> end.follow(chosen.stream().map(ManagedDaemon::daemon).toList()));
 		}
-		else if (!this.handlers.handlers().isEmpty()) {
-			throw new NoSourceException(this.handlers.handlers());
+	}
+
+	private void start(List<ManagedDaemon> chosen) {
+		for (ManagedDaemon daemon : chosen) {
+			try {
+				daemon.daemon().start();
+			}
+			catch (RuntimeException | Error ex) {
+				stopAll();
+				throw ex;
+			}
 		}
 	}
 
@@ -74,17 +90,26 @@ final class ConsumerDaemonLifecycle implements SmartLifecycle {
 
 	@Override
 	public synchronized void stop() {
-		this.daemon.ifAvailable(ConsumerDaemon::stop);
+		stopAll();
 		if (this.stopped != null) {
 			this.stopped.countDown();
 			this.stopped = null;
 		}
 	}
 
+	private void stopAll() {
+		CompletableFuture<?>[] stops = running().map((daemon) -> CompletableFuture.runAsync(daemon::stop, STOPPING))
+			.toArray(CompletableFuture<?>[]::new);
+		CompletableFuture.allOf(stops).join();
+	}
+
 	@Override
 	public boolean isRunning() {
-		ConsumerDaemon daemon = this.daemon.getIfAvailable();
-		return daemon != null && daemon.isRunning();
+		return running().findAny().isPresent();
+	}
+
+	private Stream<ConsumerDaemon> running() {
+		return this.daemons.all().stream().map(ManagedDaemon::daemon).filter(ConsumerDaemon::isRunning);
 	}
 
 }

@@ -1,9 +1,13 @@
 package io.pubsub.autoconfigure.consume;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntConsumer;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.source.LinesGivenUpException;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +20,9 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Ends the application, once it has started, when its daemon has come to the end of its
- * input. The process exits with code 0 when nothing else keeps it alive, or with code 1
- * if the input could not be read to its end, or if lines of it were given up.
+ * Ends the application, once it has started, when all daemons whose input ends have come
+ * to its end. The process exits with code 0 when nothing else keeps it alive, or with
+ * code 1 if the input could not be read to its end, or if lines of it were given up.
  */
 final class EndOfInput implements ApplicationListener<ApplicationReadyEvent> {
 
@@ -43,13 +47,17 @@ final class EndOfInput implements ApplicationListener<ApplicationReadyEvent> {
 	}
 
 	/**
-	 * Waits for the end of the input, in the background.
-	 * @param daemon the daemon, which is running
+	 * Waits, in the background, until all daemons whose source ends have come to their
+	 * end.
+	 * @param daemons the daemons, which are running
 	 */
-	void follow(ConsumerDaemon daemon) {
-		CompletionStage<?> unused = daemon.exhausted()
-			.handle((end, failure) -> codeOf(failure))
-			.thenAcceptBoth(this.ready, (code, ready) -> end(daemon, code));
+	void follow(List<ConsumerDaemon> daemons) {
+		Ends ends = new Ends(daemons.stream().filter(ConsumerDaemon::ends).toList());
+		for (ConsumerDaemon daemon : daemons) {
+			CompletionStage<?> unused = daemon.exhausted()
+				.handle((end, failure) -> codeOf(failure))
+				.thenAcceptBoth(this.ready, (code, ready) -> ended(ends, daemon, code));
+		}
 	}
 
 	private static int codeOf(@Nullable Throwable failure) {
@@ -60,9 +68,9 @@ final class EndOfInput implements ApplicationListener<ApplicationReadyEvent> {
 	}
 
 	// A daemon that was stopped has ended too, but that ends nothing else.
-	private void end(ConsumerDaemon daemon, int code) {
-		if (daemon.isRunning()) {
-			new Thread(() -> exit(code), "pubsub-end-of-input").start();
+	private void ended(Ends ends, ConsumerDaemon daemon, int code) {
+		if (daemon.isRunning() && ends.isLast(daemon, code)) {
+			new Thread(() -> exit(ends.code()), "pubsub-end-of-input").start();
 		}
 	}
 
@@ -71,6 +79,33 @@ final class EndOfInput implements ApplicationListener<ApplicationReadyEvent> {
 		if (exitCode != 0) {
 			this.exit.accept(exitCode);
 		}
+	}
+
+	/**
+	 * The daemons that have not come to their end.
+	 */
+	private static final class Ends {
+
+		@GuardedBy("this")
+		private final Set<ConsumerDaemon> pending;
+
+		@GuardedBy("this")
+		private int code;
+
+		Ends(List<ConsumerDaemon> pending) {
+			this.pending = new HashSet<>(pending);
+		}
+
+		synchronized boolean isLast(ConsumerDaemon daemon, int code) {
+			this.pending.remove(daemon);
+			this.code = Math.max(this.code, code);
+			return this.pending.stream().noneMatch(ConsumerDaemon::isRunning);
+		}
+
+		synchronized int code() {
+			return this.code;
+		}
+
 	}
 
 }

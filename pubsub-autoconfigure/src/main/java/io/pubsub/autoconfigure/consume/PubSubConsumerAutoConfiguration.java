@@ -1,7 +1,5 @@
 package io.pubsub.autoconfigure.consume;
 
-import java.util.concurrent.ThreadFactory;
-
 import io.pubsub.Handles;
 import io.pubsub.MediaTypes;
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
@@ -18,10 +16,7 @@ import io.pubsub.dispatch.HandlerMethods;
 import io.pubsub.dispatch.HandlerRegistry;
 import io.pubsub.dispatch.MessageDispatcher;
 import io.pubsub.dispatch.OutcomeListener;
-import io.pubsub.dispatch.TimeToLive;
 import io.pubsub.internal.LogText;
-import io.pubsub.publish.Propagation;
-import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.SchemaRegistry;
 import io.pubsub.source.PullSource;
@@ -41,16 +36,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.env.Environment;
-import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.core.type.AnnotatedTypeMetadata;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -91,22 +83,22 @@ public final class PubSubConsumerAutoConfiguration {
 	}
 
 	@Bean
+	ReceiverConfigurer pubSubReceiverConfigurer(PubSubProperties properties, Timekeeper timekeeper,
+			ObjectProvider<OutcomeListener> listeners, ObjectProvider<TrustedTopics> trustedTopics,
+			Environment environment) {
+		return new ReceiverConfigurer(properties, timekeeper, listeners, trustedTopics, environment);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	MessageDispatcher pubSubMessageDispatcher(EnvelopeSelection envelopes, MessageCodec codec, HandlerRegistry handlers,
-			PubSubProperties properties, ObjectProvider<DeadLetters> deadLetters,
-			ObjectProvider<DispatchInterceptor> interceptors, ObjectProvider<OutcomeListener> listeners,
-			ObjectProvider<TrustedTopics> trustedTopics, DeadLetterLimit deadLetterLimit, Timekeeper timekeeper) {
-		return MessageDispatcher.builder(guard(envelopes.select(), trustedTopics.getIfAvailable()), codec, handlers)
-			.timeToLive(new TimeToLive(properties.ttl().enabled(), properties.ttl().initial()))
-			.maxAttempts(properties.consumer().maxAttempts())
+			PubSubProperties properties, ObjectProvider<DeadLetters> deadLetters, DeadLetterLimit deadLetterLimit,
+			ObjectProvider<DispatchInterceptor> interceptors, ReceiverConfigurer receivers) {
+		MessageDispatcher.Builder builder = MessageDispatcher
+			.builder(receivers.guard(envelopes.select()), codec, handlers)
 			.maxHandlingTime(properties.consumer().maxHandlingTime())
-			.timekeeper(timekeeper)
-			.unhandled(properties.consumer().unhandled())
-			.deadLetters(deadLetters.getIfAvailable())
-			.deadLetterLimit(deadLetterLimit)
-			.interceptors(interceptors.orderedStream().toList())
-			.listeners(listeners.orderedStream().toList())
-			.loggedKeys(new Propagation(properties.producer().propagate())::allows)
+			.interceptors(interceptors.orderedStream().toList());
+		return receivers.configure(builder, properties.consumer(), deadLetters.getIfAvailable(), deadLetterLimit)
 			.build();
 	}
 
@@ -115,25 +107,27 @@ public final class PubSubConsumerAutoConfiguration {
 		return new LocaleInterceptor();
 	}
 
-	private static Envelope guard(Envelope envelope, @Nullable TrustedTopics topics) {
-		return (topics != null) ? topics.guard(envelope) : envelope;
+	@Bean
+	Daemons pubSubDaemons(ObjectProvider<ConsumerDaemon> daemon, HandlerRegistry handlers,
+			ObjectProvider<DaemonGroup> groups, ObjectProvider<DeadLetterLimit> limit, PubSubProperties properties) {
+		return new Daemons(daemon, handlers, groups, limit, properties);
 	}
 
 	@Bean
-	ConsumerDaemonLifecycle pubSubConsumerDaemonLifecycle(ObjectProvider<ConsumerDaemon> daemon,
-			HandlerRegistry handlers, ObjectProvider<EndOfInput> endOfInput, PubSubProperties properties) {
-		return new ConsumerDaemonLifecycle(daemon, handlers, endOfInput, properties.consumer().autoStartup());
+	ConsumerDaemonLifecycle pubSubConsumerDaemonLifecycle(Daemons daemons, ObjectProvider<EndOfInput> endOfInput,
+			PubSubProperties properties) {
+		return new ConsumerDaemonLifecycle(daemons, endOfInput, properties.consumer().autoStartup());
 	}
 
 	@Bean
 	@ConditionalOnBean(Source.class)
 	@ConditionalOnMissingBean
 	ConsumerDaemon pubSubConsumerDaemon(Source source, MessageDispatcher dispatcher, PubSubProperties properties,
-			Environment environment, Timekeeper timekeeper) {
+			ReceiverConfigurer receivers, Timekeeper timekeeper) {
 		PubSubProperties.Consumer consumer = properties.consumer();
 		warnOfIgnoredSource(source, properties.source());
 		ConsumerDaemon daemon = new ConsumerDaemon(source,
-				new ThreadPoolReceiver(dispatcher, consumer.concurrency(), threadFactory(environment)),
+				new ThreadPoolReceiver(dispatcher, consumer.concurrency(), receivers.threads(THREAD_NAME_PREFIX)),
 				consumer.drain(), timekeeper);
 		daemon.maxRate(consumer.maxRate());
 		return daemon;
@@ -144,12 +138,6 @@ public final class PubSubConsumerAutoConfiguration {
 			logger.warn("pubsub.source is {}, but the bean {} is consumed instead: remove one of them",
 					LogText.of(configured), source);
 		}
-	}
-
-	private static ThreadFactory threadFactory(Environment environment) {
-		return Threading.VIRTUAL.isActive(environment)
-				? new VirtualThreadTaskExecutor(THREAD_NAME_PREFIX).getVirtualThreadFactory()
-				: new CustomizableThreadFactory(THREAD_NAME_PREFIX);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.pubsub.autoconfigure.consume;
 
 import io.pubsub.autoconfigure.PubSubProperties;
+import io.pubsub.autoconfigure.SourceSettings;
 import io.pubsub.autoconfigure.internal.InputAddress;
 import io.pubsub.autoconfigure.sqs.PubSubSqsAutoConfiguration;
 import io.pubsub.source.LineSource;
@@ -31,19 +32,16 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 @EnableConfigurationProperties(PubSubProperties.class)
 public final class PubSubInputAutoConfiguration {
 
-	// A line has no queue with a redrive policy behind it.
-	private static final int DEFAULT_ATTEMPTS = 5;
+	@Bean
+	LineSourceFactory pubSubLineSourceFactory(Timekeeper time) {
+		return new LineSourceFactory(time);
+	}
 
 	@Bean
 	@Conditional(InputCondition.class)
 	@ConditionalOnMissingBean(Source.class)
-	LineSource pubSubInput(BackoffPolicy backoff, PubSubProperties properties, Timekeeper time) {
-		String source = String.valueOf(properties.source());
-		int limit = properties.consumer().concurrency();
-		Integer configured = properties.consumer().maxAttempts();
-		int attempts = (configured != null) ? configured : DEFAULT_ATTEMPTS;
-		return source.equals(InputAddress.STDIN) ? LineSource.stdin(limit, backoff, attempts, time)
-				: LineSource.file(InputAddress.path(source), limit, backoff, attempts, time);
+	LineSource pubSubInput(LineSourceFactory inputs, BackoffPolicy backoff, PubSubProperties properties) {
+		return inputs.create(SourceSettings.ofHandlers(properties, backoff));
 	}
 
 	@Bean

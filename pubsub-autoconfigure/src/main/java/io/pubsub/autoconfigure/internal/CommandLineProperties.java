@@ -21,6 +21,11 @@ public final class CommandLineProperties {
 	 */
 	public static final String LOCAL = "pubsub.command-line.local";
 
+	/**
+	 * Whether AWS Lambda runs the application, so that no daemon starts.
+	 */
+	public static final String LAMBDA = "pubsub.command-line.lambda";
+
 	private CommandLineProperties() {
 	}
 

@@ -50,7 +50,7 @@ public final class EnvelopeSelection {
 	 */
 	public Envelope select() {
 		if (this.name != null) {
-			return byName(this.name);
+			return byName(PROPERTY, this.name);
 		}
 		List<String> beans = beans();
 		if (beans.size() > 1) {
@@ -60,14 +60,21 @@ public final class EnvelopeSelection {
 		return beans.isEmpty() ? Envelope.codec(this.mapper) : bean(beans.get(0));
 	}
 
-	private Envelope byName(String name) {
+	/**
+	 * The envelope that a property names.
+	 * @param property the property
+	 * @param name the name
+	 * @return the envelope
+	 * @throws UnknownNameException if there is none of that name
+	 */
+	public Envelope byName(String property, String name) {
 		return switch (name) {
 			case "codec" -> Envelope.codec(this.mapper);
 			case "raw" -> Envelope.raw(this.mapper);
 			case "naive" -> Envelope.naive(this.mapper);
 			default -> {
 				if (!beans().contains(name)) {
-					throw new UnknownNameException(PROPERTY, name, "envelope", known());
+					throw new UnknownNameException(property, name, "envelope", known());
 				}
 				yield bean(name);
 			}

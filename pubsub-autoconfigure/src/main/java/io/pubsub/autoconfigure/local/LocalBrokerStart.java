@@ -65,16 +65,20 @@ final class LocalBrokerStart {
 
 	private static void provision(LocalBroker broker, LocalTopology topology) {
 		broker.createQueue(topology.deadLetterQueue());
-		broker.createQueue(topology.queue(),
+		topology.queueNames().forEach((queue) -> provision(broker, topology, queue));
+	}
+
+	private static void provision(LocalBroker broker, LocalTopology topology, String queue) {
+		broker.createQueue(queue,
 				QueueOptions.defaults().withDeadLetterQueue(topology.deadLetterQueue(), MAX_RECEIVE_COUNT));
 		topology.topicNames().forEach((topic) -> {
 			String arn = broker.createTopic(topic);
-			if (Fifo.isAddress(topic) || !Fifo.isAddress(topology.queue())) {
-				broker.subscribe(arn, topology.queue(), false, null);
+			if (Fifo.isAddress(topic) || !Fifo.isAddress(queue)) {
+				broker.subscribe(arn, queue, false, null);
 			}
 			else {
 				logger.warn("The topic {} is not subscribed by the queue {}: SNS permits that only to FIFO topics",
-						topic, topology.queue());
+						topic, queue);
 			}
 		});
 	}

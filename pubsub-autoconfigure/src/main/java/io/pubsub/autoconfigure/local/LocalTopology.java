@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param queue the name of the queue
  * @param consumed whether the queue is what the application consumes
+ * @param pipelineQueues the names of the queues that pipelines consume, by the property
+ * that configures them
  * @param deadLetterQueue the name of the queue for what can never be handled
  * @param defaultTopic the name of the topic for all media types without one of their own
  * @param topics the names of all other topics, by the property that configures them
  */
-record LocalTopology(String queue, boolean consumed, String deadLetterQueue, String defaultTopic,
-		Map<String, String> topics) {
+record LocalTopology(String queue, boolean consumed, Map<String, String> pipelineQueues, String deadLetterQueue,
+		String defaultTopic, Map<String, String> topics) {
 
 	private static final Pattern QUEUE = Pattern
 		.compile("(https?://[^@]+/|arn:[a-z-]+:sqs:[a-z0-9-]*:\\d*:)?(?<name>[A-Za-z0-9_-]{1,75}(\\.fifo)?|"
@@ -35,11 +37,22 @@ record LocalTopology(String queue, boolean consumed, String deadLetterQueue, Str
 
 	private static final String DEFAULT_NAME = "pubsub";
 
+	private static final String PIPELINES = "pubsub.pipelines.";
+
+	private static final String SOURCE = ".source";
+
 	private static final String TOPICS = "pubsub.producer.topics.";
 
 	static LocalTopology of(PubSubProperties properties) {
+		Map<String, String> sources = new LinkedHashMap<>();
+		properties.pipelines().forEach((name, pipeline) -> {
+			if (pipeline.source() != null && !InputAddress.isInput(pipeline.source())) {
+				String property = PIPELINES + name + SOURCE;
+				sources.put(property, queue(property, pipeline.source()));
+			}
+		});
 		boolean input = InputAddress.isInput(properties.source());
-		String queue = input ? DEFAULT_NAME : queue(properties.source());
+		String queue = input ? DEFAULT_NAME : queue("pubsub.source", properties.source());
 		String deadLetterQueue = name(properties.deadLetter().destination(), deadLetterQueue(queue));
 		refuseCircle(queue, deadLetterQueue);
 		PubSubProperties.Topics configured = properties.producer().topics();
@@ -48,19 +61,21 @@ record LocalTopology(String queue, boolean consumed, String deadLetterQueue, Str
 		add(topics, "created", configured.created());
 		add(topics, "changed", configured.changed());
 		add(topics, "deleted", configured.deleted());
-		return new LocalTopology(queue, !input, deadLetterQueue, name(configured.defaultTopic(), DEFAULT_NAME), topics);
+		return new LocalTopology(queue, !input, sources, deadLetterQueue, name(configured.defaultTopic(), DEFAULT_NAME),
+				topics);
 	}
 
-	private static String queue(@Nullable String source) {
+	private static String queue(String property, @Nullable String source) {
 		if (source == null || source.isBlank()) {
 			return DEFAULT_NAME;
 		}
 		Matcher queue = QUEUE.matcher(source);
 		if (!queue.matches()) {
 			throw new LocalBrokerUnusableException(
-					"pubsub.source must be the URL, the ARN or the name of a queue, not \"%s\""
-						.formatted(LogText.of(PASSWORD.matcher(source).replaceAll("//...@"))),
-					"Correct pubsub.source. The name of a queue has 1 to 80 letters, digits, hyphens and underscores.");
+					"%s must be the URL, the ARN or the name of a queue, not \"%s\"".formatted(property,
+							LogText.of(PASSWORD.matcher(source).replaceAll("//...@"))),
+					"Correct " + property
+							+ ". The name of a queue has 1 to 80 letters, digits, hyphens and underscores.");
 		}
 		return queue.group("name");
 	}
@@ -102,6 +117,16 @@ record LocalTopology(String queue, boolean consumed, String deadLetterQueue, Str
 		return names;
 	}
 
+	/**
+	 * The names of the queues that the application consumes, or may consume.
+	 * @return each name once
+	 */
+	Set<String> queueNames() {
+		Set<String> names = new TreeSet<>(this.pipelineQueues.values());
+		names.add(this.queue);
+		return names;
+	}
+
 	String defaultTopicArn() {
 		return TOPIC_ARN_PREFIX + this.defaultTopic;
 	}
@@ -115,6 +140,7 @@ record LocalTopology(String queue, boolean consumed, String deadLetterQueue, Str
 		if (this.consumed) {
 			overrides.put("pubsub.source", this.queue);
 		}
+		overrides.putAll(this.pipelineQueues);
 		overrides.put("pubsub.dead-letter.destination", this.deadLetterQueue);
 		overrides.put(TOPICS + "default", defaultTopicArn());
 		this.topics.forEach((property, name) -> overrides.put(property, TOPIC_ARN_PREFIX + name));

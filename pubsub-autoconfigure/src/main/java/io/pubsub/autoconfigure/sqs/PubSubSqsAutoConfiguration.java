@@ -1,16 +1,11 @@
 package io.pubsub.autoconfigure.sqs;
 
-import java.time.Duration;
-import java.util.Map;
-
+import io.pubsub.autoconfigure.DeadLettersFactory;
 import io.pubsub.autoconfigure.PubSubProperties;
+import io.pubsub.autoconfigure.SourceSettings;
 import io.pubsub.autoconfigure.internal.InputAddress;
 import io.pubsub.autoconfigure.publish.PubSubProducerAutoConfiguration;
-import io.pubsub.aws.sns.SnsDestination;
-import io.pubsub.aws.sqs.DeadLetterCycle;
-import io.pubsub.aws.sqs.SqsDestination;
 import io.pubsub.aws.sqs.SqsSource;
-import io.pubsub.aws.sqs.SqsSourceOptions;
 import io.pubsub.dispatch.DeadLetters;
 import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.BackoffPolicy;
@@ -29,7 +24,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
@@ -50,42 +44,35 @@ public final class PubSubSqsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(SqsAsyncClient.class)
-	@ConditionalOnMissingBean(Source.class)
-	@ConditionalOnProperty("pubsub.source")
-	SqsSource pubSubSource(SqsAsyncClient client, BackoffPolicy backoff, PubSubProperties properties) {
-		SqsSourceOptions.Builder options = SqsSourceOptions.builder(String.valueOf(properties.source()))
-			.backoff(backoff);
-		PubSubProperties.Consumer consumer = properties.consumer();
-		PropertyMapper map = PropertyMapper.get();
-		map.from(consumer::concurrency).to(options::concurrency);
-		map.from(consumer::maxPrefetch).to(options::maxPrefetch);
-		map.from(consumer::pollWait).to(options::pollWait);
-		map.from(consumer::visibilityTimeout).to(options::visibilityTimeout);
-		map.from(consumer::heartbeat).to(options::heartbeat);
-		map.from(consumer.ack()::linger).to(options::ackLinger);
-		return new SqsSource(client, options.build());
+	SqsSourceFactory pubSubSqsSourceFactory(SqsAsyncClient client) {
+		return new SqsSourceFactory(client);
 	}
 
 	@Bean
 	@ConditionalOnBean(SqsAsyncClient.class)
+	@ConditionalOnMissingBean(Source.class)
+	@ConditionalOnProperty("pubsub.source")
+	SqsSource pubSubSource(SqsSourceFactory sources, BackoffPolicy backoff, PubSubProperties properties) {
+		return sources.create(SourceSettings.ofHandlers(properties, backoff));
+	}
+
+	@Bean
+	@ConditionalOnBean(SqsAsyncClient.class)
+	@ConditionalOnMissingBean(DeadLettersFactory.class)
+	AwsDeadLettersFactory pubSubDeadLettersFactory(SqsAsyncClient sqs, ObjectProvider<SnsAsyncClient> sns,
+			PubSubProperties properties, Timekeeper time) {
+		return new AwsDeadLettersFactory(sqs, sns, properties.producer(), time);
+	}
+
+	@Bean
+	@ConditionalOnBean(AwsDeadLettersFactory.class)
 	@ConditionalOnMissingBean
 	@Conditional(DeadLetterCondition.class)
-	DeadLetters pubSubDeadLetters(SqsAsyncClient sqs, ObjectProvider<SnsAsyncClient> sns, PubSubProperties properties,
-			ObjectProvider<SqsSource> source, Timekeeper time) {
-		String address = String.valueOf(properties.deadLetter().destination());
-		Duration timeout = properties.producer().timeout();
-		if (address.contains(":sns:")) {
-			int maxBytes = properties.producer().maxMessageBytes();
-			SnsDestination topic = new SnsDestination(sns.getObject(), null, maxBytes, Map.of(), timeout, time);
-			topic.check(address);
-			source
-				.ifAvailable((queue) -> new DeadLetterCycle(sqs, queue.queue()).refuseTopic(sns.getObject(), address));
-			return new DeadLetters(topic, address, properties.source(), maxBytes);
-		}
-		SqsDestination destination = new SqsDestination(sqs, timeout, time);
-		destination.check(address);
-		source.ifAvailable((queue) -> new DeadLetterCycle(sqs, queue.queue()).refuseQueue(address));
-		return new DeadLetters(destination, address, properties.source(), SqsDestination.MAXIMUM_MESSAGE_SIZE);
+	DeadLetters pubSubDeadLetters(AwsDeadLettersFactory letters, PubSubProperties properties,
+			ObjectProvider<SqsSource> source) {
+		SqsSource queue = source.getIfAvailable();
+		return letters.create(String.valueOf(properties.deadLetter().destination()), properties.source(),
+				(queue != null) ? queue.queue() : null);
 	}
 
 	/**

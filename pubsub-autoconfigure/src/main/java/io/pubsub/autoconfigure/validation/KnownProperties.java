@@ -1,5 +1,6 @@
 package io.pubsub.autoconfigure.validation;
 
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +27,11 @@ final class KnownProperties {
 
 	static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("pubsub");
 
+	private static final ConfigurationPropertyName PIPELINES = ROOT.append("pipelines");
+
+	// Stands for the name of any pipeline.
+	private static final String ANY = "any";
+
 	private static final List<Class<? extends Record>> TYPES = List.of(PubSubProperties.class,
 			PubSubIdempotencyProperties.class, PubSubUriProperties.class);
 
@@ -43,14 +49,25 @@ final class KnownProperties {
 	private void add(ConfigurationPropertyName prefix, Class<?> type) {
 		for (RecordComponent component : type.getRecordComponents()) {
 			ConfigurationPropertyName name = prefix.append(nameOf(component));
+			Class<?> element = elementType(component);
 			if (component.getType().isRecord()) {
 				add(name, component.getType());
+			}
+			else if (element != null) {
+				this.properties.add(new Known(name, false, true));
+				add(name.append(ANY), element);
 			}
 			else {
 				this.properties.add(new Known(name, Map.class.isAssignableFrom(component.getType()),
 						Collection.class.isAssignableFrom(component.getType())));
 			}
 		}
+	}
+
+	// Of a map of records.
+	private static @Nullable Class<?> elementType(RecordComponent component) {
+		return (component.getGenericType() instanceof ParameterizedType type && type.getRawType().equals(Map.class)
+				&& type.getActualTypeArguments()[1] instanceof Class<?> element && element.isRecord()) ? element : null;
 	}
 
 	private static String nameOf(RecordComponent component) {
@@ -76,18 +93,28 @@ final class KnownProperties {
 	}
 
 	boolean contains(ConfigurationPropertyName name) {
-		ConfigurationPropertyName single = withoutIndex(name);
+		ConfigurationPropertyName single = ofAny(withoutIndex(name));
 		return this.properties.stream().anyMatch((known) -> known.covers(single));
 	}
 
 	// In the name of an environment variable, a dot and a hyphen look alike.
 	boolean containsVariable(ConfigurationPropertyName name) {
 		String letters = letters(withoutIndex(name));
-		return this.properties.stream().anyMatch((known) -> known.covers(letters));
+		// Where the name of the pipeline ends, nobody knows.
+		return letters.startsWith("pipelines") || this.properties.stream().anyMatch((known) -> known.covers(letters));
 	}
 
 	// The property that was meant; null if none is near.
 	@Nullable String nearest(ConfigurationPropertyName name) {
+		if (!PIPELINES.isAncestorOf(name)) {
+			return nearestOf(name);
+		}
+		String nearest = nearestOf(ofAny(name));
+		return (nearest != null) ? nearest.replace(PIPELINES.append(ANY).toString(),
+				name.chop(PIPELINES.getNumberOfElements() + 1).toString()) : null;
+	}
+
+	private @Nullable String nearestOf(ConfigurationPropertyName name) {
 		ConfigurationPropertyName single = withoutIndex(name);
 		String nearest = nearest(single, this.properties);
 		while (nearest == null && single.getNumberOfElements() > 2) {
@@ -102,6 +129,15 @@ final class KnownProperties {
 			.collect(Collectors.toMap((known) -> letters(known.name()), (known) -> known.name().toString()));
 		String nearest = Spelling.nearest(letters(name), names.keySet());
 		return (nearest != null) ? names.get(nearest) : null;
+	}
+
+	private static ConfigurationPropertyName ofAny(ConfigurationPropertyName name) {
+		int elements = PIPELINES.getNumberOfElements() + 1;
+		if (!PIPELINES.isAncestorOf(name)) {
+			return name;
+		}
+		ConfigurationPropertyName any = PIPELINES.append(ANY);
+		return (name.getNumberOfElements() > elements) ? any.append(name.subName(elements)) : any;
 	}
 
 	private static ConfigurationPropertyName withoutIndex(ConfigurationPropertyName name) {

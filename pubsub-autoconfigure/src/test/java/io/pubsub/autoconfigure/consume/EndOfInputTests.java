@@ -50,7 +50,7 @@ class EndOfInputTests {
 	void exitsWithOneWhenTheInputBreaksOff() {
 		new ApplicationContextRunner().run((context) -> {
 			EndOfInput end = new EndOfInput(context.getSourceApplicationContext(), this.exits::add);
-			end.follow(daemon(new BrokenInput()));
+			end.follow(List.of(daemon(new BrokenInput())));
 			end.onApplicationEvent(ready(context.getSourceApplicationContext()));
 			Awaitility.await().untilAsserted(() -> assertThat(this.exits).containsExactly(1));
 		});
@@ -60,7 +60,7 @@ class EndOfInputTests {
 	void exitsWithOneWhenALineWasGivenUp() {
 		new ApplicationContextRunner().run((context) -> {
 			EndOfInput end = new EndOfInput(context.getSourceApplicationContext(), this.exits::add);
-			end.follow(daemon(new ByteArrayInputStream("malformed\n".getBytes(StandardCharsets.UTF_8))));
+			end.follow(List.of(daemon(new ByteArrayInputStream("malformed\n".getBytes(StandardCharsets.UTF_8)))));
 			end.onApplicationEvent(ready(context.getSourceApplicationContext()));
 			Awaitility.await().untilAsserted(() -> assertThat(this.exits).containsExactly(1));
 		});
@@ -71,7 +71,7 @@ class EndOfInputTests {
 		new ApplicationContextRunner().run((context) -> {
 			EndOfInput end = new EndOfInput(context.getSourceApplicationContext(), this.exits::add);
 			ConsumerDaemon daemon = daemon(InputStream.nullInputStream());
-			end.follow(daemon);
+			end.follow(List.of(daemon));
 			assertThat(daemon.exhausted().toCompletableFuture()).succeedsWithin(Duration.ofSeconds(10));
 			assertThat(context.getSourceApplicationContext().isActive()).isTrue();
 			end.onApplicationEvent(ready(context.getSourceApplicationContext()));

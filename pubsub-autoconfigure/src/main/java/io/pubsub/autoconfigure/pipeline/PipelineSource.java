@@ -1,0 +1,80 @@
+package io.pubsub.autoconfigure.pipeline;
+
+import java.util.List;
+
+import io.pubsub.autoconfigure.PubSubProperties;
+import io.pubsub.autoconfigure.SourceFactory;
+import io.pubsub.autoconfigure.SourceSettings;
+import io.pubsub.autoconfigure.consume.ManagedDaemon;
+import io.pubsub.autoconfigure.internal.InvalidPropertyException;
+import io.pubsub.transport.BackoffPolicy;
+import io.pubsub.transport.Source;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * Finds what a pipeline consumes.
+ *
+ * @param factories the factories of sources
+ * @param own the bean that is a source, if there is one
+ * @param properties the properties of all
+ */
+record PipelineSource(ObjectProvider<SourceFactory> factories, ObjectProvider<Source> own,
+		PubSubProperties properties) {
+
+	/**
+	 * Finds the source.
+	 * @param pipeline the name of the pipeline
+	 * @param settings its settings
+	 * @param backoff the delay before a failed message comes again
+	 * @param only whether it is the only pipeline, which may take what is configured for
+	 * all
+	 * @return the source, with its address and the property of that
+	 */
+	Found find(String pipeline, PipelineSettings settings, BackoffPolicy backoff, boolean only) {
+		String address = settings.own().source();
+		if (address != null) {
+			String property = settings.property("source");
+			return new Found(create(address, property, settings, backoff), address, property);
+		}
+		String main = this.properties.source();
+		if (only && main != null) {
+			return new Found(create(main, ManagedDaemon.MAIN_SOURCE, settings, backoff), main,
+					ManagedDaemon.MAIN_SOURCE);
+		}
+		Source bean = only ? this.own.getIfAvailable() : null;
+		return new Found((bean != null) ? bean : (receiver) -> {
+			throw new NoPipelineSourceException(pipeline, only);
+		}, null, (bean != null) ? ManagedDaemon.MAIN_SOURCE : settings.property("source"));
+	}
+
+	private Source create(String address, String property, PipelineSettings settings, BackoffPolicy backoff) {
+		List<SourceFactory> able = this.factories.orderedStream()
+			.filter((factory) -> factory.supports(address))
+			.toList();
+		if (able.isEmpty()) {
+			throw new InvalidPropertyException(property,
+					"%s is '%s', but there is no client of SQS to consume it with".formatted(property, address));
+		}
+		try {
+			return able.get(0)
+				.create(new SourceSettings(address, settings.own().maxInFlight(), 0, settings.consumer(), backoff));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidPropertyException(property, "%s: %s".formatted(property, ex.getMessage()));
+		}
+	}
+
+	/**
+	 * A source that was found.
+	 *
+	 * @param source the source
+	 * @param address its address, if it has one
+	 * @param property the property that sets the address
+	 */
+	record Found(Source source, @Nullable String address, String property) {
+
+	}
+
+}

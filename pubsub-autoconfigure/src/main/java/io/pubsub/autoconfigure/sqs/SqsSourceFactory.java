@@ -1,0 +1,39 @@
+package io.pubsub.autoconfigure.sqs;
+
+import io.pubsub.autoconfigure.PubSubProperties;
+import io.pubsub.autoconfigure.SourceFactory;
+import io.pubsub.autoconfigure.SourceSettings;
+import io.pubsub.autoconfigure.internal.InputAddress;
+import io.pubsub.aws.sqs.SqsSource;
+import io.pubsub.aws.sqs.SqsSourceOptions;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+
+import org.springframework.boot.context.properties.PropertyMapper;
+
+/**
+ * Makes the sources of queues: whatever is no input that ends.
+ *
+ * @param client the client of SQS
+ */
+record SqsSourceFactory(SqsAsyncClient client) implements SourceFactory {
+
+	@Override
+	public boolean supports(String address) {
+		return !InputAddress.isInput(address);
+	}
+
+	@Override
+	public SqsSource create(SourceSettings settings) {
+		SqsSourceOptions.Builder options = SqsSourceOptions.builder(settings.address()).backoff(settings.backoff());
+		PubSubProperties.Consumer consumer = settings.consumer();
+		PropertyMapper map = PropertyMapper.get();
+		map.from(settings::concurrency).to(options::concurrency);
+		map.from(settings::maxPrefetch).to(options::maxPrefetch);
+		map.from(consumer::pollWait).to(options::pollWait);
+		map.from(consumer::visibilityTimeout).to(options::visibilityTimeout);
+		map.from(consumer::heartbeat).to(options::heartbeat);
+		map.from(consumer.ack()::linger).to(options::ackLinger);
+		return new SqsSource(this.client, options.build());
+	}
+
+}

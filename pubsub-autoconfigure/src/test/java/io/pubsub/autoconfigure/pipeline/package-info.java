@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.autoconfigure.pipeline;
+
+import org.jspecify.annotations.NullMarked;
