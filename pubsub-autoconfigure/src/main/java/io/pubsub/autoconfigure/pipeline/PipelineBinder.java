@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import io.pubsub.InvalidSettingException;
 import io.pubsub.autoconfigure.PipelineProperties;
 import io.pubsub.autoconfigure.PubSubProperties;
-import io.pubsub.autoconfigure.internal.InvalidPropertyException;
 import jakarta.validation.Validator;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
@@ -19,6 +20,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 import org.springframework.validation.beanvalidation.SpringValidatorAdapter;
 
@@ -35,24 +37,18 @@ record PipelineBinder(Environment environment, Validator validator) {
 
 	PipelineSettings bind(String pipeline) {
 		ConfigurationPropertyName prefix = prefix(pipeline);
+		String property = PIPELINES + "." + pipeline;
 		try {
-			return new PipelineSettings(PIPELINES + "." + pipeline, bind(prefix, PipelineProperties.class),
+			return new PipelineSettings(property, bind(prefix, PipelineProperties.class),
 					bind(prefix, PubSubProperties.Consumer.class),
 					bind(prefix.append("dead-letter"), PubSubProperties.DeadLetter.class));
 		}
-		catch (RuntimeException ex) {
-			throw located(ex, PIPELINES + "." + pipeline);
-		}
-	}
-
-	// The record of all consumers does not know whose value it refuses.
-	private static RuntimeException located(RuntimeException failure, String prefix) {
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof InvalidPropertyException invalid) {
-				return invalid.movedFrom("pubsub.consumer", prefix);
+		catch (BindException ex) {
+			if (NestedExceptionUtils.getRootCause(ex) instanceof InvalidSettingException refusal) {
+				throw PipelineSettings.invalid(refusal, property, property);
 			}
+			throw ex;
 		}
-		return failure;
 	}
 
 	private <T> T bind(ConfigurationPropertyName prefix, Class<T> type) {

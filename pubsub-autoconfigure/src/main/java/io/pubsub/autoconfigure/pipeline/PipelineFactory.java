@@ -12,7 +12,6 @@ import io.pubsub.autoconfigure.consume.ReceiverConfigurer;
 import io.pubsub.autoconfigure.internal.CommandLineProperties;
 import io.pubsub.autoconfigure.internal.EnvelopeSelection;
 import io.pubsub.autoconfigure.internal.InputAddress;
-import io.pubsub.autoconfigure.internal.InvalidPropertyException;
 import io.pubsub.autoconfigure.internal.Spelling;
 import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.dispatch.DeadLetterLimit;
@@ -85,7 +84,7 @@ record PipelineFactory(PipelineBinder binder, PipelineSource sources, ReceiverCo
 
 	private RunningPipeline create(Pipeline pipeline, PipelineSettings settings, boolean only) {
 		PubSubProperties.Consumer consumer = settings.consumer();
-		BackoffPolicy backoff = consumer.backoff().create();
+		BackoffPolicy backoff = settings.backoff();
 		PipelineSource.Found found = this.sources.find(pipeline.name(), settings, backoff, only);
 		DeadLetterLimit limit = new DeadLetterLimit(settings.deadLetter().maxInvalidRatio(),
 				settings.deadLetter().maxConsecutive());
@@ -127,8 +126,7 @@ record PipelineFactory(PipelineBinder binder, PipelineSource sources, ReceiverCo
 			return factory.create(destination, source);
 		}
 		catch (IllegalArgumentException ex) {
-			String property = settings.property("dead-letter.destination");
-			throw new InvalidPropertyException(property, "%s: %s".formatted(property, ex.getMessage()));
+			throw settings.invalid(ex, settings.property("dead-letter.destination"));
 		}
 	}
 

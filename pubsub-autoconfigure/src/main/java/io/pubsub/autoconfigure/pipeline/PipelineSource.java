@@ -62,7 +62,7 @@ record PipelineSource(ObjectProvider<SourceFactory> factories, ObjectProvider<So
 				.create(new SourceSettings(address, settings.own().maxInFlight(), 0, settings.consumer(), backoff));
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidPropertyException(property, "%s: %s".formatted(property, ex.getMessage()));
+			throw settings.invalid(ex, property);
 		}
 	}
 

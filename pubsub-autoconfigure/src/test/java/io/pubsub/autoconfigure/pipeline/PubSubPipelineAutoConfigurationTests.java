@@ -15,6 +15,7 @@ import io.pubsub.autoconfigure.consume.PubSubInputAutoConfiguration;
 import io.pubsub.autoconfigure.internal.Actionable;
 import io.pubsub.autoconfigure.scan.ScannedMessage;
 import io.pubsub.autoconfigure.sqs.PubSubSqsAutoConfiguration;
+import io.pubsub.aws.sqs.SqsSourceOptions;
 import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.pipeline.OriginInterceptor;
 import io.pubsub.pipeline.OriginScope;
@@ -204,8 +205,13 @@ class PubSubPipelineAutoConfigurationTests {
 	void namesThePropertyOfAWrongValue() {
 		this.withSource.withPropertyValues("pubsub.pipelines.word-count.poll-wait=2500ms")
 			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.hasMessageContaining("poll-wait must be whole seconds"));
+				.hasStackTraceContaining("pubsub.pipelines.word-count.poll-wait: pollWait must be whole seconds"));
+	}
+
+	@Test
+	void namesThePropertyOfAValueOutOfItsRange() {
+		this.withSource.withPropertyValues("pubsub.pipelines.word-count.max-attempts=0")
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("word-count"));
 	}
 
 	@Test
@@ -265,6 +271,7 @@ class PubSubPipelineAutoConfigurationTests {
 		@Override
 		public Source create(SourceSettings settings) {
 			this.settings.add(settings);
+			SqsSourceOptions.builder(settings.address()).pollWait(settings.consumer().pollWait()).build();
 			return this.queue.source(settings.concurrency(), settings.backoff());
 		}
 
