@@ -2,6 +2,7 @@ package io.pubsub.autoconfigure;
 
 import java.time.Duration;
 
+import io.pubsub.daemon.Rate;
 import io.pubsub.dispatch.Unhandled;
 import io.pubsub.transport.Receiver;
 import jakarta.validation.constraints.Max;
@@ -20,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param envelope Envelope of messages, as pubsub.envelope, which is the default, unless
  * the pipeline has one of its own.
  * @param maxInFlight Number of messages that are in the pipeline at once, at most 10000.
+ * @param maxRate Number of messages that are begun in a time, such as 200/s.
  * @param enabled Whether this application runs the pipeline.
  * @param autoStartup Whether the pipeline starts with the application.
  * @param drain Time that a stop waits for what is in the pipeline. Keep it below
@@ -37,8 +39,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @since 0.1.0
  */
 public record PipelineProperties(@Nullable String source, @Nullable String envelope,
-		@DefaultValue("100") @Min(1) @Max(Receiver.MAX_CONCURRENCY) int maxInFlight, @Nullable Boolean enabled,
-		@Nullable Boolean autoStartup, @Nullable Duration drain, @Nullable Duration pollWait,
+		@DefaultValue("100") @Min(1) @Max(Receiver.MAX_CONCURRENCY) int maxInFlight, @Nullable Rate maxRate,
+		@Nullable Boolean enabled, @Nullable Boolean autoStartup, @Nullable Duration drain, @Nullable Duration pollWait,
 		@Nullable Duration visibilityTimeout, @Nullable Boolean heartbeat, @Nullable Integer maxAttempts,
 		@Nullable Unhandled unhandled, @Nullable Backoff backoff, @Nullable Ack ack, @Nullable DeadLetter deadLetter) {
 

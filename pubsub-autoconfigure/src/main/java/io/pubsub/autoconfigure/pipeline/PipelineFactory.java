@@ -22,6 +22,7 @@ import io.pubsub.pipeline.PipelineReceiver;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.SchemaRegistry;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.BackoffPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +44,13 @@ import org.springframework.core.env.Environment;
  * @param deadLetters the place for dead letters of the application's own, if there is one
  * @param properties the properties of all
  * @param environment the environment
+ * @param timekeeper the time for all
  */
 record PipelineFactory(PipelineBinder binder, PipelineSource sources, ReceiverConfigurer receivers,
 		EnvelopeSelection envelopes, MessageCodec codec, SchemaRegistry schemas,
 		ObjectProvider<OriginInterceptor> interceptors, ObjectProvider<PipelineReceiverCustomizer> customizers,
 		ObjectProvider<DeadLettersFactory> letters, ObjectProvider<DeadLetters> deadLetters,
-		PubSubProperties properties, Environment environment) {
+		PubSubProperties properties, Environment environment, Timekeeper timekeeper) {
 
 	Pipelines create(List<Pipeline> pipelines) {
 		check(pipelines);
@@ -98,7 +100,8 @@ record PipelineFactory(PipelineBinder binder, PipelineSource sources, ReceiverCo
 		this.receivers.configure(builder, consumer, deadLetters(settings, found.address()), limit);
 		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(pipeline, builder));
 		PipelineReceiver receiver = builder.build();
-		ConsumerDaemon daemon = new ConsumerDaemon(found.source(), receiver, consumer.drain());
+		ConsumerDaemon daemon = new ConsumerDaemon(found.source(), receiver, consumer.drain(), this.timekeeper);
+		daemon.maxRate(consumer.maxRate());
 		return new RunningPipeline(receiver, found.source(), new ManagedDaemon(pipeline.name(), daemon, found.address(),
 				found.property(), consumer.autoStartup() && !isLambda(), limit, receiver::statistics));
 	}

@@ -7,6 +7,7 @@ import io.pubsub.autoconfigure.SourceFactory;
 import io.pubsub.autoconfigure.SourceSettings;
 import io.pubsub.autoconfigure.consume.ManagedDaemon;
 import io.pubsub.autoconfigure.internal.InvalidPropertyException;
+import io.pubsub.source.PullSource;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Source;
 import org.jspecify.annotations.Nullable;
@@ -39,11 +40,11 @@ record PipelineSource(ObjectProvider<SourceFactory> factories, ObjectProvider<So
 			return new Found(create(address, property, settings, backoff), address, property);
 		}
 		String main = this.properties.source();
-		if (only && main != null) {
+		Source bean = only ? this.own.getIfAvailable() : null;
+		if (only && main != null && !(bean instanceof PullSource)) {
 			return new Found(create(main, ManagedDaemon.MAIN_SOURCE, settings, backoff), main,
 					ManagedDaemon.MAIN_SOURCE);
 		}
-		Source bean = only ? this.own.getIfAvailable() : null;
 		return new Found((bean != null) ? bean : (receiver) -> {
 			throw new NoPipelineSourceException(pipeline, only);
 		}, null, (bean != null) ? ManagedDaemon.MAIN_SOURCE : settings.property("source"));

@@ -12,6 +12,7 @@ import io.pubsub.pipeline.OriginInterceptor;
 import io.pubsub.pipeline.Pipeline;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.SchemaRegistry;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Source;
 import jakarta.validation.Validator;
 
@@ -44,9 +45,9 @@ public final class PubSubPipelineAutoConfiguration {
 			EnvelopeSelection envelopes, MessageCodec codec, SchemaRegistry schemas,
 			ObjectProvider<OriginInterceptor> interceptors, ObjectProvider<PipelineReceiverCustomizer> customizers,
 			ObjectProvider<DeadLettersFactory> letters, ObjectProvider<DeadLetters> deadLetters,
-			PubSubProperties properties, Environment environment) {
+			PubSubProperties properties, Environment environment, Timekeeper timekeeper) {
 		return new PipelineFactory(new PipelineBinder(environment, validator), sources, receivers, envelopes, codec,
-				schemas, interceptors, customizers, letters, deadLetters, properties, environment);
+				schemas, interceptors, customizers, letters, deadLetters, properties, environment, timekeeper);
 	}
 
 	@Bean

@@ -29,6 +29,8 @@ final class KnownProperties {
 
 	private static final ConfigurationPropertyName PIPELINES = ROOT.append("pipelines");
 
+	private static final String GROUPS = PubSubProperties.class.getPackageName() + ".";
+
 	// Stands for the name of any pipeline.
 	private static final String ANY = "any";
 
@@ -50,7 +52,7 @@ final class KnownProperties {
 		for (RecordComponent component : type.getRecordComponents()) {
 			ConfigurationPropertyName name = prefix.append(nameOf(component));
 			Class<?> element = elementType(component);
-			if (component.getType().isRecord()) {
+			if (isGroup(component.getType())) {
 				add(name, component.getType());
 			}
 			else if (element != null) {
@@ -64,10 +66,15 @@ final class KnownProperties {
 		}
 	}
 
+	// A record of another package is a value, such as a rate.
+	private static boolean isGroup(Class<?> type) {
+		return type.isRecord() && type.getName().startsWith(GROUPS);
+	}
+
 	// Of a map of records.
 	private static @Nullable Class<?> elementType(RecordComponent component) {
 		return (component.getGenericType() instanceof ParameterizedType type && type.getRawType().equals(Map.class)
-				&& type.getActualTypeArguments()[1] instanceof Class<?> element && element.isRecord()) ? element : null;
+				&& type.getActualTypeArguments()[1] instanceof Class<?> element && isGroup(element)) ? element : null;
 	}
 
 	private static String nameOf(RecordComponent component) {
