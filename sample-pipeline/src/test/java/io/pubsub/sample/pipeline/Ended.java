@@ -1,0 +1,47 @@
+package io.pubsub.sample.pipeline;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A JVM of its own that has run the sample with the class path of the tests, started
+ * where a user starts it: in the root of the project. It knows nothing of AWS.
+ *
+ * @param exitCode the exit code
+ * @param output what it has written
+ */
+record Ended(int exitCode, String output) {
+
+	private static final int PATIENCE_SECONDS = 120;
+
+	static Ended run(Path directory, String... args) throws IOException, InterruptedException {
+		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xshare:auto",
+				"-XX:TieredStopAtLevel=1", SamplePipeline.class.getName()));
+		command.addAll(List.of(args));
+		Path output = directory.resolve("output.txt");
+		ProcessBuilder builder = new ProcessBuilder(command).directory(new File(".."))
+			.redirectErrorStream(true)
+			.redirectOutput(output.toFile());
+		builder.environment().keySet().removeIf((name) -> name.startsWith("AWS_"));
+		builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+		Process process = builder.start();
+		try {
+			boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+			String written = Files.readString(output, StandardCharsets.UTF_8);
+			assertThat(ended).as(written).isTrue();
+			return new Ended(process.exitValue(), written);
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+}
