@@ -105,7 +105,7 @@ public final class Verdict {
 			compare(scenario, Figures::p50Millis, false, "p50");
 			compare(scenario, Figures::p99Millis, false, "p99");
 		}
-		else {
+		else if (!scenario.isInMemory()) {
 			compare(scenario, Figures::messagesPerSecond, true, "throughput");
 		}
 	}

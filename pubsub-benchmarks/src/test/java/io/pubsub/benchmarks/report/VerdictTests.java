@@ -67,13 +67,20 @@ class VerdictTests {
 	}
 
 	@Test
-	void holdsAPipelineOnAQueueToAHandlerAndOneInMemoryToReactor() {
+	void holdsAPipelineOnAQueueToAHandler() {
 		assertThat(judge(TestRows.throughput(Scenario.PIPELINE_SQS, Contender.PUBSUB, 1000, 100),
-				TestRows.throughput(Scenario.PIPELINE_SQS, Contender.PUBSUB_PIPELINE_SCHEMA, 960, 100),
-				TestRows.pipeline(Contender.REACTOR_CHUNKS, 1000, 300, 100),
+				TestRows.throughput(Scenario.PIPELINE_SQS, Contender.PUBSUB_PIPELINE_SCHEMA, 960, 100)))
+			.containsExactly(
+					"reached      pipeline-sqs: throughput of pubsub-pipeline-schema to pubsub: 0.96 (at least 0.95)");
+	}
+
+	@Test
+	void holdsAPipelineInMemoryToReactorOnce() {
+		assertThat(judge(TestRows.pipeline(Contender.REACTOR_CHUNKS, 1000, 300, 100),
 				TestRows.pipeline(Contender.PUBSUB_PIPELINE, 950, 300, 100)))
-			.contains("reached      pipeline-sqs: throughput of pubsub-pipeline-schema to pubsub: 0.96 (at least 0.95)",
-					"NOT REACHED  pipeline: throughput of pubsub-pipeline to reactor-chunks: 0.95 (at least 0.98)");
+			.containsExactly(
+					"NOT REACHED  pipeline: throughput of pubsub-pipeline to reactor-chunks: 0.95 (at least 0.98)",
+					"reached      pipeline: milliseconds for a message alone in pubsub-pipeline: 100.00 (at most 120.00)");
 	}
 
 	private static List<String> judge(Row... rows) {
