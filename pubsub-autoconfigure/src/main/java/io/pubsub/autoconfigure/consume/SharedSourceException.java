@@ -52,7 +52,7 @@ final class SharedSourceException extends RuntimeException implements Actionable
 		if (source.startsWith("file:")) {
 			return source;
 		}
-		String[] parts = source.replaceAll("[/:]+$", "").split("[/:]");
+		String[] parts = source.replaceAll("[/:]+$", "").split("[/:]", -1);
 		return parts[parts.length - 1];
 	}
 
