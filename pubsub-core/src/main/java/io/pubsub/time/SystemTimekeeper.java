@@ -23,6 +23,8 @@ final class SystemTimekeeper implements Timekeeper {
 	// Far enough for any task, and within what the executor can add to the present.
 	private static final Duration LONGEST_DELAY = Duration.ofDays(10_000);
 
+	private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
 	private final ScheduledThreadPoolExecutor executor;
 
 	private final Clock clock;
@@ -85,8 +87,14 @@ final class SystemTimekeeper implements Timekeeper {
 	}
 
 	@Override
+	public CompletableFuture<Void> closed() {
+		return this.closed;
+	}
+
+	@Override
 	public void close() {
 		this.executor.shutdownNow().forEach((task) -> ((Future<?>) task).cancel(false));
+		this.closed.complete(null);
 	}
 
 	private record ScheduledTask(Future<?> future) implements Task {

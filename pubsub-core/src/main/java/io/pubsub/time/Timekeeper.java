@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The time, and the tasks that are to be run later.
@@ -46,6 +47,12 @@ public interface Timekeeper extends AutoCloseable {
 	 * @return the task, which is cancelled already if this timekeeper is closed
 	 */
 	Task after(Duration delay, Runnable action);
+
+	/**
+	 * The end of this timekeeper, for those who wait for one of its tasks.
+	 * @return completes when this timekeeper is closed; not for others to complete
+	 */
+	CompletableFuture<Void> closed();
 
 	/**
 	 * Cancels all tasks, and those to come. An action that is running is interrupted, in

@@ -88,6 +88,13 @@ class TimekeeperTests {
 	}
 
 	@Test
+	void whenClosedTellsSo() {
+		assertThat(this.time.closed()).isNotDone();
+		this.time.close();
+		assertThat(this.time.closed()).isDone();
+	}
+
+	@Test
 	void whenClosedRefusesWhatComes() {
 		this.time.close();
 		assertThat(this.time.after(Duration.ZERO, () -> {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -125,7 +126,7 @@ final class TestTime {
 
 		private final Set<TestTask> waiting = ConcurrentHashMap.newKeySet();
 
-		private volatile boolean closed;
+		private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
 		@Override
 		public long nanos() {
@@ -142,15 +143,20 @@ final class TestTime {
 			TestTask task = new TestTask(this, delay, action);
 			this.waiting.add(task);
 			add(task);
-			if (this.closed) {
+			if (this.closed.isDone()) {
 				task.cancel();
 			}
 			return task;
 		}
 
 		@Override
+		public CompletableFuture<Void> closed() {
+			return this.closed;
+		}
+
+		@Override
 		public void close() {
-			this.closed = true;
+			this.closed.complete(null);
 			this.waiting.forEach(TestTask::cancel);
 		}
 

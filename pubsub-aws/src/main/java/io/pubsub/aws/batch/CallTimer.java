@@ -64,17 +64,13 @@ public final class CallTimer {
 	/**
 	 * The pause after an attempt, each twice as long as the one before.
 	 * @param attempt the number of the attempt, from 1
-	 * @return completes when the pause is over, on a thread that may be kept
+	 * @return completes when the pause is over or the timekeeper is closed, which must
+	 * not keep the publisher for ever, on a thread that may be kept
 	 */
 	CompletableFuture<Void> pause(int attempt) {
 		CompletableFuture<Void> pause = new CompletableFuture<>();
-		Timekeeper.Task end = this.time.after(FIRST_PAUSE.multipliedBy(1L << (attempt - 1)),
-				() -> pause.complete(null));
-		// A timekeeper that was closed would keep the publisher for ever.
-		if (end.isCancelled()) {
-			pause.complete(null);
-		}
-		return pause.thenApplyAsync(Function.identity());
+		this.time.after(FIRST_PAUSE.multipliedBy(1L << (attempt - 1)), () -> pause.complete(null));
+		return pause.applyToEitherAsync(this.time.closed(), Function.identity());
 	}
 
 }

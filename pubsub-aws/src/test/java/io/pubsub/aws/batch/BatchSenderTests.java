@@ -135,6 +135,15 @@ class BatchSenderTests {
 	}
 
 	@Test
+	void endsAPauseWhenItsTimekeeperIsClosed() {
+		Timekeeper closed = this.clock.timekeeper();
+		CompletableFuture<Void> pause = new CallTimer(closed, Duration.ofSeconds(1)).pause(1);
+		assertThat(pause).isNotDone();
+		closed.close();
+		assertThat(pause).succeedsWithin(PATIENCE);
+	}
+
+	@Test
 	void givesUpACallThatTakesTooLong() {
 		CompletableFuture<String> call = new CompletableFuture<>();
 		assertThat(this.timer.limit(call)).isSameAs(call).isNotDone();
