@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 import io.pubsub.InvalidSettingException;
 import io.pubsub.NoOrganizationException;
 import io.pubsub.autoconfigure.internal.Actionable;
+import io.pubsub.autoconfigure.internal.InvalidPropertyException;
+import io.pubsub.aws.place.WrongPlaceException;
 import io.pubsub.aws.sqs.MissingCredentialsException;
 import io.pubsub.aws.sqs.QueueAccessDeniedException;
 import io.pubsub.aws.sqs.QueueNotFoundException;
@@ -163,12 +165,8 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 			return "Spring Cloud AWS takes them from spring.cloud.aws.credentials.* too. For development,"
 					+ " pubsub.local.enabled=true needs none.";
 		}
-		if (cause instanceof NoTopicException missing) {
-			return "Set pubsub.producer.topics.mappings[%s] to the ARN of a topic".formatted(missing.mediaType())
-					+ (missing.isBatch() ? "." : ", or set pubsub.producer.topics.default.");
-		}
-		if (cause instanceof InvalidTopicsException wrong) {
-			return "Correct pubsub.producer.topics.%s.".formatted(wrong.entry());
+		if (cause instanceof WrongPlaceException place) {
+			return InvalidPropertyException.correct(queueProperty(failure), place);
 		}
 		if (cause instanceof SdkClientException && String.valueOf(cause.getMessage()).startsWith(NO_REGION)) {
 			return "Set spring.cloud.aws.region.static, or the environment variable AWS_REGION.";
@@ -200,6 +198,13 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 	}
 
 	private static @Nullable String actionOnSettings(Throwable cause) {
+		if (cause instanceof NoTopicException missing) {
+			return "Set pubsub.producer.topics.mappings[%s] to the ARN of a topic".formatted(missing.mediaType())
+					+ (missing.isBatch() ? "." : ", or set pubsub.producer.topics.default.");
+		}
+		if (cause instanceof InvalidTopicsException wrong) {
+			return "Correct pubsub.producer.topics.%s.".formatted(wrong.entry());
+		}
 		if (cause instanceof MissingDeadLettersException) {
 			return "Set pubsub.dead-letter.destination, or neither pubsub.consumer.unhandled=dead-letter nor"
 					+ " pubsub.dead-letter.max-invalid-ratio nor pubsub.dead-letter.max-consecutive.";

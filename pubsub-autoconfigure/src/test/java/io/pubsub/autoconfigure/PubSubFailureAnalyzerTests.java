@@ -13,6 +13,8 @@ import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
 import io.pubsub.autoconfigure.scan.ScannedMessage;
 import io.pubsub.aws.sqs.QueueAccessDeniedException;
 import io.pubsub.aws.sqs.QueueNotFoundException;
+import io.pubsub.aws.sqs.SqsSource;
+import io.pubsub.aws.sqs.SqsSourceOptions;
 import io.pubsub.idempotency.Expiry;
 import io.pubsub.publish.TopicRouter;
 import io.pubsub.publish.Topics;
@@ -22,7 +24,10 @@ import io.pubsub.transport.Source;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.SpringApplication;
@@ -79,6 +84,19 @@ class PubSubFailureAnalyzerTests {
 	void tellsWhatToDoAboutDeniedAccess() {
 		assertAnalysis(new QueueAccessDeniedException("orders", "GetQueueAttributes", null), "\"orders\"",
 				"sqs:GetQueueAttributes");
+	}
+
+	@Test
+	void tellsHowToAskTheRegionOfAQueue() {
+		SqsAsyncClient client = SqsAsyncClient.builder()
+			.region(Region.EU_WEST_1)
+			.credentialsProvider(AnonymousCredentialsProvider.create())
+			.build();
+		try (client) {
+			SqsSourceOptions options = SqsSourceOptions.forQueue("arn:aws:sqs:us-west-2:123456789012:orders");
+			assertAnalysis(catchRuntimeException(() -> new SqsSource(client, options)), "us-west-2",
+					"Correct pubsub.source (or --sqs-queue-url), or set spring.cloud.aws.sqs.region");
+		}
 	}
 
 	@Test

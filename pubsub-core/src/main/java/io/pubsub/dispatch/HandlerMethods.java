@@ -136,10 +136,8 @@ public final class HandlerMethods {
 			.stream()
 			.filter((declaration) -> declaration.getDeclaringClass().isInstance(bean))
 			.findFirst()
-			.orElseThrow(() -> new InvalidHandlerException(name,
-					"its bean is a proxy of interfaces that lack the"
-							+ " method; declare it in an interface, or let Spring proxy the class"
-							+ " (spring.aop.proxy-target-class=true)"));
+			.orElseThrow(() -> new InvalidHandlerException(name, "its bean is a proxy of interfaces that lack the"
+					+ " method; declare it in an interface, or have the class proxied"));
 		if (!invocable.trySetAccessible()) {
 			throw new InvalidHandlerException(name, "its module does not let it be called: open the package %s to"
 				.formatted(invocable.getDeclaringClass().getPackageName()) + " io.pubsub.core");

@@ -196,7 +196,7 @@ class HandlerMethodsTests {
 	void refusesAProxyThatLacksTheMethod() {
 		Runnable proxy = (Runnable) Proxy.newProxyInstance(getClass().getClassLoader(),
 				new Class<?>[] { Runnable.class }, (instance, method, arguments) -> null);
-		assertInvalid(proxy, VoidHandler.class, "proxy-target-class");
+		assertInvalid(proxy, VoidHandler.class, "have the class proxied");
 	}
 
 	@Test

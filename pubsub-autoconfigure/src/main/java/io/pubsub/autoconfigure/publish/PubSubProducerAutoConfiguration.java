@@ -12,6 +12,7 @@ import io.pubsub.MediaTypes;
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
 import io.pubsub.autoconfigure.PubSubProperties;
 import io.pubsub.autoconfigure.internal.InvalidPropertyException;
+import io.pubsub.aws.place.WrongPlaceException;
 import io.pubsub.aws.sns.SnsDestination;
 import io.pubsub.publish.BatchRelay;
 import io.pubsub.publish.ComposeInterceptor;
@@ -156,11 +157,14 @@ public final class PubSubProducerAutoConfiguration {
 		}
 
 		private static void check(SnsDestination destination, String entry, String topic) {
+			String property = "pubsub.producer.topics." + entry;
 			try {
 				destination.check(topic);
 			}
+			catch (WrongPlaceException ex) {
+				throw new InvalidPropertyException(property, ex);
+			}
 			catch (IllegalArgumentException ex) {
-				String property = "pubsub.producer.topics." + entry;
 				throw new InvalidPropertyException(property, property + ": " + ex.getMessage());
 			}
 		}

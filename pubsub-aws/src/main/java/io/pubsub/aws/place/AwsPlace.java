@@ -78,7 +78,9 @@ public record AwsPlace(String address, @Nullable String partition, @Nullable Str
 	 * of an emulator, may ask for anything, and so may one that does not say where it
 	 * asks.
 	 * @param client the client
-	 * @throws IllegalArgumentException if the client asks another region or partition
+	 * @throws WrongPlaceException if the client asks another region, or AWS for an
+	 * address that is not of AWS
+	 * @throws IllegalArgumentException if the region is not of the partition
 	 */
 	public void checkFor(AwsClient client) {
 		AwsServiceClientConfiguration configuration = configuration(client);
@@ -87,17 +89,15 @@ public record AwsPlace(String address, @Nullable String partition, @Nullable Str
 		}
 		String service = client.serviceName();
 		if (this.region == null) {
-			throw new IllegalArgumentException(
-					("%s is not of AWS, but AWS would be asked, as no endpoint is set: set spring.cloud.aws.%s.endpoint,"
-							+ " or use an address such as https://sqs.%s.amazonaws.com/123456789012/orders")
-						.formatted(this.address, service, configuration.region()));
+			throw new WrongPlaceException(service, null,
+					("%s is not of AWS, but AWS would be asked, as the client has no endpoint of its own; an address of AWS"
+							+ " is https://sqs.%s.amazonaws.com/123456789012/orders, for example")
+						.formatted(this.address, configuration.region()));
 		}
 		checkPartition(this.region);
 		if (!this.region.equals(configuration.region().id())) {
-			throw new IllegalArgumentException(
-					("%s is in the region %s, but the client asks %s: set spring.cloud.aws.%s.region, or"
-							+ " spring.cloud.aws.region.static, to %2$s, or use one of %3$s")
-						.formatted(this.address, this.region, configuration.region(), service));
+			throw new WrongPlaceException(service, this.region, "%s is in the region %s, but the client asks %s"
+				.formatted(this.address, this.region, configuration.region()));
 		}
 	}
 

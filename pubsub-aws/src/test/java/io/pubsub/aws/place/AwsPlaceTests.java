@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClientBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -54,11 +55,11 @@ class AwsPlaceTests {
 
 	@Test
 	void refusesAClientOfAnotherRegion() {
-		assertThatIllegalArgumentException()
+		assertThatExceptionOfType(WrongPlaceException.class)
 			.isThrownBy(() -> check(AwsPlace.ofArn(ARN), (client) -> client.region(Region.EU_WEST_1)))
-			.withMessage(ARN + " is in the region us-west-2, but the client asks eu-west-1: set"
-					+ " spring.cloud.aws.sqs.region, or spring.cloud.aws.region.static, to us-west-2, or use one of"
-					+ " eu-west-1");
+			.withMessage(ARN + " is in the region us-west-2, but the client asks eu-west-1")
+			.returns("sqs", WrongPlaceException::service)
+			.returns("us-west-2", WrongPlaceException::region);
 	}
 
 	@Test
@@ -78,9 +79,10 @@ class AwsPlaceTests {
 	@Test
 	void refusesAnEmulatorWithoutAnEndpoint() {
 		AwsPlace place = AwsPlace.ofQueueUrl("http://localhost:4566/000000000000/orders", "localhost");
-		assertThatIllegalArgumentException().isThrownBy(() -> check(place, (client) -> client.region(Region.EU_WEST_1)))
-			.withMessageStartingWith("http://localhost:4566/000000000000/orders is not of AWS, but AWS would be asked,"
-					+ " as no endpoint is set: set spring.cloud.aws.sqs.endpoint");
+		assertThatExceptionOfType(WrongPlaceException.class)
+			.isThrownBy(() -> check(place, (client) -> client.region(Region.EU_WEST_1)))
+			.withMessageStartingWith("http://localhost:4566/000000000000/orders is not of AWS, but AWS would be asked")
+			.returns(null, WrongPlaceException::region);
 	}
 
 	private static void check(AwsPlace place, UnaryOperator<SqsAsyncClientBuilder> settings) {
