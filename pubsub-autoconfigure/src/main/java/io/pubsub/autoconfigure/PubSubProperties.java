@@ -49,6 +49,7 @@ import org.springframework.validation.annotation.Validated;
  * @param local SNS and SQS inside this process, for development.
  * @param commands The commands write, read, naive and replay.
  * @param pipelines Pipelines, by the name that each has in the code.
+ * @since 0.1.0
  */
 // @formatter:off, which breaks the lines of an array apart
 @Validated

@@ -100,10 +100,10 @@ final class Benchmark {
 
 		/**
 		 * Measure.
-		 * @param scenario what the contender has to do
-		 * @param contender which one
-		 * @param messages how many messages are measured
-		 * @return what came out
+		 * @param scenario the scenario
+		 * @param contender the contender
+		 * @param messages the number of messages that are measured
+		 * @return the measurement
 		 * @throws InterruptedException if the thread is interrupted
 		 */
 		Measurement measure(Scenario scenario, Contender contender, int messages) throws InterruptedException;

@@ -36,7 +36,7 @@ final class Feed {
 	/**
 	 * Put messages on a queue as fast as it goes.
 	 * @param queueUrl the queue
-	 * @param messages how many
+	 * @param messages the number of messages
 	 */
 	void fill(String queueUrl, int messages) {
 		List<CompletableFuture<?>> sent = new ArrayList<>();

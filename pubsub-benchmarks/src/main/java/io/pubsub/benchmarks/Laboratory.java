@@ -45,10 +45,10 @@ final class Laboratory implements AutoCloseable {
 
 	/**
 	 * Measure a contender once.
-	 * @param scenario what it has to do
-	 * @param contender which one
-	 * @param messages how many messages are measured
-	 * @return what came out
+	 * @param scenario the scenario
+	 * @param contender the contender
+	 * @param messages the number of messages that are measured
+	 * @return the measurement
 	 * @throws io.pubsub.benchmarks.process.ChildFailedException if its process crashed or
 	 * hung
 	 * @throws LostMessagesException if it did not do all of its work

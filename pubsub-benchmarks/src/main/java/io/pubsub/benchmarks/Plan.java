@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is to be measured.
  *
- * @param rounds how often each contender is measured
+ * @param rounds the number of times that each contender is measured
  * @param scenarios the scenarios
  * @param contenders the contenders
- * @param messages how many messages are measured, if not what suits the scenario
+ * @param messages the number of messages that are measured, if not what suits the
+ * scenario
  * @param quick whether the run is only to show that everything works
  */
 record Plan(int rounds, Set<Scenario> scenarios, Set<Contender> contenders, @Nullable Integer messages, boolean quick) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The options of the JVM of every contender.
  *
- * @param additional what the user adds
- * @param profiles where flight recordings go, {@code null} for none
+ * @param additional the options that the user adds
+ * @param profiles the directory of flight recordings, {@code null} for none
  */
 record WorkerOptions(List<String> additional, @Nullable Path profiles) {
 

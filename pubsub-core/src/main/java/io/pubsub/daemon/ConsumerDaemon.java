@@ -184,7 +184,8 @@ public final class ConsumerDaemon {
 	 * Asks the source for messages only while fewer than a number are in flight, until
 	 * the holder resumes, over a stop and the next start too. Of several holders the
 	 * lowest limit holds.
-	 * @param holder whose limit it is; {@link #resume()} and other holders do not end it
+	 * @param holder the holder of the limit; {@link #resume()} and other holders do not
+	 * end it
 	 * @param messages the number, in the place of the one that the holder had; 0 is a
 	 * pause
 	 */
@@ -194,7 +195,7 @@ public final class ConsumerDaemon {
 
 	/**
 	 * Ends the limit of a holder. Those of others stay.
-	 * @param holder whose limit it is
+	 * @param holder the holder of the limit
 	 */
 	public void resume(Object holder) {
 		this.pauses.remove(holder);

@@ -50,7 +50,7 @@ final class TestConsumer implements Receiver {
 
 	/**
 	 * Waits for a delivery.
-	 * @param number which one, from 1, in the order in which they come
+	 * @param number the number of the delivery, from 1, in the order in which they come
 	 * @return the delivery
 	 */
 	Delivery await(int number) {

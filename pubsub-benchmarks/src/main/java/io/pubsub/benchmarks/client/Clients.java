@@ -38,8 +38,8 @@ public final class Clients {
 
 	/**
 	 * Prepare for clients of a broker.
-	 * @param endpoint where it is
-	 * @param interceptor what sees every request
+	 * @param endpoint the endpoint of the broker
+	 * @param interceptor the interceptor of every request
 	 */
 	public Clients(URI endpoint, ExecutionInterceptor interceptor) {
 		this.endpoint = endpoint;
@@ -48,7 +48,7 @@ public final class Clients {
 
 	/**
 	 * Prepare for clients of a broker whose requests are not counted.
-	 * @param endpoint where it is
+	 * @param endpoint the endpoint of the broker
 	 */
 	public Clients(URI endpoint) {
 		this(endpoint, new ExecutionInterceptor() {

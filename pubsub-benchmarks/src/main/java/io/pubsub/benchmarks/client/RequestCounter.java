@@ -79,7 +79,7 @@ public final class RequestCounter implements ExecutionInterceptor {
 
 	/**
 	 * Set what happens when the first message is asked for.
-	 * @param action what happens, before the request goes out
+	 * @param action the action, which runs before the request goes out
 	 */
 	public void onFirstReceive(Runnable action) {
 		this.onReceive.set(action);

@@ -45,7 +45,7 @@ final class PubSubConsumer {
 	/**
 	 * The handler.
 	 *
-	 * @param handling what it calls
+	 * @param handling the work with each message
 	 */
 	record OrderHandler(Handling handling) {
 

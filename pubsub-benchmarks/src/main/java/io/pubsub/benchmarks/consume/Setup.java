@@ -8,9 +8,9 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
  * What a contender is given.
  *
  * @param queueUrl the queue to consume
- * @param concurrency how many messages are handled at once
+ * @param concurrency the number of messages that are handled at once
  * @param client the client to use
- * @param handling what to call
+ * @param handling the work with each message
  */
 public record Setup(String queueUrl, int concurrency, SqsAsyncClient client, Handling handling) {
 

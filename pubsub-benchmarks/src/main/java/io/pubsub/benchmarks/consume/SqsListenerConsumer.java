@@ -79,7 +79,7 @@ final class SqsListenerConsumer {
 	/**
 	 * The handler.
 	 *
-	 * @param handling what it calls
+	 * @param handling the work with each message
 	 */
 	record Listener(Handling handling) {
 

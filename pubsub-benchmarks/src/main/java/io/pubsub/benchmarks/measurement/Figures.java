@@ -9,9 +9,10 @@ import java.util.function.ToDoubleFunction;
  * @param messagesPerSecond the throughput
  * @param cpuMicros the processor time for a message, in microseconds
  * @param requestsPerThousand the requests for a thousand messages
- * @param seconds from the end of the warm-up to the last message
+ * @param seconds the time from the end of the warm-up to the last message
  * @param p50Millis the median from publishing to the handler
- * @param p99Millis what 99 of 100 messages took at most from publishing to the handler
+ * @param p99Millis the time that 99 of 100 messages took at most from publishing to the
+ * handler
  * @param heapMegabytes the heap in use after a garbage collection
  * @param allocatedBytes what was allocated on the heap for a message, in bytes
  */

@@ -3,18 +3,21 @@ package io.pubsub.benchmarks.measurement;
 /**
  * What one process has measured of its contender.
  *
- * @param done how many messages were handled or published, of those that are measured and
- * those before
- * @param duplicates how many were handled more than once
- * @param measured how many messages, or elements of messages, the other numbers are about
- * @param nanos from the end of the warm-up to the last message
- * @param cpuNanos what the process used of all processors in that time
- * @param requests how many requests it sent for these messages, their settlement included
+ * @param done the number of messages that were handled or published, of those that are
+ * measured and those before
+ * @param duplicates the number of messages that were handled more than once
+ * @param measured the number of messages, or elements of messages, that the other
+ * numbers are about
+ * @param nanos the time from the end of the warm-up to the last message
+ * @param cpuNanos the time that the process used of all processors meanwhile
+ * @param requests the number of requests for these messages, their settlement included
  * @param p50Micros the median from publishing to the handler, or from the source to the
  * acknowledgement
- * @param p99Micros what 99 of 100 messages took at most from publishing to the handler
- * @param heapBytes what was in use after a garbage collection at the end
- * @param allocatedBytes what all threads together allocated on the heap in that time
+ * @param p99Micros the time that 99 of 100 messages took at most from publishing to the
+ * handler
+ * @param heapBytes the heap in use after a garbage collection at the end
+ * @param allocatedBytes the bytes that all threads together allocated on the heap
+ * meanwhile
  */
 public record Measurement(int done, int duplicates, int measured, long nanos, long cpuNanos, long requests,
 		long p50Micros, long p99Micros, long heapBytes, long allocatedBytes) {

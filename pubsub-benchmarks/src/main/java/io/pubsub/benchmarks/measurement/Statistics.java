@@ -28,7 +28,7 @@ public final class Statistics {
 	 * Return the smallest value that at least so many per cent of the values do not
 	 * exceed.
 	 * @param values the values, in any order
-	 * @param percent how many per cent, above 0 and at most 100
+	 * @param percent the percentage, above 0 and at most 100
 	 * @return the value, 0 if there are none
 	 */
 	public static long percentile(long[] values, int percent) {

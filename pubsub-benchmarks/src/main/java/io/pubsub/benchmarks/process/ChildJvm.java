@@ -46,7 +46,7 @@ public final class ChildJvm implements AutoCloseable {
 
 	/**
 	 * Start a JVM.
-	 * @param mainClass what it runs
+	 * @param mainClass the class that it runs
 	 * @param options the options of the JVM
 	 * @param arguments the arguments of the program
 	 * @return the JVM, which may take a while to tell that it is {@link Signal#READY}
@@ -94,8 +94,8 @@ public final class ChildJvm implements AutoCloseable {
 	/**
 	 * Wait for a signal.
 	 * @param signal the signal
-	 * @param timeout for how long
-	 * @return what came with it
+	 * @param timeout the longest wait
+	 * @return the payload of the signal
 	 * @throws ChildFailedException if it did not come
 	 * @throws InterruptedException if the thread is interrupted
 	 */

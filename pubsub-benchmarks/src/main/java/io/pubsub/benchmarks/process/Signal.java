@@ -13,7 +13,7 @@ public enum Signal {
 
 	/**
 	 * Tell the parent.
-	 * @param payload what goes with the signal, on one line
+	 * @param payload the text that goes with the signal, on one line
 	 */
 	public void send(String payload) {
 		System.out.println(prefix() + payload);

@@ -26,7 +26,7 @@ public interface Publisher {
 	/**
 	 * Publish messages and wait for the answers.
 	 * @param orders their contents
-	 * @return how many were published
+	 * @return the number of messages that were published
 	 */
 	int publishAll(List<Order> orders);
 

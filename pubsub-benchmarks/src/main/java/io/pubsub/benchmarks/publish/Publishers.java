@@ -13,9 +13,9 @@ public final class Publishers {
 
 	/**
 	 * Start a contender.
-	 * @param contender which one
+	 * @param contender the contender
 	 * @param clients the clients to use
-	 * @param topicArn where it publishes to
+	 * @param topicArn the topic that it publishes to
 	 * @return the contender
 	 */
 	public static Publisher start(Contender contender, Clients clients, String topicArn) {

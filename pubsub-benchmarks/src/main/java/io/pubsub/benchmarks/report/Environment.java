@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * Where and how something was measured.
  *
- * @param startedAt when the run started
+ * @param startedAt the time at which the run started
  * @param java the Java runtime
- * @param processors how many processors there are
+ * @param processors the number of processors
  * @param jvmOptions the options of the JVM of every contender
  */
 public record Environment(Instant startedAt, String java, int processors, List<String> jvmOptions) {

@@ -20,9 +20,9 @@ public final class ResultJson {
 
 	/**
 	 * Write results.
-	 * @param environment where and how they were measured
+	 * @param environment the environment of the measurements
 	 * @param results the results
-	 * @param problems what went wrong
+	 * @param problems the problems that came up
 	 * @return the JSON
 	 */
 	public static String write(Environment environment, Results results, List<String> problems) {

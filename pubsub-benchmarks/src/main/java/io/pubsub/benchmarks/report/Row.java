@@ -14,7 +14,7 @@ import io.pubsub.benchmarks.scenario.Scenario;
  *
  * @param scenario the scenario
  * @param contender the contender
- * @param messages how many messages were measured in each round
+ * @param messages the number of messages that were measured in each round
  * @param rounds the figures of each round, at least one
  * @param median their medians
  */
@@ -24,7 +24,7 @@ public record Row(Scenario scenario, Contender contender, int messages, List<Fig
 	 * Make a row of rounds.
 	 * @param scenario the scenario
 	 * @param contender the contender
-	 * @param messages how many messages were measured in each round
+	 * @param messages the number of messages that were measured in each round
 	 * @param rounds the figures of each round, at least one
 	 */
 	public Row(Scenario scenario, Contender contender, int messages, List<Figures> rounds) {

@@ -5,9 +5,9 @@ import java.util.Locale;
 /**
  * Something to be reached, and how far it was.
  *
- * @param text what is to be reached
- * @param value what was measured
- * @param limit what it may be
+ * @param text the description, for people
+ * @param value the measured value
+ * @param limit the limit of the value
  * @param atLeast whether the limit is the lowest value, and not the highest
  */
 public record Target(String text, double value, double limit, boolean atLeast) {

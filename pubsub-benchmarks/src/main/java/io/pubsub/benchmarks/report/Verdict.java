@@ -54,7 +54,7 @@ public final class Verdict {
 	/**
 	 * Judge results.
 	 * @param results the results
-	 * @return what is to be reached, without what was not measured
+	 * @return the targets, without those that were not measured
 	 */
 	public static List<Target> of(Results results) {
 		Verdict verdict = new Verdict(results);

@@ -7,12 +7,12 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * One measurement that is to be made.
  *
- * @param contender what is measured
- * @param scenario what it has to do
- * @param messages how many messages are measured
- * @param endpoint where SQS is, or SNS if messages are published
+ * @param contender the contender
+ * @param scenario the scenario
+ * @param messages the number of messages that are measured
+ * @param endpoint the endpoint of SQS, or of SNS if messages are published
  * @param address the URL of the queue, or the ARN of the topic
- * @param timeoutSeconds after how many seconds it is given up
+ * @param timeoutSeconds the seconds after which it is given up
  */
 public record Job(Contender contender, Scenario scenario, int messages, URI endpoint, String address,
 		long timeoutSeconds) {

@@ -18,9 +18,9 @@ import jakarta.validation.constraints.PositiveOrZero;
  * The content of every message.
  *
  * @param sequence the number of the message, from 0
- * @param publishedAt when it was published, in microseconds since the epoch
- * @param customer who ordered
- * @param lines what was ordered
+ * @param publishedAt the time of publishing, in microseconds since the epoch
+ * @param customer the customer
+ * @param lines the lines of the order
  */
 @MessageSchema(mediaType = Order.MEDIA_TYPE)
 public record Order(@PositiveOrZero int sequence, @Positive long publishedAt, @NotNull @Email String customer,
@@ -54,8 +54,8 @@ public record Order(@PositiveOrZero int sequence, @Positive long publishedAt, @N
 	/**
 	 * A line of an order.
 	 *
-	 * @param article what was ordered
-	 * @param quantity how much of it
+	 * @param article the article
+	 * @param quantity the quantity
 	 * @param price the price of one
 	 */
 	public record Line(@NotBlank String article, @Positive int quantity, @NotNull @Positive BigDecimal price) {

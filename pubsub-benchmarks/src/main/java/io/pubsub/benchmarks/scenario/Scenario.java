@@ -88,7 +88,7 @@ public enum Scenario {
 
 	/**
 	 * Return how many messages go before those that are measured.
-	 * @param messages how many are measured
+	 * @param messages the number of messages that are measured
 	 * @return the number, 0 for a cold start
 	 */
 	public int warmUp(int messages) {
@@ -120,7 +120,7 @@ public enum Scenario {
 
 	/**
 	 * Return the time that no contender can fall below, because its handlers are busy.
-	 * @param messages how many are measured
+	 * @param messages the number of messages that are measured
 	 * @return the time, zero if there is no such limit
 	 */
 	public Duration ideal(int messages) {
@@ -177,7 +177,7 @@ public enum Scenario {
 	/**
 	 * Return how many of the messages arrive at the {@link #RATE}, and not before the
 	 * start: those that are measured, and as many before them.
-	 * @param messages how many are measured
+	 * @param messages the number of messages that are measured
 	 * @return the number, 0 if all are there before the start
 	 */
 	public int paced(int messages) {

@@ -11,10 +11,10 @@ import io.pubsub.benchmarks.client.RequestCounter;
  * What the clocks and counters of this process show at a moment.
  *
  * @param nanos the time
- * @param cpuNanos what the process has used of all processors
- * @param receives how many messages were asked for
- * @param otherRequests how many other requests were sent
- * @param allocated how many bytes the threads that are alive have allocated on the heap
+ * @param cpuNanos the time that the process has used of all processors
+ * @param receives the number of receives that were sent
+ * @param otherRequests the number of other requests that were sent
+ * @param allocated the bytes that the threads that are alive have allocated on the heap
  */
 record Reading(long nanos, long cpuNanos, long receives, long otherRequests, long allocated) {
 
