@@ -126,7 +126,7 @@ public final class PullSource implements Source {
 
 		private @Nullable Integer limit;
 
-		private BackoffPolicy backoff = BackoffPolicy.exponential(Duration.ofSeconds(1), Duration.ofMinutes(15));
+		private BackoffPolicy backoff = BackoffPolicy.DEFAULT;
 
 		private Duration pollInterval = Duration.ofSeconds(1);
 

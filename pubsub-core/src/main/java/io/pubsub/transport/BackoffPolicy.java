@@ -24,8 +24,14 @@ public interface BackoffPolicy {
 	Duration LONGEST_DELAY = RetryDelay.LONGEST;
 
 	/**
+	 * The policy of sources that are given no other: {@linkplain #exponential
+	 * exponential} from 1 s to 15 min.
+	 */
+	BackoffPolicy DEFAULT = exponential(Duration.ofSeconds(1), Duration.ofMinutes(15));
+
+	/**
 	 * The delay after a failed delivery.
-	 * @param attempt which delivery failed, from 1
+	 * @param attempt the number of the delivery that failed, from 1
 	 * @return the delay, from zero to {@link #LONGEST_DELAY}
 	 */
 	Duration delay(int attempt);

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import io.pubsub.aws.sqs.SqsConsumer;
+import io.pubsub.aws.sqs.SqsLimits;
 import io.pubsub.dispatch.DeadLetters;
 import io.pubsub.internal.LogText;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MalformedMessageException;
+import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Delivery;
 import io.pubsub.transport.Settlement;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +31,6 @@ import org.springframework.beans.factory.BeanFactory;
 @Command(name = "read", description = { "Shows up to 10 messages, and hands them back unless it is to delete them.",
 		"A message is shown with its id, receive count and media type, a dead letter with its reason too." })
 final class ReadCommand implements Callable<Integer> {
-
-	private static final int LONGEST_WAIT = 20;
-
-	private static final int LONGEST_VISIBILITY = 43_200;
 
 	private final BeanFactory beans;
 
@@ -58,13 +56,13 @@ final class ReadCommand implements Callable<Integer> {
 	@Option(names = "--wait", paramLabel = "SECONDS", defaultValue = "5",
 			description = "how long to wait for messages, 0 to 20 (default: ${DEFAULT-VALUE})")
 	void setWait(int seconds) {
-		this.wait = check("--wait", seconds, LONGEST_WAIT);
+		this.wait = check("--wait", seconds, SqsLimits.LONGEST_WAIT);
 	}
 
 	@Override
 	public Integer call() {
 		PrintWriter out = Output.of(this.spec);
-		int delay = check("--nack-timeout", this.after.delay(), LONGEST_VISIBILITY);
+		int delay = check("--nack-timeout", this.after.delay(), BackoffPolicy.LONGEST_DELAY);
 		List<Delivery> deliveries;
 		try (SqsConsumer consumer = SqsConsumer
 			.builder(this.beans.getBean(SqsAsyncClient.class), new Addresses(this.beans).queue(this.queueUrl))
@@ -80,10 +78,10 @@ final class ReadCommand implements Callable<Integer> {
 		return this.after.delete ? checkDeleted(deliveries) : 0;
 	}
 
-	private int check(String option, int seconds, int longest) {
-		if (seconds < 0 || seconds > longest) {
+	private int check(String option, int seconds, Duration longest) {
+		if (seconds < 0 || seconds > longest.toSeconds()) {
 			throw new ParameterException(Output.commandLine(this.spec),
-					"%s must be from 0 to %d seconds, not %d".formatted(option, longest, seconds));
+					"%s must be from 0 to %d seconds, not %d".formatted(option, longest.toSeconds(), seconds));
 		}
 		return seconds;
 	}

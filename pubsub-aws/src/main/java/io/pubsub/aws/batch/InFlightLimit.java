@@ -5,8 +5,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+
+import io.pubsub.transport.internal.Pump;
 
 /**
  * Lets only so many calls be under way at a time; the others wait without a thread, and
@@ -19,8 +20,7 @@ final class InFlightLimit {
 
 	private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
 
-	// Whoever finds it at zero starts what waits; the others only leave word.
-	private final AtomicInteger requests = new AtomicInteger();
+	private final Pump pump = new Pump(this::startWaiting);
 
 	InFlightLimit(int calls) {
 		this.permits = new Semaphore(calls);
@@ -33,20 +33,13 @@ final class InFlightLimit {
 			return result;
 		}
 		this.waiting.add(() -> start(call, result));
-		startWaiting();
+		this.pump.run();
 		return result;
 	}
 
 	private void startWaiting() {
-		if (this.requests.getAndIncrement() > 0) {
-			return;
-		}
-		int seen = 1;
-		while (seen > 0) {
-			while (!this.waiting.isEmpty() && this.permits.tryAcquire()) {
-				this.waiting.remove().run();
-			}
-			seen = this.requests.addAndGet(-seen);
+		while (!this.waiting.isEmpty() && this.permits.tryAcquire()) {
+			this.waiting.remove().run();
 		}
 	}
 
@@ -66,7 +59,7 @@ final class InFlightLimit {
 			else {
 				result.complete(value);
 			}
-			startWaiting();
+			this.pump.run();
 		});
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.pubsub.InvalidSettingException;
 import io.pubsub.internal.DurationText;
+import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Receiver;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +22,15 @@ public final class SqsLimits {
 	 */
 	public static final int MAX_PREFETCH = 100_000;
 
+	/**
+	 * The longest time that a receive waits at an empty queue.
+	 */
+	public static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+
 	/** Messages a receive can bring, and entries a batch can hold. */
 	static final int BATCH = 10;
 
-	static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
-
-	static final Duration LONGEST_VISIBILITY = Duration.ofHours(12);
+	static final Duration LONGEST_VISIBILITY = BackoffPolicy.LONGEST_DELAY;
 
 	static final Duration DEFAULT_LINGER = Duration.ofMillis(50);
 

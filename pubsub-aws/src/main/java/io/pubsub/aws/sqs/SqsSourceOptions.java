@@ -88,7 +88,7 @@ public record SqsSourceOptions(String queue, int concurrency, int maxPrefetch, D
 
 		private boolean heartbeat = true;
 
-		private BackoffPolicy backoff = BackoffPolicy.exponential(Duration.ofSeconds(1), Duration.ofMinutes(15));
+		private BackoffPolicy backoff = BackoffPolicy.DEFAULT;
 
 		private Duration ackLinger = SqsLimits.DEFAULT_LINGER;
 
