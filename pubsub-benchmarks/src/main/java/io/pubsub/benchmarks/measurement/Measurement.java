@@ -6,8 +6,8 @@ package io.pubsub.benchmarks.measurement;
  * @param done the number of messages that were handled or published, of those that are
  * measured and those before
  * @param duplicates the number of messages that were handled more than once
- * @param measured the number of messages, or elements of messages, that the other
- * numbers are about
+ * @param measured the number of messages, or elements of messages, that the other numbers
+ * are about
  * @param nanos the time from the end of the warm-up to the last message
  * @param cpuNanos the time that the process used of all processors meanwhile
  * @param requests the number of requests for these messages, their settlement included
