@@ -1,8 +1,6 @@
 package io.pubsub.circuit;
 
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -33,15 +31,11 @@ public final class HandlerCircuits implements DispatchInterceptor {
 	 */
 	public static final String CIRCUIT_OPEN = "circuit-open";
 
-	private final CircuitBreakerRegistry registry;
+	private final Circuits circuits;
 
 	private final HandlerRegistry handlers;
 
 	private final Supplier<@Nullable ConsumerDaemon> daemon;
-
-	private final Timekeeper timekeeper;
-
-	private final Map<String, HandlerCircuit> circuits = new ConcurrentHashMap<>();
 
 	/**
 	 * Makes circuits.
@@ -52,15 +46,28 @@ public final class HandlerCircuits implements DispatchInterceptor {
 	 */
 	public HandlerCircuits(CircuitBreakerRegistry registry, HandlerRegistry handlers,
 			Supplier<@Nullable ConsumerDaemon> daemon, Timekeeper timekeeper) {
-		this.registry = registry;
+		this.circuits = new Circuits(registry, timekeeper, this::limit);
 		this.handlers = handlers;
 		this.daemon = daemon;
-		this.timekeeper = timekeeper;
 	}
 
 	@Override
 	public Outcome intercept(Invocation invocation) throws Exception {
-		return circuit(invocation.handler().name()).call(invocation);
+		Circuit.Call call = this.circuits.get(invocation.handler().name()).begin();
+		Outcome refusal = call.refusal();
+		return (refusal != null) ? refusal : proceed(invocation, call);
+	}
+
+	private static Outcome proceed(Invocation invocation, Circuit.Call call) throws Exception {
+		try {
+			Outcome outcome = invocation.proceed();
+			call.end(outcome);
+			return outcome;
+		}
+		catch (Throwable ex) {
+			call.end(Outcome.of(ex));
+			throw ex;
+		}
 	}
 
 	/**
@@ -71,18 +78,13 @@ public final class HandlerCircuits implements DispatchInterceptor {
 		return Phase.GUARD;
 	}
 
-	private HandlerCircuit circuit(String handler) {
-		return this.circuits.computeIfAbsent(handler, (name) -> new HandlerCircuit(this.registry.circuitBreaker(name),
-				this.timekeeper, (messages) -> limit(name, messages)));
-	}
-
 	// With several handlers, the others go on.
 	private void limit(String handler, int messages) {
 		ConsumerDaemon daemon = this.daemon.get();
 		if (daemon == null) {
 			return;
 		}
-		if (messages == HandlerCircuit.UNLIMITED) {
+		if (messages == Circuit.UNLIMITED) {
 			daemon.resume(this);
 		}
 		else if (this.handlers.handlers().stream().allMatch((other) -> other.name().equals(handler))) {
@@ -96,9 +98,7 @@ public final class HandlerCircuits implements DispatchInterceptor {
 	 * the name of the handler; of those only that have got a message
 	 */
 	public Map<String, String> states() {
-		Map<String, String> states = new TreeMap<>();
-		this.circuits.forEach((handler, circuit) -> states.put(handler, circuit.state()));
-		return states;
+		return this.circuits.states();
 	}
 
 }

@@ -1,5 +1,6 @@
 /**
- * When the messages of a handler are not tried, because what it depends on fails.
+ * When the messages of a handler or a pipeline are not tried, because what it depends on
+ * fails.
  */
 @NullMarked
 package io.pubsub.circuit;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 
+import io.pubsub.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,19 @@ public record Claim(String key, State state, String token, @Nullable Duration re
 	 */
 	public static Claim done(String key) {
 		return new Claim(key, State.DONE, "", null);
+	}
+
+	/**
+	 * The outcome of a message that may not be handled.
+	 * @return an outcome that acknowledges a message that was handled before, or hands
+	 * back untried what somebody else is handling; {@code null} if the claim is granted
+	 */
+	public @Nullable Outcome refusal() {
+		return switch (this.state) {
+			case NEW -> null;
+			case IN_PROGRESS -> Outcome.untried(this.remaining, IdempotentHandling.IN_PROGRESS);
+			case DONE -> Outcome.skipped(IdempotentHandling.DUPLICATE);
+		};
 	}
 
 	/**

@@ -25,6 +25,17 @@ public interface IdempotencyStore {
 	Claim claim(String key);
 
 	/**
+	 * Lets a claim last for a whole lease from now on, whatever becomes of a transaction
+	 * of the caller: its message is still in work. By default it lasts no longer, which
+	 * is safe, because a claim that has passed to somebody else cannot be completed.
+	 * @param claim the claim, as it was granted
+	 * @throws ClaimLostException if the claim was completed or has passed to somebody
+	 * else
+	 */
+	default void renew(Claim claim) {
+	}
+
+	/**
 	 * Says that a message is done, as part of the transaction that the call is made in.
 	 * @param claim the claim, as it was granted
 	 * @throws ClaimLostException if the claim has passed to somebody else
@@ -37,6 +48,28 @@ public interface IdempotencyStore {
 	 * @param claim the claim, as it was granted
 	 */
 	void release(Claim claim);
+
+	/**
+	 * Ends a claim outside of a transaction of its handler: it is completed, in a
+	 * transaction of its own if the store has such, if the message is acknowledged, and
+	 * released if not.
+	 * @param claim the claim, as it was granted
+	 * @param outcome the outcome of the message
+	 * @throws ClaimLostException if the message is acknowledged, but the claim has passed
+	 * to somebody else
+	 * @throws Exception if the store fails
+	 */
+	default void settle(Claim claim, Outcome outcome) throws Exception {
+		if (outcome.kind().isAcknowledged()) {
+			inTransaction(() -> {
+				complete(claim);
+				return outcome;
+			});
+		}
+		else {
+			release(claim);
+		}
+	}
 
 	/**
 	 * Does the work of a handler, in a transaction if the store has such. It is committed

@@ -56,11 +56,8 @@ public final class IdempotentHandling implements DispatchInterceptor {
 			return HandlingInterruptedException.lost().outcome(false);
 		}
 		Claim claim = this.store.claim(key);
-		return switch (claim.state()) {
-			case NEW -> handle(claim, invocation);
-			case IN_PROGRESS -> Outcome.untried(claim.remaining(), IN_PROGRESS);
-			case DONE -> Outcome.skipped(DUPLICATE);
-		};
+		Outcome refusal = claim.refusal();
+		return (refusal != null) ? refusal : handle(claim, invocation);
 	}
 
 	/**
@@ -95,11 +92,12 @@ public final class IdempotentHandling implements DispatchInterceptor {
 		return outcome;
 	}
 
-	// An interrupt would keep a store from doing this.
+	// An interrupt would keep a store from doing this. What a handler skips by throwing
+	// is done, although its transaction was rolled back.
 	private void afterRollback(Claim claim, Throwable thrown) {
 		boolean interrupted = Thread.interrupted();
 		try {
-			settle(claim, Outcome.of(thrown));
+			this.store.settle(claim, Outcome.of(thrown));
 		}
 		catch (Exception ex) {
 			thrown.addSuppressed(ex);
@@ -108,19 +106,6 @@ public final class IdempotentHandling implements DispatchInterceptor {
 			if (interrupted) {
 				Thread.currentThread().interrupt();
 			}
-		}
-	}
-
-	// What a handler skips by throwing is done, although its transaction was rolled back.
-	private void settle(Claim claim, Outcome outcome) throws Exception {
-		if (outcome.kind().isAcknowledged()) {
-			this.store.inTransaction(() -> {
-				this.store.complete(claim);
-				return outcome;
-			});
-		}
-		else {
-			this.store.release(claim);
 		}
 	}
 

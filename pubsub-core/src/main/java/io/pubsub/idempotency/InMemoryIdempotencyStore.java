@@ -63,6 +63,14 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
 	}
 
 	@Override
+	public synchronized void renew(Claim claim) {
+		if (!remove(claim)) {
+			throw new ClaimLostException(claim);
+		}
+		this.inProgress.put(claim.key(), new Attempt(claim.token(), this.time.nanos()));
+	}
+
+	@Override
 	public synchronized void complete(Claim claim) {
 		if (!remove(claim)) {
 			throw new ClaimLostException(claim);

@@ -1,17 +1,10 @@
 package io.pubsub.observe;
 
-import java.util.Locale;
-
+import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
-import io.micrometer.observation.transport.Kind;
-import io.micrometer.observation.transport.ReceiverContext;
-import io.pubsub.MessageContext;
 import io.pubsub.Outcome;
 import io.pubsub.dispatch.DispatchInterceptor;
-import io.pubsub.dispatch.Handler;
-import io.pubsub.internal.LogText;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Observes every call of a handler, in the trace that the message carries.
@@ -25,9 +18,7 @@ public final class ObservedHandling implements DispatchInterceptor {
 	 */
 	public static final String NAME = "pubsub.process";
 
-	private final ObservationRegistry registry;
-
-	private final MediaTypeTag mediaTypes;
+	private final ProcessObservations observations;
 
 	/**
 	 * Makes an interceptor.
@@ -35,25 +26,23 @@ public final class ObservedHandling implements DispatchInterceptor {
 	 * @param mediaTypes the tag for media types, which bounds the key values
 	 */
 	public ObservedHandling(ObservationRegistry registry, MediaTypeTag mediaTypes) {
-		this.registry = registry;
-		this.mediaTypes = mediaTypes;
+		this.observations = new ProcessObservations(registry, mediaTypes);
 	}
 
 	@Override
 	public Outcome intercept(Invocation invocation) throws Exception {
-		Observation observation = observation(invocation.context(), invocation.handler()).start();
+		Observation observation = this.observations.start(NAME, invocation.context(),
+				KeyValue.of("handler", invocation.handler().name()));
+		Outcome outcome;
 		try (Observation.Scope scope = observation.openScope()) {
-			Outcome outcome = invocation.proceed();
-			end(observation, outcome);
-			return outcome;
+			outcome = invocation.proceed();
 		}
 		catch (Exception | Error ex) {
-			end(observation, Outcome.of(ex));
+			ProcessObservations.stop(observation, Outcome.of(ex));
 			throw ex;
 		}
-		finally {
-			observation.stop();
-		}
+		ProcessObservations.stop(observation, outcome);
+		return outcome;
 	}
 
 	/**
@@ -62,30 +51,6 @@ public final class ObservedHandling implements DispatchInterceptor {
 	@Override
 	public Phase phase() {
 		return Phase.OBSERVE;
-	}
-
-	private Observation observation(MessageContext message, Handler handler) {
-		ReceiverContext<MessageContext> context = new ReceiverContext<>(ObservedHandling::header, Kind.CONSUMER);
-		context.setCarrier(message);
-		String tag = this.mediaTypes.of(message.mediaType());
-		return Observation.createNotStarted(NAME, () -> context, this.registry)
-			.contextualName("process " + tag)
-			.lowCardinalityKeyValue(MediaTypeTag.NAME, tag)
-			.lowCardinalityKeyValue("handler", handler.name());
-	}
-
-	// An attribute is from whoever published last; opaque data may be from further back.
-	private static @Nullable String header(MessageContext message, String key) {
-		String attribute = message.attributes().get(key);
-		return (attribute != null) ? attribute : message.get(key);
-	}
-
-	// Retries, skips and the like are decisions of the handler, not errors.
-	private static void end(Observation observation, Outcome outcome) {
-		observation.lowCardinalityKeyValue("outcome", outcome.kind().name().toLowerCase(Locale.ROOT));
-		if (outcome.cause() != null) {
-			observation.error(LogText.printable(outcome.cause()));
-		}
 	}
 
 }

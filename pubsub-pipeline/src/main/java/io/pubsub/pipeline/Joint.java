@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.pubsub.MessageContext;
+import io.pubsub.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,10 @@ final class Joint extends Lineage {
 	private volatile @Nullable MessageContext context;
 
 	private volatile @Nullable Map<String, String> logFields;
+
+	private volatile @Nullable OriginScope scope;
+
+	private volatile @Nullable Failure failure;
 
 	/**
 	 * Joins lineages.
@@ -67,6 +72,7 @@ final class Joint extends Lineage {
 
 	@Override
 	void note(Failure failure) {
+		this.failure = failure;
 		for (Lineage member : this.members) {
 			if (member != null) {
 				member.note(failure);
@@ -147,11 +153,29 @@ final class Joint extends Lineage {
 
 	@Override
 	AutoCloseable openScope() {
-		return this.run.openJointScope(this.members);
+		return scope().open();
+	}
+
+	private synchronized OriginScope scope() {
+		OriginScope scope = this.scope;
+		if (scope == null) {
+			scope = this.run.jointScope(this.members);
+			this.scope = scope;
+		}
+		return scope;
+	}
+
+	private void endScope() {
+		OriginScope scope = this.scope;
+		if (scope instanceof OriginScopes scopes) {
+			Failure failure = this.failure;
+			scopes.end((failure != null) ? failure.outcome() : Outcome.succeeded());
+		}
 	}
 
 	@Override
 	void ended() {
+		endScope();
 		int index = 0;
 		while (index < this.members.length) {
 			index = endRun(index);

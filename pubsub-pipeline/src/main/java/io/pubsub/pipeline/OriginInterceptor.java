@@ -26,14 +26,15 @@ public interface OriginInterceptor {
 	OriginScope begin(String pipeline, Object content, MessageContext context) throws Exception;
 
 	/**
-	 * Enters the surroundings of the user's functions for a batch of several messages.
+	 * Begins a batch of several messages, on the thread that calls the first function for
+	 * it.
 	 * @param pipeline the name of the pipeline
 	 * @param scopes the scopes of the messages, as this interceptor has begun them
-	 * @return the way out, used on the same thread; by default
-	 * {@link OriginScope#NOTHING}
+	 * @return the scope of the batch, which decides on no outcome; by default
+	 * {@link OriginScope#PLAIN}
 	 */
-	default AutoCloseable openBatch(String pipeline, List<OriginScope> scopes) {
-		return OriginScope.NOTHING;
+	default OriginScope beginBatch(String pipeline, List<OriginScope> scopes) {
+		return OriginScope.PLAIN;
 	}
 
 }

@@ -4,7 +4,8 @@ import io.pubsub.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time of one message in a pipeline, from its begin to its settlement.
+ * The time of one message in a pipeline, from its begin to its settlement, or that of a
+ * batch until the last leaf of it has ended.
  * <p>
  * Safe for use by many threads.
  *

@@ -5,12 +5,17 @@ import java.util.List;
 
 import io.pubsub.MessageContext;
 import io.pubsub.Outcome;
+import io.pubsub.internal.LogText;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The scopes of all interceptors for one message, the outermost first.
  */
 final class OriginScopes implements OriginScope {
+
+	private static final Logger logger = LoggerFactory.getLogger(OriginScopes.class);
 
 	private final List<OriginScope> scopes = new ArrayList<>();
 
@@ -49,39 +54,80 @@ final class OriginScopes implements OriginScope {
 		return this.scopes.isEmpty() ? null : this.scopes.get(this.scopes.size() - 1).refusal();
 	}
 
-	OriginScope scope(int index) {
-		return this.scopes.get(index);
+	/**
+	 * Begins a batch.
+	 * @param interceptors the interceptors, the outermost first
+	 * @param pipeline the name of the pipeline
+	 * @param messages the scopes of its messages
+	 * @return the scope of the batch; if that is of one message, its surroundings
+	 */
+	static OriginScope join(List<OriginInterceptor> interceptors, String pipeline, List<OriginScopes> messages) {
+		if (messages.size() == 1) {
+			return new Borrowed(messages.get(0));
+		}
+		OriginScopes all = new OriginScopes();
+		for (int i = 0; i < interceptors.size(); i++) {
+			int index = i;
+			all.scopes.add(join(interceptors.get(i), pipeline,
+					messages.stream().map((message) -> message.scopes.get(index)).toList()));
+		}
+		return all;
 	}
 
+	private static OriginScope join(OriginInterceptor interceptor, String pipeline, List<OriginScope> messages) {
+		try {
+			return interceptor.beginBatch(pipeline, messages);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A batch of the pipeline {} has no surroundings of {}", pipeline,
+					interceptor.getClass().getName(), LogText.printable(ex));
+			return PLAIN;
+		}
+	}
+
+	// One that fails must not keep the others open.
 	@Override
 	public AutoCloseable open() {
 		if (this.scopes.isEmpty()) {
 			return NOTHING;
 		}
-		return enter(this.scopes.stream().map(OriginScope::open).toList());
-	}
-
-	/**
-	 * Joins ways out.
-	 * @param entered the surroundings in the order in which they were entered
-	 * @return the way out of all
-	 */
-	static AutoCloseable enter(List<AutoCloseable> entered) {
-		if (entered.isEmpty()) {
-			return NOTHING;
-		}
+		List<AutoCloseable> entered = this.scopes.stream().map(OriginScopes::open).toList();
 		return () -> {
 			for (int i = entered.size() - 1; i >= 0; i--) {
-				entered.get(i).close();
+				close(entered.get(i));
 			}
 		};
 	}
 
+	private static AutoCloseable open(OriginScope scope) {
+		try {
+			return scope.open();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The surroundings of a message could not be entered", LogText.printable(ex));
+			return NOTHING;
+		}
+	}
+
+	private static void close(AutoCloseable entered) {
+		try {
+			entered.close();
+		}
+		catch (Exception ex) {
+			logger.warn("The surroundings of a message could not be left", LogText.printable(ex));
+		}
+	}
+
+	// An interrupt was for the functions, and would keep a store from its work.
 	@Override
 	public Outcome end(Outcome outcome) {
+		boolean interrupted = !this.scopes.isEmpty() && Thread.interrupted();
 		Outcome current = outcome;
 		for (int i = this.scopes.size() - 1; i >= 0; i--) {
 			current = end(this.scopes.get(i), current);
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
 		}
 		return current;
 	}
@@ -93,6 +139,20 @@ final class OriginScopes implements OriginScope {
 		catch (Throwable ex) {
 			return Outcome.of(ex);
 		}
+	}
+
+	/**
+	 * The surroundings of a message around a batch, which does not end them.
+	 *
+	 * @param message the scope of the message
+	 */
+	private record Borrowed(OriginScope message) implements OriginScope {
+
+		@Override
+		public AutoCloseable open() {
+			return this.message.open();
+		}
+
 	}
 
 	private record Refusal(Outcome outcome) implements OriginScope {

@@ -320,6 +320,8 @@ public final class PipelineReceiver implements Receiver {
 		}
 
 		private void admitted(Arrival.Admitted<Recipient> arrival, Carrier carrier) {
+			// The surroundings of the one before are not those of the next.
+			carrier.leave();
 			OriginScopes scopes = this.run.scopes(arrival.content(), arrival.context());
 			Outcome refusal = scopes.refusal();
 			if (refusal == null) {

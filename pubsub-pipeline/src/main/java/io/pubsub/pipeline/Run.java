@@ -1,7 +1,6 @@
 package io.pubsub.pipeline;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -232,25 +231,14 @@ final class Run {
 	}
 
 	/**
-	 * Enters the surroundings of a batch.
+	 * Begins a batch.
 	 * @param members the lineages of its elements
-	 * @return the way out
+	 * @return the surroundings of the work on it
 	 */
-	AutoCloseable openJointScope(@Nullable Lineage[] members) {
+	OriginScope jointScope(@Nullable Lineage[] members) {
 		List<OriginInterceptor> interceptors = this.settings.interceptors();
-		if (interceptors.isEmpty()) {
-			return OriginScope.NOTHING;
-		}
-		List<OriginScopes> scopes = Joint.origins(members).stream().map(Origin::scopes).distinct().toList();
-		if (scopes.size() == 1) {
-			return scopes.get(0).open();
-		}
-		List<AutoCloseable> entered = new ArrayList<>();
-		for (int i = 0; i < interceptors.size(); i++) {
-			int index = i;
-			entered.add(interceptors.get(i).openBatch(name(), scopes.stream().map((all) -> all.scope(index)).toList()));
-		}
-		return OriginScopes.enter(entered);
+		return interceptors.isEmpty() ? OriginScope.PLAIN
+				: OriginScopes.join(interceptors, name(), Joint.origins(members).stream().map(Origin::scopes).toList());
 	}
 
 	/**

@@ -100,6 +100,55 @@ public abstract class IdempotencyStoreContract {
 	}
 
 	@Test
+	void letsARenewedClaimLastForAnotherLease() {
+		Claim claim = store().claim("a");
+		passTime(Duration.ofMinutes(4));
+		store().renew(claim);
+		passTime(Duration.ofMinutes(4));
+		assertThat(store().claim("a")).isEqualTo(Claim.inProgress("a", Duration.ofMinutes(1)));
+	}
+
+	@Test
+	void renewsLateIfNobodyElseHasTheClaim() {
+		Claim late = store().claim("a");
+		passTime(EXPIRY.lease().multipliedBy(3));
+		store().renew(late);
+		assertThat(store().claim("a").state()).isEqualTo(Claim.State.IN_PROGRESS);
+	}
+
+	@Test
+	void completesARenewedClaim() throws Exception {
+		Claim claim = store().claim("a");
+		store().renew(claim);
+		complete(claim);
+		assertThat(store().claim("a").state()).isEqualTo(Claim.State.DONE);
+	}
+
+	@Test
+	void refusesToRenewAClaimThatSomebodyElseHas() {
+		Claim late = store().claim("a");
+		passTime(EXPIRY.lease());
+		store().claim("a");
+		assertThatExceptionOfType(ClaimLostException.class).isThrownBy(() -> store().renew(late));
+	}
+
+	@Test
+	void keepsWhatIsDoneOnRenewal() throws Exception {
+		Claim claim = store().claim("a");
+		complete(claim);
+		assertThatExceptionOfType(ClaimLostException.class).isThrownBy(() -> store().renew(claim));
+		assertThat(store().claim("a").state()).isEqualTo(Claim.State.DONE);
+	}
+
+	@Test
+	void settlesAClaimByTheOutcomeOfItsMessage() throws Exception {
+		store().settle(store().claim("a"), Outcome.succeeded());
+		store().settle(store().claim("b"), Outcome.retry(null, "again"));
+		assertThat(store().claim("a").state()).isEqualTo(Claim.State.DONE);
+		assertThat(store().claim("b").state()).isEqualTo(Claim.State.NEW);
+	}
+
+	@Test
 	void completesLateIfNobodyElseHasTheClaim() throws Exception {
 		Claim late = store().claim("a");
 		passTime(EXPIRY.lease().multipliedBy(3));

@@ -1,15 +1,22 @@
 package io.pubsub.autoconfigure.circuit;
 
+import java.time.Duration;
+
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.pubsub.autoconfigure.PubSubProperties;
+import io.pubsub.autoconfigure.consume.DaemonGroup;
+import io.pubsub.autoconfigure.consume.ManagedDaemon;
 import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
 import io.pubsub.circuit.HandlerCircuits;
 import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.dispatch.HandlerRegistry;
+import io.pubsub.pipeline.OriginInterceptor;
+import io.pubsub.pipeline.around.OriginCircuits;
 import io.pubsub.time.Timekeeper;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -20,6 +27,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 /**
  * Auto-configuration for sparing handlers whose messages fail too often.
@@ -49,12 +57,42 @@ public final class PubSubCircuitAutoConfiguration {
 	}
 
 	/**
+	 * The circuits of the pipelines.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ CircuitBreakerRegistry.class, OriginInterceptor.class })
+	static class PipelineConfiguration {
+
+		// What is not tried is observed, but has no other effect.
+		@Bean
+		@Order(-100)
+		@ConditionalOnMissingBean
+		OriginCircuits pubSubOriginCircuits(CircuitBreakerRegistry registry, ObjectProvider<DaemonGroup> groups,
+				Timekeeper timekeeper) {
+			return new OriginCircuits(registry, (pipeline) -> daemon(groups, pipeline), timekeeper);
+		}
+
+		private static @Nullable ConsumerDaemon daemon(ObjectProvider<DaemonGroup> groups, String pipeline) {
+			return groups.stream()
+				.flatMap((group) -> group.daemons().stream())
+				.filter((managed) -> managed.name().equals(pipeline))
+				.map(ManagedDaemon::daemon)
+				.findFirst()
+				.orElse(null);
+		}
+
+	}
+
+	/**
 	 * The circuit breakers of an application that has none.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(CircuitBreakerRegistry.class)
 	@ConditionalOnMissingBean(CircuitBreakerRegistry.class)
 	static class RegistryConfiguration {
+
+		// Only failures are to count: what takes long may work, or wait in a batch.
+		private static final Duration NEVER_SLOW = Duration.ofDays(365);
 
 		@Bean
 		CircuitBreakerRegistry pubSubCircuitBreakerRegistry(PubSubProperties properties, Timekeeper time) {
@@ -65,6 +103,7 @@ public final class PubSubCircuitAutoConfiguration {
 				.slidingWindowSize(breaker.window())
 				.waitDurationInOpenState(breaker.openFor())
 				.permittedNumberOfCallsInHalfOpenState(breaker.probes())
+				.slowCallDurationThreshold(NEVER_SLOW)
 				.clock(time.clock())
 				.build());
 		}

@@ -6,7 +6,6 @@ import javax.sql.DataSource;
 
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
 import io.pubsub.autoconfigure.PubSubProperties;
-import io.pubsub.autoconfigure.internal.InputAddress;
 import io.pubsub.idempotency.IdempotencyKeys;
 import io.pubsub.idempotency.IdempotencyStore;
 import io.pubsub.idempotency.IdempotentHandling;
@@ -69,8 +68,7 @@ public final class PubSubIdempotencyAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	IdempotencyKeys pubSubIdempotencyKeys(PubSubProperties properties) {
-		// The ids of lines are their numbers, and come again with the next input.
-		return InputAddress.isInput(properties.source()) ? IdempotencyKeys.ofContent() : IdempotencyKeys.standard();
+		return SourceKeys.of(properties.source());
 	}
 
 	@Bean

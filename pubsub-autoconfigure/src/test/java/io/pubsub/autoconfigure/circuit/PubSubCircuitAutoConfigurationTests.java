@@ -1,6 +1,7 @@
 package io.pubsub.autoconfigure.circuit;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -8,13 +9,22 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pubsub.Handles;
+import io.pubsub.MediaType;
+import io.pubsub.MessageContext;
+import io.pubsub.OpaqueData;
+import io.pubsub.Outcome;
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
+import io.pubsub.autoconfigure.consume.DaemonGroup;
+import io.pubsub.autoconfigure.consume.ManagedDaemon;
 import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
 import io.pubsub.autoconfigure.health.PubSubHealthAutoConfiguration;
 import io.pubsub.circuit.HandlerCircuits;
 import io.pubsub.daemon.ConsumerDaemon;
+import io.pubsub.pipeline.around.OriginCircuits;
 import io.pubsub.test.InMemoryQueue;
+import io.pubsub.test.PubSubTester;
 import io.pubsub.test.TestClock;
+import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Source;
 import io.pubsub.transport.Subscription.State;
 import org.awaitility.Awaitility;
@@ -37,6 +47,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PubSubCircuitAutoConfigurationTests {
 
 	private static final String ENABLED = "pubsub.consumer.circuit-breaker.enabled=true";
+
+	private static final MessageContext MESSAGE = new MessageContext("1", new MediaType("text/a"), 1, null, null,
+			OpaqueData.none(), Map.of());
 
 	private final InMemoryQueue queue = new InMemoryQueue(new TestClock());
 
@@ -93,6 +106,30 @@ class PubSubCircuitAutoConfigurationTests {
 				assertThat(context.getBean("pubsubHealthIndicator", HealthIndicator.class).health().getDetails())
 					.containsEntry("circuits", Map.of("failingHandler.on", "OPEN"));
 			});
+	}
+
+	@Test
+	void pausesThePipelineWhoseCircuitIsOpenAndNoOther() {
+		ConsumerDaemon words = PubSubTester.daemon(this.queue, BackoffPolicy.fixed(Duration.ofHours(1)), (delivery) -> {
+		});
+		words.start();
+		this.contextRunner.withPropertyValues(ENABLED, "pubsub.consumer.circuit-breaker.minimum-calls=1")
+			.withBean(DaemonGroup.class,
+					() -> () -> List.of(new ManagedDaemon("words", words, null, "", false, null, Map::of)))
+			.run((context) -> {
+				context.getBean(OriginCircuits.class).begin("words", "a", MESSAGE).end(Outcome.failed("broken", null));
+				assertThat(words.state()).isEqualTo(State.PAUSED);
+				assertThat(context.getBean(ConsumerDaemon.class).state()).isNotEqualTo(State.PAUSED);
+			});
+		words.stop();
+	}
+
+	@Test
+	void opensNoCircuitBecauseMessagesTakeLong() {
+		this.contextRunner.withPropertyValues(ENABLED)
+			.run((context) -> assertThat(
+					context.getBean(CircuitBreakerRegistry.class).getDefaultConfig().getSlowCallDurationThreshold())
+				.isGreaterThan(Duration.ofDays(1)));
 	}
 
 	@Test

@@ -22,6 +22,9 @@ import io.pubsub.idempotency.IdempotencyStore;
 import io.pubsub.idempotency.IdempotentHandling;
 import io.pubsub.idempotency.InMemoryIdempotencyStore;
 import io.pubsub.jdbc.idempotency.JdbcIdempotencyStore;
+import io.pubsub.pipeline.OriginInterceptor;
+import io.pubsub.pipeline.OriginScope;
+import io.pubsub.pipeline.around.IdempotentOrigins;
 import io.pubsub.publish.PublishScopes;
 import io.pubsub.publish.PublishTransactions;
 import io.pubsub.test.InMemoryDestination;
@@ -58,7 +61,8 @@ class PubSubIdempotencyAutoConfigurationTests {
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, ValidationAutoConfiguration.class,
 				PubSubAutoConfiguration.class, PubSubProducerAutoConfiguration.class,
-				PubSubIdempotencyAutoConfiguration.class, PubSubConsumerAutoConfiguration.class))
+				PubSubIdempotencyAutoConfiguration.class, PubSubPipelineIdempotencyAutoConfiguration.class,
+				PubSubConsumerAutoConfiguration.class))
 		.withBean(Timekeeper.class, this.clock::timekeeper)
 		.withBean(Destination.class, InMemoryDestination::new)
 		.withPropertyValues("pubsub.organization=example", "spring.cloud.aws.sns.enabled=false");
@@ -88,6 +92,29 @@ class PubSubIdempotencyAutoConfigurationTests {
 	void remembersInMemory() {
 		this.withMemory.run((context) -> assertThat(context).hasSingleBean(InMemoryIdempotencyStore.class)
 			.hasSingleBean(IdempotentHandling.class));
+	}
+
+	@Test
+	void remembersForPipelinesToo() {
+		this.withMemory.run((context) -> assertThat(context).hasSingleBean(IdempotentOrigins.class));
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(IdempotentOrigins.class));
+	}
+
+	@Test
+	void needsNoPipelines() {
+		this.withMemory.withClassLoader(new FilteredClassLoader("io.pubsub.pipeline"))
+			.run((context) -> assertThat(context).hasSingleBean(IdempotentHandling.class));
+	}
+
+	@Test
+	void takesNoNumbersOfLinesForKeysOfAPipeline() {
+		this.withMemory.withPropertyValues("pubsub.pipelines.words.source=file:words.txt").run((context) -> {
+			OriginInterceptor interceptor = context.getBean(IdempotentOrigins.class);
+			MessageContext line = new MessageContext("1", new MediaType("text/a"), 1, null, null, OpaqueData.none(),
+					Map.of());
+			assertThat(interceptor.begin("words", "a", line)).isSameAs(OriginScope.PLAIN);
+			assertThat(interceptor.begin("others", "a", line)).isNotSameAs(OriginScope.PLAIN);
+		});
 	}
 
 	@Test

@@ -28,20 +28,29 @@ import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
 import io.pubsub.autoconfigure.publish.PubSubProducerAutoConfiguration;
 import io.pubsub.autoconfigure.scan.ScannedMessage;
 import io.pubsub.autoconfigure.sqs.PubSubSqsAutoConfiguration;
+import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.observe.ObservedComposing;
 import io.pubsub.observe.ObservedHandling;
+import io.pubsub.pipeline.OriginInterceptor;
+import io.pubsub.pipeline.Pipeline;
+import io.pubsub.pipeline.PipelineReceiver;
 import io.pubsub.publish.ComposeInterceptor;
 import io.pubsub.publish.Message;
 import io.pubsub.publish.SnsProducer;
+import io.pubsub.schema.Envelope;
+import io.pubsub.schema.MessageCodec;
+import io.pubsub.schema.SchemaRegistry;
 import io.pubsub.test.InMemoryDestination;
 import io.pubsub.test.InMemoryQueue;
 import io.pubsub.test.TestClock;
+import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Destination;
 import io.pubsub.transport.Source;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -62,6 +71,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PubSubObservationAutoConfigurationTests {
 
 	private static final MediaType SCANNED = new MediaType("application/vnd.example.pubsub._.created.scanned");
+
+	private static final MediaType DELETED = new MediaType("application/vnd.example.pubsub._.deleted.scanned");
 
 	private final InMemoryQueue queue = new InMemoryQueue(new TestClock());
 
@@ -218,6 +229,45 @@ class PubSubObservationAutoConfigurationTests {
 	}
 
 	@Test
+	void goesOnInTheMessagesThatAPipelinePublishes() {
+		this.traced.run((context) -> {
+			SnsProducer producer = context.getBean(SnsProducer.class);
+			ConsumerDaemon daemon = run(context,
+					Pipeline.named("words")
+						.from(ScannedMessage.class)
+						.batch(10, Duration.ofMillis(1))
+						.to((batch) -> producer.produce(DELETED, Map.of("id", "1"))));
+			inSpan(context, () -> producer.produce(message("one")));
+			SpanData processed = processed(1).get(0);
+			daemon.stop();
+			assertThat(processed.getParentSpanId()).isEqualTo(named("create " + SCANNED).get(0).getSpanId());
+			assertThat(named("create unknown").get(0).getParentSpanId()).isEqualTo(processed.getSpanId());
+		});
+	}
+
+	@Test
+	void linksABatchOfAPipelineToItsMessages() {
+		this.traced.run((context) -> {
+			ConsumerDaemon daemon = run(context,
+					Pipeline.named("words").from(ScannedMessage.class).batch(2, Duration.ofHours(1)).to((batch) -> {
+					}));
+			context.getBean(SnsProducer.class).produceAll(List.of(message("one"), message("two")));
+			List<SpanData> processed = processed(2);
+			daemon.stop();
+			SpanData batch = named("batch words").get(0);
+			assertThat(batch.getParentSpanContext().isValid()).isFalse();
+			assertThat(batch.getLinks()).extracting((link) -> link.getSpanContext().getSpanId())
+				.containsExactlyInAnyOrderElementsOf(processed.stream().map(SpanData::getSpanId).toList());
+		});
+	}
+
+	@Test
+	void observesPipelinesOnlyWhereThereAreSome() {
+		this.traced.withClassLoader(new FilteredClassLoader("io.pubsub.pipeline"))
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(ObservedHandling.class));
+	}
+
+	@Test
 	void observesNothingWithoutARegistry() {
 		this.contextRunner.run((context) -> assertThat(context).hasNotFailed()
 			.doesNotHaveBean(ObservedComposing.class)
@@ -235,6 +285,20 @@ class PubSubObservationAutoConfigurationTests {
 		this.traced.withPropertyValues("pubsub.consumer.enabled=false")
 			.run((context) -> assertThat(context).hasSingleBean(ObservedComposing.class)
 				.doesNotHaveBean(ObservedHandling.class));
+	}
+
+	private ConsumerDaemon run(ApplicationContext context, Pipeline pipeline) {
+		InMemoryQueue own = new InMemoryQueue(new TestClock());
+		this.destination.linkRaw("topic", own);
+		PipelineReceiver receiver = PipelineReceiver
+			.builder(pipeline, Envelope.codec(JsonMapper.shared()), context.getBean(MessageCodec.class),
+					context.getBean(SchemaRegistry.class))
+			.interceptors(context.getBeanProvider(OriginInterceptor.class).orderedStream().toList())
+			.build();
+		ConsumerDaemon daemon = new ConsumerDaemon(own.source(10, BackoffPolicy.fixed(Duration.ofHours(1))), receiver,
+				Duration.ofSeconds(1));
+		daemon.start();
+		return daemon;
 	}
 
 	private void link(boolean raw) {

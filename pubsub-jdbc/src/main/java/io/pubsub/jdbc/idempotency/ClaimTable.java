@@ -72,11 +72,19 @@ final class ClaimTable {
 			.update() > 0;
 	}
 
+	boolean renew(Claim claim, long now) {
+		return change(claim, "IN_PROGRESS", now);
+	}
+
 	boolean complete(Claim claim, long now) {
+		return change(claim, "DONE", now);
+	}
+
+	private boolean change(Claim claim, String state, long now) {
 		return this.jdbc
-			.sql("UPDATE pubsub_idempotency SET state = 'DONE', changed_at = ?"
+			.sql("UPDATE pubsub_idempotency SET state = ?, changed_at = ?"
 					+ " WHERE consumer = ? AND message_key = ? AND state = 'IN_PROGRESS' AND token = ?")
-			.params(now, this.consumer, claim.key(), claim.token())
+			.params(state, now, this.consumer, claim.key(), claim.token())
 			.update() > 0;
 	}
 

@@ -154,6 +154,14 @@ public final class JdbcIdempotencyStore implements IdempotencyStore, Initializin
 	}
 
 	@Override
+	public void renew(Claim claim) {
+		long now = this.clock.millis();
+		if (!Boolean.TRUE.equals(this.alone.execute((status) -> this.table.renew(claim, now)))) {
+			throw new ClaimLostException(claim);
+		}
+	}
+
+	@Override
 	public void complete(Claim claim) {
 		this.joined.executeWithoutResult((status) -> {
 			// What a persistence context holds back may fail, and should do so before

@@ -11,20 +11,26 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
 import io.pubsub.Outcome;
-import io.pubsub.dispatch.DispatchInterceptor.Invocation;
 import io.pubsub.internal.DurationText;
 import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.BackoffPolicy;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The circuit of one handler.
+ * The circuit of one handler or pipeline, which decides whether a message may be tried
+ * and counts what comes of it. Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
-final class HandlerCircuit {
+public final class Circuit {
 
-	static final int UNLIMITED = Integer.MAX_VALUE;
+	/**
+	 * A number of messages that is no limit.
+	 */
+	public static final int UNLIMITED = Integer.MAX_VALUE;
 
 	private static final Logger logger = LoggerFactory.getLogger(HandlerCircuits.class);
 
@@ -55,7 +61,7 @@ final class HandlerCircuit {
 	@GuardedBy("this")
 	private Opening opening;
 
-	HandlerCircuit(CircuitBreaker breaker, Timekeeper timekeeper, IntConsumer limit) {
+	Circuit(CircuitBreaker breaker, Timekeeper timekeeper, IntConsumer limit) {
 		this.breaker = breaker;
 		this.timekeeper = timekeeper;
 		this.limit = limit;
@@ -67,18 +73,23 @@ final class HandlerCircuit {
 		return this.breaker.getState().toString();
 	}
 
-	Outcome call(Invocation next) throws Exception {
-		int begun;
-		// Between a change of the state and what follows from it here, nothing may be
-		// handed back: its slot would be taken by a message that is not tried either.
-		synchronized (this) {
-			if (!this.breaker.tryAcquirePermission()) {
-				return untried();
-			}
-			begun = begun();
+	/**
+	 * Asks whether a message may be tried.
+	 * @return the call, which has to be ended unless it is refused
+	 */
+	// Between a change of the state and what follows from it here, nothing may be
+	// handed back: its slot would be taken by a message that is not tried either.
+	public synchronized Call begin() {
+		if (!this.breaker.tryAcquirePermission()) {
+			return new Call(untried(), 0, 0);
 		}
+		this.running++;
+		return new Call(null, this.timekeeper.nanos(), this.changes);
+	}
+
+	private synchronized void end(Outcome outcome, long start, int begun) {
 		try {
-			return tried(next, begun);
+			record(outcome, start, begun);
 		}
 		finally {
 			ended(begun);
@@ -86,12 +97,7 @@ final class HandlerCircuit {
 	}
 
 	@GuardedBy("this")
-	private int begun() {
-		this.running++;
-		return this.changes;
-	}
-
-	private synchronized void ended(int begun) {
+	private void ended(int begun) {
 		this.running--;
 		if (isLate(begun)) {
 			this.earlier--;
@@ -130,20 +136,8 @@ final class HandlerCircuit {
 		return state == State.OPEN || state == State.FORCED_OPEN;
 	}
 
-	private Outcome tried(Invocation next, int begun) throws Exception {
-		long start = this.timekeeper.nanos();
-		try {
-			Outcome outcome = next.proceed();
-			record(outcome, start, begun);
-			return outcome;
-		}
-		catch (Throwable ex) {
-			record(Outcome.of(ex), start, begun);
-			throw ex;
-		}
-	}
-
-	private synchronized void record(Outcome outcome, long start, int begun) {
+	@GuardedBy("this")
+	private void record(Outcome outcome, long start, int begun) {
 		if (isLate(begun)) {
 			return;
 		}
@@ -156,7 +150,7 @@ final class HandlerCircuit {
 			case SUCCEEDED, SKIPPED, IGNORED, EXPIRED -> this.breaker.onSuccess(elapsed, TimeUnit.NANOSECONDS);
 			case RETRIED -> this.breaker.releasePermission();
 			case FAILED -> this.breaker.onError(elapsed, TimeUnit.NANOSECONDS, (outcome.cause() != null)
-					? outcome.cause() : new IllegalStateException("the handler says that it failed"));
+					? outcome.cause() : new IllegalStateException("the outcome says that it failed"));
 		}
 	}
 
@@ -207,6 +201,43 @@ final class HandlerCircuit {
 		logger.atLevel((from == State.HALF_OPEN) ? Level.DEBUG : Level.WARN)
 			.log("The circuit of {} is open: its messages are not tried for {}", this.breaker.getName(),
 					DurationText.of(length));
+	}
+
+	/**
+	 * A message on its way through the circuit.
+	 */
+	public final class Call {
+
+		private final @Nullable Outcome refusal;
+
+		private final long start;
+
+		private final int begun;
+
+		private Call(@Nullable Outcome refusal, long start, int begun) {
+			this.refusal = refusal;
+			this.start = start;
+			this.begun = begun;
+		}
+
+		/**
+		 * The reason not to try the message.
+		 * @return the outcome that hands it back untried; {@code null} if it may be tried
+		 */
+		public @Nullable Outcome refusal() {
+			return this.refusal;
+		}
+
+		/**
+		 * Counts what has come of the message, once. Does nothing if it was refused.
+		 * @param outcome the outcome of the message
+		 */
+		public void end(Outcome outcome) {
+			if (this.refusal == null) {
+				Circuit.this.end(outcome, this.start, this.begun);
+			}
+		}
+
 	}
 
 	/**
