@@ -115,7 +115,7 @@ final class BatchStep extends UserStep {
 			if (batch.weight >= this.batching.size()) {
 				return List.of(close(batch));
 			}
-			boolean tooMany = this.resting > Math.max(Batching.MAX_OPEN, this.batching.size());
+			boolean tooMany = this.resting > this.batching.maxOpen();
 			return tooMany ? List.of(close(this.open.values().iterator().next())) : List.of();
 		}
 		finally {

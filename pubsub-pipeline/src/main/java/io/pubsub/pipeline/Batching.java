@@ -15,9 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 record Batching(long size, @Nullable ToLongFunction<Object> weight, Duration time) {
 
+	private static final int MAX_OPEN = 10_000;
+
 	/**
 	 * The elements that all open batches of a step hold together at most.
+	 * @return the number; one full batch has its place in any case, if it is full by
+	 * number
 	 */
-	static final int MAX_OPEN = 10_000;
+	long maxOpen() {
+		return (this.weight != null) ? MAX_OPEN : Math.max(MAX_OPEN, this.size);
+	}
 
 }

@@ -199,6 +199,16 @@ final class Carrier implements AutoCloseable {
 	}
 
 	/**
+	 * Ends the pause of this carrier if its work is over. For any thread.
+	 */
+	void wakeIfOver() {
+		Lineage lineage = lineage();
+		if (lineage != null && lineage.isOver()) {
+			wake();
+		}
+	}
+
+	/**
 	 * Waits before another attempt, and lets another carrier of the room work meanwhile.
 	 * @param time the time to wait
 	 * @param lineage the lineage of the element

@@ -65,8 +65,9 @@ final class Origin extends Lineage {
 	void note(Failure failure) {
 		boolean dead = failure.finality() == Failure.Finality.FINAL
 				|| (failure.finality() == Failure.Finality.PLAIN && this.lastAttempt);
-		if (!dead) {
+		if (!dead && !this.over) {
 			this.over = true;
+			this.run.over();
 		}
 		synchronized (this.verdict) {
 			if (dead) {

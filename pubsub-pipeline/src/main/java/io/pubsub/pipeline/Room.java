@@ -1,5 +1,6 @@
 package io.pubsub.pipeline;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.pubsub.time.Timekeeper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Room implements Counted {
 
 	private static final int SPARE_LANES = 256;
+
+	private static final Duration STARTED_AGAIN_AFTER = Duration.ofSeconds(1);
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -161,11 +165,11 @@ final class Room implements Counted {
 
 	@GuardedBy("lock")
 	private boolean add(@Nullable Object key, Object value, @Nullable Lineage lineage) {
-		this.entered++;
 		Lane lane = (key != null) ? this.lanes.get(key) : null;
 		if (lane == null) {
 			lane = newLane(key);
 		}
+		this.entered++;
 		lane.add(value, lineage);
 		if (!lane.claim()) {
 			return false;
@@ -199,9 +203,33 @@ final class Room implements Counted {
 	}
 
 	private void start(boolean wanted) {
-		if (wanted) {
-			this.run.execute(this::carry);
+		if (wanted && !this.run.execute(this::carry)) {
+			notStarted();
+			Timekeeper.Task unused = this.run.after(STARTED_AGAIN_AFTER, this::startAgain);
 		}
+	}
+
+	private void notStarted() {
+		this.lock.lock();
+		try {
+			this.active--;
+			this.starting--;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void startAgain() {
+		boolean start;
+		this.lock.lock();
+		try {
+			start = needsCarrier();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		start(start);
 	}
 
 	private void carry() {

@@ -155,17 +155,22 @@ final class Run {
 	/**
 	 * Has a thread do some work. After the end of the run, nothing is done.
 	 * @param work the work
+	 * @return {@code false} if there is no thread for it now
 	 */
-	void execute(Runnable work) {
+	boolean execute(Runnable work) {
 		this.running.incrementAndGet();
 		try {
 			this.threads.execute(() -> runAndCount(work));
+			return true;
 		}
 		catch (RejectedExecutionException ex) {
 			this.running.decrementAndGet();
-			if (!this.threads.isShutdown()) {
-				throw ex;
-			}
+			return this.threads.isShutdown();
+		}
+		catch (OutOfMemoryError ex) {
+			this.running.decrementAndGet();
+			logger.error("There is no thread for the pipeline {}: it waits for one", name(), ex);
+			return false;
 		}
 	}
 
@@ -300,6 +305,13 @@ final class Run {
 	void lost(Origin origin) {
 		origin.lose();
 		this.carriers.forEach(Carrier::interruptIfOver);
+	}
+
+	/**
+	 * Says that a message is over: who waits before another attempt at it need not.
+	 */
+	void over() {
+		this.carriers.forEach(Carrier::wakeIfOver);
 	}
 
 	void failed(StageInfo stage, Lineage lineage, Throwable thrown) {
