@@ -1,13 +1,16 @@
 package io.pubsub.autoconfigure.health;
 
 import io.pubsub.autoconfigure.PubSubProperties;
+import io.pubsub.autoconfigure.consume.DaemonGroup;
+import io.pubsub.autoconfigure.consume.Daemons;
 import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
+import io.pubsub.autoconfigure.pipeline.PubSubPipelineAutoConfiguration;
 import io.pubsub.circuit.HandlerCircuits;
 import io.pubsub.daemon.ConsumerDaemon;
-import io.pubsub.dispatch.DeadLetterLimit;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -15,6 +18,7 @@ import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
@@ -27,31 +31,25 @@ import org.springframework.core.env.Environment;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = PubSubConsumerAutoConfiguration.class,
+@AutoConfiguration(after = { PubSubConsumerAutoConfiguration.class, PubSubPipelineAutoConfiguration.class },
 		afterName = "org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration")
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnEnabledHealthIndicator("pubsub")
-@ConditionalOnBean(ConsumerDaemon.class)
+@Conditional(PubSubHealthAutoConfiguration.AnyDaemon.class)
 public final class PubSubHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "pubsubHealthIndicator")
-	HealthIndicator pubsubHealthIndicator(ConsumerDaemon daemon, ObjectProvider<HandlerCircuits> circuits,
-			ObjectProvider<DeadLetterLimit> limit, PubSubProperties properties) {
-		DaemonHealth health = health(daemon, limit, properties);
-		return () -> health.readiness(circuits.getIfAvailable());
+	HealthIndicator pubsubHealthIndicator(Daemons daemons, ObjectProvider<HandlerCircuits> circuits,
+			PubSubProperties properties) {
+		return new DaemonsHealth(daemons, properties.health().stuckAfter(),
+				(health) -> health.readiness(circuits.getIfAvailable()));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = "pubsubLivenessHealthIndicator")
-	HealthIndicator pubsubLivenessHealthIndicator(ConsumerDaemon daemon, ObjectProvider<DeadLetterLimit> limit,
-			PubSubProperties properties) {
-		return health(daemon, limit, properties)::liveness;
-	}
-
-	private static DaemonHealth health(ConsumerDaemon daemon, ObjectProvider<DeadLetterLimit> limit,
-			PubSubProperties properties) {
-		return new DaemonHealth(new DaemonWatch(daemon, properties.health().stuckAfter(), limit.getIfAvailable()));
+	HealthIndicator pubsubLivenessHealthIndicator(Daemons daemons, PubSubProperties properties) {
+		return new DaemonsHealth(daemons, properties.health().stuckAfter(), DaemonHealth::liveness);
 	}
 
 	/**
@@ -64,6 +62,33 @@ public final class PubSubHealthAutoConfiguration {
 		@Bean
 		static DaemonHealthGroups pubSubHealthGroups(Environment environment) {
 			return new DaemonHealthGroups(environment);
+		}
+
+	}
+
+	/**
+	 * Something is consumed here.
+	 */
+	static final class AnyDaemon extends AnyNestedCondition {
+
+		AnyDaemon() {
+			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		/**
+		 * The handlers consume.
+		 */
+		@ConditionalOnBean(ConsumerDaemon.class)
+		static class ByHandlers {
+
+		}
+
+		/**
+		 * Something beside the handlers consumes.
+		 */
+		@ConditionalOnBean(DaemonGroup.class)
+		static class ByOthers {
+
 		}
 
 	}
