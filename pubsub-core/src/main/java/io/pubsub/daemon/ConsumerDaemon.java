@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Source;
@@ -39,6 +40,7 @@ public final class ConsumerDaemon {
 
 	private final Pauses pauses = new Pauses(this::subscription);
 
+	@GuardedBy("this")
 	private boolean concurrencyChanged;
 
 	private volatile @Nullable Subscription subscription;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.pubsub.transport.Subscription;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pauses {
 
+	@GuardedBy("this")
 	private final Map<Object, Integer> limits = new HashMap<>();
 
 	private final Supplier<@Nullable Subscription> current;

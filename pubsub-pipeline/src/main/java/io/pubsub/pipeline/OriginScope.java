@@ -34,7 +34,8 @@ public interface OriginScope {
 	}
 
 	/**
-	 * Enters the surroundings of the user's functions, on each thread that calls some.
+	 * Enters the surroundings of the user's functions, on each thread that calls some. If
+	 * it throws, no function is called outside of them: the element fails.
 	 * @return the way out, used on the same thread; {@link #NOTHING}, the default, if
 	 * there are none
 	 */

@@ -85,27 +85,26 @@ final class OriginScopes implements OriginScope {
 		}
 	}
 
-	// One that fails must not keep the others open.
 	@Override
 	public AutoCloseable open() {
 		if (this.scopes.isEmpty()) {
 			return NOTHING;
 		}
-		List<AutoCloseable> entered = this.scopes.stream().map(OriginScopes::open).toList();
-		return () -> {
-			for (int i = entered.size() - 1; i >= 0; i--) {
-				close(entered.get(i));
-			}
-		};
+		List<AutoCloseable> entered = new ArrayList<>(this.scopes.size());
+		try {
+			this.scopes.forEach((scope) -> entered.add(scope.open()));
+		}
+		catch (RuntimeException | Error ex) {
+			closeAll(entered);
+			throw ex;
+		}
+		return () -> closeAll(entered);
 	}
 
-	private static AutoCloseable open(OriginScope scope) {
-		try {
-			return scope.open();
-		}
-		catch (RuntimeException ex) {
-			logger.warn("The surroundings of a message could not be entered", LogText.printable(ex));
-			return NOTHING;
+	// One that fails must not keep the others open.
+	private static void closeAll(List<AutoCloseable> entered) {
+		for (int i = entered.size() - 1; i >= 0; i--) {
+			close(entered.get(i));
 		}
 	}
 
