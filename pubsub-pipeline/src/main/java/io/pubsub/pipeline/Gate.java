@@ -40,7 +40,13 @@ final class Gate implements Counted {
 			while (wanted && this.entered - this.finished >= this.capacity) {
 				wanted = carrier.await(this.space, lineage);
 			}
-			this.entered += wanted ? 1 : 0;
+			if (wanted) {
+				this.entered++;
+			}
+			else {
+				// The place that it may have been woken for is somebody else's.
+				this.space.signal();
+			}
 			return wanted;
 		}
 		finally {
