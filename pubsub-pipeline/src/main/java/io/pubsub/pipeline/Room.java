@@ -75,7 +75,7 @@ final class Room implements Counted {
 
 	/**
 	 * Makes a room that is empty.
-	 * @param carriers how many carriers may work at the same time
+	 * @param carriers the number of carriers that may work at the same time
 	 * @param capacity the number of elements, at work or not, from which on whoever
 	 * brings more waits
 	 * @param work the work on an element

@@ -110,7 +110,7 @@ final class Run {
 
 	/**
 	 * Makes a room.
-	 * @param carriers how many carriers may work in it at the same time
+	 * @param carriers the number of carriers that may work in it at the same time
 	 * @param capacity the number of elements from which on whoever brings more waits
 	 * @param work the work on an element
 	 * @return the room, empty

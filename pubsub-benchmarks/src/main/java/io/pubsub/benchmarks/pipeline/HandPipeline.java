@@ -30,7 +30,7 @@ final class HandPipeline {
 
 	/**
 	 * Make a pipeline.
-	 * @param setup what it is given
+	 * @param setup the setup of the contender
 	 * @param chunk the most elements that are handed over at once
 	 */
 	HandPipeline(Setup setup, int chunk) {

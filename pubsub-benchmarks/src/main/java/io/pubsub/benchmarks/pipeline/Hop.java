@@ -82,7 +82,7 @@ final class Hop<T> {
 	/**
 	 * Take what has gathered, and wait if that is nothing.
 	 * @param taken the list that the elements are added to
-	 * @param nanos how long to wait
+	 * @param nanos the time to wait, in nanoseconds
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	void take(List<T> taken, long nanos) throws InterruptedException {

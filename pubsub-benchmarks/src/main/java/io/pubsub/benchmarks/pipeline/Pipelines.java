@@ -12,8 +12,8 @@ public final class Pipelines {
 
 	/**
 	 * Start a contender.
-	 * @param contender which one
-	 * @param setup what it is given
+	 * @param contender the contender
+	 * @param setup the setup of the contender
 	 */
 	public static void start(Contender contender, Setup setup) {
 		switch (contender) {

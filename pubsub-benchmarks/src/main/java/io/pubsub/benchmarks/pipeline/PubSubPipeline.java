@@ -26,7 +26,7 @@ final class PubSubPipeline {
 
 	/**
 	 * Start a pipeline that decodes as the other contenders do.
-	 * @param setup what it is given
+	 * @param setup the setup of the contender
 	 */
 	static void start(Setup setup) {
 		start(setup, Pipeline.named("words").fromMessages().map(new Decoder()::decode));
@@ -35,7 +35,7 @@ final class PubSubPipeline {
 	/**
 	 * Start a pipeline of contents out of their envelopes, validated, as a user would
 	 * have it.
-	 * @param setup what it is given
+	 * @param setup the setup of the contender
 	 */
 	static void startOfSchema(Setup setup) {
 		start(setup, Pipeline.named("words").from(Sentence.class));
@@ -56,7 +56,7 @@ final class PubSubPipeline {
 	/**
 	 * Count the words of sentences, and collect the counts.
 	 * @param sentences the sentences
-	 * @param sink where the batches go
+	 * @param sink the sink of the batches
 	 * @return the pipeline
 	 */
 	static Pipeline pipeline(Flow<Sentence> sentences, Sink sink) {

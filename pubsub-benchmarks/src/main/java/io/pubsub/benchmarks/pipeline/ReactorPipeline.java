@@ -33,7 +33,7 @@ final class ReactorPipeline {
 
 	/**
 	 * Start a pipeline with a signal for each element.
-	 * @param setup what it is given
+	 * @param setup the setup of the contender
 	 */
 	static void start(Setup setup) {
 		ReactorPipeline pipeline = new ReactorPipeline(setup);
@@ -48,7 +48,7 @@ final class ReactorPipeline {
 	 * Start a pipeline with a signal for what has gathered. Reactor gathers by number and
 	 * time only, and so the first queue, which does not wait, is the one of the pipelines
 	 * by hand.
-	 * @param setup what it is given
+	 * @param setup the setup of the contender
 	 */
 	static void startInChunks(Setup setup) {
 		ReactorPipeline pipeline = new ReactorPipeline(setup);

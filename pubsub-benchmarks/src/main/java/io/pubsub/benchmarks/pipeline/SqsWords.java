@@ -69,7 +69,7 @@ public final class SqsWords {
 
 	/**
 	 * Start a contender.
-	 * @param contender which one
+	 * @param contender the contender
 	 * @param client the client to use
 	 * @param queueUrl the queue to consume
 	 */

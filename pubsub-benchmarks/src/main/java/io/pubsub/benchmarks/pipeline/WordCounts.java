@@ -14,7 +14,7 @@ final class WordCounts {
 	/**
 	 * Count a word.
 	 * @param word the word
-	 * @return how often it has come
+	 * @return the number of times that it has come
 	 */
 	WordCount count(String word) {
 		return new WordCount(word, this.counters.computeIfAbsent(word, (none) -> new Counter()).next());
