@@ -25,9 +25,6 @@ public final class ConsumerDaemon {
 
 	private static final Logger logger = LoggerFactory.getLogger(ConsumerDaemon.class);
 
-	// Has a thread only when a rate is set, and that of a daemon.
-	private static final Timekeeper SYSTEM = Timekeeper.system("pubsub-daemon-timer");
-
 	private final Receiver.Host host = new ReceiverHost();
 
 	private final Source source;
@@ -56,7 +53,7 @@ public final class ConsumerDaemon {
 	 * @param drain the time that a stop waits for what is at work
 	 */
 	public ConsumerDaemon(Source source, Receiver receiver, Duration drain) {
-		this(source, receiver, drain, SYSTEM);
+		this(source, receiver, drain, Timekeeper.shared());
 	}
 
 	/**

@@ -24,9 +24,6 @@ public abstract class ReceiverBuilder<B extends ReceiverBuilder<B>> {
 
 	private static final Logger logger = LoggerFactory.getLogger(MessageDispatcher.class);
 
-	// Tells the time to those who do not say which; it has no thread before a task.
-	private static final Timekeeper SYSTEM = Timekeeper.system("pubsub-receiver");
-
 	private final List<OutcomeListener> listeners = new ArrayList<>();
 
 	private TimeToLive timeToLive = TimeToLive.DEFAULT;
@@ -41,7 +38,7 @@ public abstract class ReceiverBuilder<B extends ReceiverBuilder<B>> {
 
 	private Predicate<String> loggedKeys = (key) -> false;
 
-	private Timekeeper timekeeper = SYSTEM;
+	private Timekeeper timekeeper = Timekeeper.shared();
 
 	/**
 	 * Makes a builder with the defaults.
@@ -132,7 +129,7 @@ public abstract class ReceiverBuilder<B extends ReceiverBuilder<B>> {
 
 	/**
 	 * Sets the time to go by.
-	 * @param timekeeper the timekeeper; by default that of the system
+	 * @param timekeeper the timekeeper; by default {@link Timekeeper#shared()}
 	 * @return this builder
 	 */
 	public B timekeeper(Timekeeper timekeeper) {

@@ -41,7 +41,7 @@ public final class PullSource implements Source {
 
 	private final PullRules rules;
 
-	private final @Nullable Timekeeper timekeeper;
+	private final Timekeeper timekeeper;
 
 	private PullSource(Builder options) {
 		this.calls = new FeedCalls(options.name, options.feed);
@@ -77,13 +77,10 @@ public final class PullSource implements Source {
 
 	@Override
 	public Subscription start(Receiver receiver, int limit) {
-		Timekeeper given = this.timekeeper;
-		Timekeeper time = (given != null) ? given : Timekeeper.system("pubsub-" + name() + "-timer");
+		Timekeeper time = this.timekeeper.part();
 		int slots = slots(receiver);
 		PullSubscription subscription = new PullSubscription(this.calls, this.rules, slots, limit, receiver, time);
-		if (given == null) {
-			CompletionStage<Void> unused = subscription.exhausted().thenRun(time::close);
-		}
+		CompletionStage<Void> unused = subscription.exhausted().thenRun(time::close);
 		logger.info("Pulling from {}, with at most {} messages unsettled", name(), slots);
 		subscription.start();
 		return subscription;
@@ -132,7 +129,7 @@ public final class PullSource implements Source {
 
 		private @Nullable Permission permission;
 
-		private @Nullable Timekeeper timekeeper;
+		private Timekeeper timekeeper = Timekeeper.shared();
 
 		private Builder(String name, Feed feed) {
 			check(!name.isBlank(), "a feed needs a name");
@@ -205,7 +202,7 @@ public final class PullSource implements Source {
 		}
 
 		/**
-		 * Sets the time. The default are the clocks of the system.
+		 * Sets the time. The default is {@link Timekeeper#shared()}.
 		 * @param timekeeper the timekeeper, which stays the caller's to close
 		 * @return this builder
 		 */

@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
  */
 final class SystemTimekeeper implements Timekeeper {
 
+	static final SystemTimekeeper SHARED = new SystemTimekeeper("pubsub-shared-time", Clock.systemUTC());
+
 	private static final Logger logger = LoggerFactory.getLogger(SystemTimekeeper.class);
 
 	// Far enough for any task, and within what the executor can add to the present.
@@ -93,6 +95,10 @@ final class SystemTimekeeper implements Timekeeper {
 
 	@Override
 	public void close() {
+		// One user must not stop the time of the others.
+		if (this == SHARED) {
+			return;
+		}
 		this.executor.shutdownNow().forEach((task) -> ((Future<?>) task).cancel(false));
 		this.closed.complete(null);
 	}

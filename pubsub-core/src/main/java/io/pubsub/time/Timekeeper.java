@@ -62,6 +62,25 @@ public interface Timekeeper extends AutoCloseable {
 	void close();
 
 	/**
+	 * A timekeeper with the clock and the scheduler of this one, for work that ends
+	 * earlier: closing it cancels its own tasks and those to come, and interrupts none.
+	 * @return the part, for the caller to close; it ends with this timekeeper at the
+	 * latest
+	 */
+	default Timekeeper part() {
+		return PartialTimekeeper.of(this);
+	}
+
+	/**
+	 * The timekeeper of all who are given none: by the clocks of the system, with a
+	 * daemon thread that starts with the first task.
+	 * @return always the same, which stays open: closing it does nothing
+	 */
+	static Timekeeper shared() {
+		return SystemTimekeeper.SHARED;
+	}
+
+	/**
 	 * A timekeeper by the clocks of the system, with a daemon thread that starts with the
 	 * first task.
 	 * @param threadName the name of the thread

@@ -102,6 +102,15 @@ class TimekeeperTests {
 	}
 
 	@Test
+	void theSharedOneStaysOpen() {
+		Timekeeper.shared().close();
+		assertThat(Timekeeper.shared().closed()).isNotDone();
+		CompletableFuture<Boolean> ran = new CompletableFuture<>();
+		Timekeeper.shared().after(Duration.ZERO, () -> ran.complete(true));
+		assertThat(ran).succeedsWithin(PATIENCE);
+	}
+
+	@Test
 	void acceptsAnyDelay() {
 		assertThat(this.time.after(Duration.ofSeconds(Long.MAX_VALUE), () -> {
 		}).isCancelled()).isFalse();

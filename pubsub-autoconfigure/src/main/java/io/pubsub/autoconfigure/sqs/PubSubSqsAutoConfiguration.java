@@ -44,8 +44,8 @@ public final class PubSubSqsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(SqsAsyncClient.class)
-	SqsSourceFactory pubSubSqsSourceFactory(SqsAsyncClient client) {
-		return new SqsSourceFactory(client);
+	SqsSourceFactory pubSubSqsSourceFactory(SqsAsyncClient client, Timekeeper time) {
+		return new SqsSourceFactory(client, time);
 	}
 
 	@Bean

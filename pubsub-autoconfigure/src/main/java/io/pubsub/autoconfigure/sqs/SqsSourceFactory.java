@@ -6,6 +6,7 @@ import io.pubsub.autoconfigure.SourceSettings;
 import io.pubsub.autoconfigure.internal.InputAddress;
 import io.pubsub.aws.sqs.SqsSource;
 import io.pubsub.aws.sqs.SqsSourceOptions;
+import io.pubsub.time.Timekeeper;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
 import org.springframework.boot.context.properties.PropertyMapper;
@@ -14,8 +15,9 @@ import org.springframework.boot.context.properties.PropertyMapper;
  * Makes the sources of queues: whatever is no input that ends.
  *
  * @param client the client of SQS
+ * @param time the time
  */
-record SqsSourceFactory(SqsAsyncClient client) implements SourceFactory {
+record SqsSourceFactory(SqsAsyncClient client, Timekeeper time) implements SourceFactory {
 
 	@Override
 	public boolean supports(String address) {
@@ -33,7 +35,7 @@ record SqsSourceFactory(SqsAsyncClient client) implements SourceFactory {
 		map.from(consumer::visibilityTimeout).to(options::visibilityTimeout);
 		map.from(consumer::heartbeat).to(options::heartbeat);
 		map.from(consumer.ack()::linger).to(options::ackLinger);
-		return new SqsSource(this.client, options.build());
+		return new SqsSource(this.client, options.build(), this.time);
 	}
 
 }

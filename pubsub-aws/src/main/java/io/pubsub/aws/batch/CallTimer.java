@@ -16,23 +16,11 @@ import io.pubsub.time.Timekeeper;
  */
 public final class CallTimer {
 
-	// For destinations that are given none, which nobody closes: like the JDK's timer for
-	// futures, one daemon thread, which starts with the first task.
-	private static final Timekeeper SHARED = Timekeeper.system("pubsub-publish-timer");
-
 	private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
 	private final Timekeeper time;
 
 	private final Duration limit;
-
-	/**
-	 * The timekeeper of destinations that are given none.
-	 * @return one that is never closed
-	 */
-	public static Timekeeper shared() {
-		return SHARED;
-	}
 
 	/**
 	 * Makes a timer.

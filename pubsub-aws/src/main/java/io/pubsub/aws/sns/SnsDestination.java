@@ -90,7 +90,7 @@ public final class SnsDestination implements Destination {
 	 */
 	public SnsDestination(SnsAsyncClient client, @Nullable SnsClient blocking, int maximumMessageSize,
 			Map<String, Integer> topicSizes, Duration timeout) {
-		this(client, blocking, maximumMessageSize, topicSizes, timeout, CallTimer.shared());
+		this(client, blocking, maximumMessageSize, topicSizes, timeout, Timekeeper.shared());
 	}
 
 	/**

@@ -5,7 +5,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 
 import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Receiver;
@@ -41,12 +40,12 @@ final class QueueParts {
 	 * Makes the parts.
 	 * @param client the client, which stays the caller's
 	 * @param options the options
-	 * @param timekeeper makes the timekeeper of the parts, which ends with them
+	 * @param time the time, of which the parts use a part that ends with them
 	 * @param metrics the counts to go on with
 	 */
-	QueueParts(SqsAsyncClient client, SqsSourceOptions options, Supplier<Timekeeper> timekeeper, SqsMetrics metrics) {
+	QueueParts(SqsAsyncClient client, SqsSourceOptions options, Timekeeper time, SqsMetrics metrics) {
 		this.metrics = metrics;
-		this.time = timekeeper.get();
+		this.time = time.part();
 		this.options = options;
 		this.queue = new QueueResolver(client, QueueAddress.parse(options.queue()));
 		this.acknowledger = new SqsAcknowledger(new BatchRequests(client, this.queue, this.time, metrics), this.queue,

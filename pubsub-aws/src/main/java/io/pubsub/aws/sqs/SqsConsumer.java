@@ -44,8 +44,7 @@ public final class SqsConsumer implements AutoCloseable {
 	private final SqsAcknowledger acknowledger;
 
 	private SqsConsumer(Builder builder) {
-		this.parts = new QueueParts(builder.client, builder.options.build(),
-				() -> Timekeeper.system("pubsub-sqs-consumer-timer"), this.metrics);
+		this.parts = new QueueParts(builder.client, builder.options.build(), builder.timekeeper, this.metrics);
 		this.time = this.parts.time();
 		this.queue = this.parts.queue().address();
 		this.limit = builder.limit;
@@ -167,6 +166,8 @@ public final class SqsConsumer implements AutoCloseable {
 
 		private Duration wait = SqsLimits.LONGEST_WAIT;
 
+		private Timekeeper timekeeper = Timekeeper.shared();
+
 		private Builder(SqsAsyncClient client, SqsSourceOptions.Builder options) {
 			this.client = client;
 			this.options = options;
@@ -224,6 +225,17 @@ public final class SqsConsumer implements AutoCloseable {
 		 */
 		public Builder ackLinger(Duration ackLinger) {
 			this.options.ackLinger(ackLinger);
+			return this;
+		}
+
+		/**
+		 * Sets the time. The default is {@link Timekeeper#shared()}.
+		 * @param timekeeper the timekeeper, which stays the caller's to close, after the
+		 * consumer
+		 * @return this
+		 */
+		public Builder timekeeper(Timekeeper timekeeper) {
+			this.timekeeper = timekeeper;
 			return this;
 		}
 

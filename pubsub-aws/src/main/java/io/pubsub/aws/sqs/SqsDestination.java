@@ -58,7 +58,7 @@ public final class SqsDestination implements Destination {
 	 * nobody knows whether its messages were sent
 	 */
 	public SqsDestination(SqsAsyncClient client, Duration timeout) {
-		this(client, timeout, CallTimer.shared());
+		this(client, timeout, Timekeeper.shared());
 	}
 
 	/**

@@ -31,8 +31,10 @@ public final class SqsSource implements Source {
 
 	private final SqsSourceOptions options;
 
+	private final Timekeeper time;
+
 	/**
-	 * Makes a source that is not started.
+	 * Makes a source by the clocks of the system, which is not started.
 	 * @param client the client, which stays the caller's to close, after the
 	 * subscriptions were stopped
 	 * @param options the options for receiving and settling
@@ -40,9 +42,24 @@ public final class SqsSource implements Source {
 	 * that the client asks, which has no endpoint of its own
 	 */
 	public SqsSource(SqsAsyncClient client, SqsSourceOptions options) {
+		this(client, options, Timekeeper.shared());
+	}
+
+	/**
+	 * Makes a source that is not started.
+	 * @param client the client, which stays the caller's to close, after the
+	 * subscriptions were stopped
+	 * @param options the options for receiving and settling
+	 * @param time the time, which stays the caller's to close, after the subscriptions
+	 * were stopped
+	 * @throws IllegalArgumentException if the queue is in another region than the one
+	 * that the client asks, which has no endpoint of its own
+	 */
+	public SqsSource(SqsAsyncClient client, SqsSourceOptions options, Timekeeper time) {
 		QueueAddress.parse(options.queue()).checkFor(client);
 		this.client = client;
 		this.options = options;
+		this.time = time;
 	}
 
 	/**
@@ -61,8 +78,7 @@ public final class SqsSource implements Source {
 
 	@Override
 	public Subscription start(Receiver receiver, int limit) {
-		QueueParts parts = new QueueParts(this.client, this.options, () -> Timekeeper.system("pubsub-sqs-timer"),
-				this.metrics);
+		QueueParts parts = new QueueParts(this.client, this.options, this.time, this.metrics);
 		boolean found = find(parts);
 		logger.info("{} queue {} with {} slots and at most {} prefetched",
 				found ? "Receiving from" : "Not yet receiving from", this.options.queue(), this.options.concurrency(),

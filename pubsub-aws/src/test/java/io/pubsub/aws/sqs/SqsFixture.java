@@ -45,7 +45,7 @@ final class SqsFixture {
 	}
 
 	SqsFixture(SqsSourceOptions options, @Nullable Receiver receiver) {
-		this.parts = new QueueParts(this.sqs, options, this.clock::timekeeper, this.metrics);
+		this.parts = new QueueParts(this.sqs, options, this.clock.timekeeper(), this.metrics);
 		this.time = this.parts.time();
 		this.queue = this.parts.queue();
 		this.queue.resolve().join();

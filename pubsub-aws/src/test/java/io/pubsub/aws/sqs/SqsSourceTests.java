@@ -7,6 +7,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.pubsub.test.TestClock;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Delivery;
 import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Subscription;
@@ -126,6 +128,24 @@ class SqsSourceTests {
 			.start(NOBODY);
 		subscription.stop(Duration.ZERO);
 		assertThat(this.sqs.receives.get(0).visibilityTimeout()).isEqualTo(90);
+	}
+
+	@Test
+	void triesAgainByTheTimeThatItIsGiven() {
+		TestClock clock = new TestClock();
+		new SqsSource(this.sqs, SqsSourceOptions.forQueue(FakeSqs.URL), clock.timekeeper()).start(NOBODY);
+		this.sqs.failReceive(SdkClientException.create("no route"));
+		assertThat(this.sqs.receives).hasSize(1);
+		clock.advance(Duration.ofMinutes(1));
+		assertThat(this.sqs.receives).hasSizeGreaterThan(1);
+	}
+
+	@Test
+	void whenStoppedLeavesTheTimeThatItIsGivenOpen() {
+		Timekeeper time = new TestClock().timekeeper();
+		new SqsSource(this.sqs, SqsSourceOptions.forQueue(FakeSqs.URL), time).start(NOBODY).stop(Duration.ZERO);
+		assertThat(time.closed()).isNotDone();
+		assertThat(time.closed().getNumberOfDependents()).isZero();
 	}
 
 	@Test
