@@ -2,6 +2,7 @@ package io.pubsub.dispatch;
 
 import java.util.concurrent.Callable;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +14,14 @@ final class Handling {
 
 	private final Thread thread = Thread.currentThread();
 
+	@GuardedBy("this")
 	private Runnable atEnd = () -> {
 	};
 
+	@GuardedBy("this")
 	private boolean ended;
 
+	@GuardedBy("this")
 	private @Nullable HandlingInterruptedException interruption;
 
 	/**

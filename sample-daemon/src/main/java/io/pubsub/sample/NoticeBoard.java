@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,6 +16,7 @@ class NoticeBoard {
 
 	private static final int ROOM = 100;
 
+	@GuardedBy("this")
 	private final Deque<String> notices = new ArrayDeque<>();
 
 	synchronized void pin(String notice) {

@@ -6,9 +6,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.pubsub.aws.sqs.Demand.Ask;
 import io.pubsub.internal.DurationText;
 import io.pubsub.internal.LogText;
@@ -39,8 +39,6 @@ final class ReceiveLoop {
 
 	private final Set<CompletableFuture<Void>> open = ConcurrentHashMap.newKeySet();
 
-	private final AtomicLong backoffs = new AtomicLong();
-
 	private final FailureStreak failures = new FailureStreak();
 
 	private final SqsSourceOptions options;
@@ -61,9 +59,13 @@ final class ReceiveLoop {
 
 	private final Runnable changed;
 
-	private volatile boolean started;
+	@GuardedBy("this")
+	private long backoffs;
 
-	private volatile boolean backingOff;
+	@GuardedBy("this")
+	private boolean backingOff;
+
+	private volatile boolean started;
 
 	private volatile boolean pacing;
 
@@ -125,7 +127,7 @@ final class ReceiveLoop {
 		if (this.demand.isPaused()) {
 			return State.PAUSED;
 		}
-		return this.backingOff ? State.BACKING_OFF : State.RECEIVING;
+		return isBackingOff() ? State.BACKING_OFF : State.RECEIVING;
 	}
 
 	int inFlight() {
@@ -147,7 +149,7 @@ final class ReceiveLoop {
 	}
 
 	private boolean mayReceive() {
-		return this.started && !this.deliveries.isClosed() && !this.backingOff && !this.pacing
+		return this.started && !this.deliveries.isClosed() && !isBackingOff() && !this.pacing
 				&& this.acknowledger.pending() < MAX_PENDING_ENTRIES;
 	}
 
@@ -239,7 +241,11 @@ final class ReceiveLoop {
 		}
 	}
 
-	private void recovered() {
+	private synchronized boolean isBackingOff() {
+		return this.backingOff;
+	}
+
+	private synchronized void recovered() {
 		int before = this.failures.ended();
 		if (before > 0) {
 			this.backingOff = false;
@@ -273,16 +279,21 @@ final class ReceiveLoop {
 			logger.debug("Cannot receive from queue {}, trying again in {}", this.options.queue(),
 					DurationText.of(delay), LogText.printable(failure));
 		}
-		long backoff = this.backoffs.incrementAndGet();
+		long backoff = ++this.backoffs;
 		this.time.after(delay, () -> endBackoff(backoff));
 	}
 
 	private void endBackoff(long backoff) {
-		// An answer may have ended this one, and another failure begun the next.
-		if (this.backoffs.get() == backoff) {
-			this.backingOff = false;
+		if (endIfLatest(backoff)) {
 			this.changed.run();
 		}
+	}
+
+	// An answer may have ended this one, and another failure begun the next.
+	private synchronized boolean endIfLatest(long backoff) {
+		boolean latest = this.backoffs == backoff;
+		this.backingOff &= !latest;
+		return latest;
 	}
 
 }

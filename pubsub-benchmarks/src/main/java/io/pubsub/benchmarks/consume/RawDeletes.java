@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
@@ -27,6 +28,7 @@ final class RawDeletes {
 
 	private final String queueUrl;
 
+	@GuardedBy("this")
 	private List<String> waiting = new ArrayList<>(BATCH);
 
 	RawDeletes(SqsAsyncClient client, String queueUrl) {

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.pubsub.benchmarks.scenario.MessageJson;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,8 +39,10 @@ final class RawLoop {
 
 	private final RawDeletes deletes;
 
+	@GuardedBy("this")
 	private int receives;
 
+	@GuardedBy("this")
 	private int inFlight;
 
 	RawLoop(Setup setup) {

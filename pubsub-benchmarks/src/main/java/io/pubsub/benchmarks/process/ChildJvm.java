@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+
 /**
  * A JVM with the class path of this one. It ends with {@link #close()}, and at the latest
  * with this process.
@@ -32,6 +34,7 @@ public final class ChildJvm implements AutoCloseable {
 	private final Map<Signal, CompletableFuture<String>> signals = Map.of(Signal.READY, new CompletableFuture<>(),
 			Signal.RESULT, new CompletableFuture<>());
 
+	@GuardedBy("this")
 	private final List<String> output = new ArrayList<>();
 
 	private ChildJvm(String name, Process process) {
@@ -86,7 +89,7 @@ public final class ChildJvm implements AutoCloseable {
 				return;
 			}
 		}
-		synchronized (this.output) {
+		synchronized (this) {
 			this.output.add(line);
 		}
 	}
@@ -109,22 +112,18 @@ public final class ChildJvm implements AutoCloseable {
 		}
 	}
 
-	private ChildFailedException failure(String what) {
-		synchronized (this.output) {
-			List<String> last = this.output.subList(Math.max(0, this.output.size() - LAST_LINES), this.output.size());
-			return new ChildFailedException("%s %s. It printed:%n%s".formatted(this.name, what,
-					last.isEmpty() ? "(nothing)" : String.join(System.lineSeparator(), last)));
-		}
+	private synchronized ChildFailedException failure(String what) {
+		List<String> last = this.output.subList(Math.max(0, this.output.size() - LAST_LINES), this.output.size());
+		return new ChildFailedException("%s %s. It printed:%n%s".formatted(this.name, what,
+				last.isEmpty() ? "(nothing)" : String.join(System.lineSeparator(), last)));
 	}
 
 	/**
 	 * Return what the JVM printed, apart from its signals.
 	 * @return the lines
 	 */
-	public List<String> output() {
-		synchronized (this.output) {
-			return List.copyOf(this.output);
-		}
+	public synchronized List<String> output() {
+		return List.copyOf(this.output);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.pubsub.Outcome;
 import io.pubsub.dispatch.DispatchResult;
 import io.pubsub.dispatch.OutcomeListener;
@@ -15,8 +16,10 @@ import io.pubsub.dispatch.OutcomeListener;
  */
 final class OutcomeTally implements OutcomeListener {
 
+	@GuardedBy("this")
 	private final Set<String> messages = new HashSet<>();
 
+	@GuardedBy("this")
 	private final Map<String, Map<Outcome.Kind, Integer>> counts = new TreeMap<>();
 
 	@Override

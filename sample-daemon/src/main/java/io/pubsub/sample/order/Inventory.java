@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,8 +20,10 @@ class Inventory {
 
 	private static final int PLENTY = 10_000;
 
+	@GuardedBy("this")
 	private final Map<String, Integer> stock = new HashMap<>(Map.of("TEA-1", PLENTY, "CUP-7", PLENTY));
 
+	@GuardedBy("this")
 	private final Set<UUID> orders = new HashSet<>();
 
 	/**
@@ -34,8 +38,12 @@ class Inventory {
 		}
 		Map<String, Integer> wanted = new HashMap<>();
 		lines.forEach((line) -> wanted.merge(line.article(), line.quantity(), Integer::sum));
-		Map<String, Integer> missing = new HashMap<>(wanted);
-		missing.entrySet().removeIf((entry) -> this.stock.getOrDefault(entry.getKey(), 0) >= entry.getValue());
+		Map<String, Integer> missing = new HashMap<>();
+		wanted.forEach((article, quantity) -> {
+			if (this.stock.getOrDefault(article, 0) < quantity) {
+				missing.put(article, quantity);
+			}
+		});
 		if (!missing.isEmpty()) {
 			missing.forEach((article, quantity) -> this.stock.merge(article, quantity, Integer::sum));
 			return Reservation.RESTOCKING;

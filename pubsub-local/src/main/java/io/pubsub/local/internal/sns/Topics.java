@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Topics {
 
-	private final NavigableMap<String, Topic> topics = new ConcurrentSkipListMap<>();
+	@GuardedBy("this")
+	private final NavigableMap<String, Topic> topics = new TreeMap<>();
 
-	private final NavigableMap<String, Subscription> subscriptions = new ConcurrentSkipListMap<>();
+	@GuardedBy("this")
+	private final NavigableMap<String, Subscription> subscriptions = new TreeMap<>();
 
 	private final Clock clock;
 
@@ -45,7 +47,7 @@ final class Topics {
 		}
 	}
 
-	Topic require(String parameter, String arn) {
+	synchronized Topic require(String parameter, String arn) {
 		Arns.check(parameter, arn);
 		Topic topic = this.topics.get(arn);
 		if (topic == null) {
@@ -55,7 +57,7 @@ final class Topics {
 	}
 
 	// Tags belong to resources, which have an error of their own.
-	Topic requireResource(String arn) {
+	synchronized Topic requireResource(String arn) {
 		Topic topic = this.topics.get(arn);
 		if (topic == null) {
 			throw SnsException.resourceNotFound();
@@ -67,7 +69,7 @@ final class Topics {
 		topic.attributes(topic.attributes().with(attribute, value));
 	}
 
-	Page<Topic> list(@Nullable String nextToken) {
+	synchronized Page<Topic> list(@Nullable String nextToken) {
 		return Page.of(this.topics, nextToken);
 	}
 
@@ -108,7 +110,7 @@ final class Topics {
 		}
 	}
 
-	Subscription requireSubscription(String arn) {
+	synchronized Subscription requireSubscription(String arn) {
 		Arns.check("SubscriptionArn", arn);
 		Subscription subscription = this.subscriptions.get(arn);
 		if (subscription == null) {
@@ -123,7 +125,7 @@ final class Topics {
 		subscription.attributes(changed);
 	}
 
-	Page<Subscription> listSubscriptions(@Nullable String nextToken) {
+	synchronized Page<Subscription> listSubscriptions(@Nullable String nextToken) {
 		return Page.of(this.subscriptions, nextToken);
 	}
 
