@@ -1,14 +1,11 @@
 package io.pubsub.dispatch;
 
-import java.io.IOException;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 import io.pubsub.Handles;
 import io.pubsub.MediaType;
@@ -20,12 +17,9 @@ import io.pubsub.OpaqueData;
 import io.pubsub.Outcome;
 import io.pubsub.UriMessage;
 import io.pubsub.schema.SchemaRegistry;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link HandlerMethods}.
@@ -49,54 +43,6 @@ class HandlerMethodsTests {
 		assertThat(handler.mediaType()).isEqualTo(ORDER);
 		assertThat(handler.contentType()).isEqualTo(Order.class);
 		assertThat(this.schemas.find(ORDER)).isEqualTo(Order.class);
-	}
-
-	@Test
-	void voidSucceeds() throws Exception {
-		assertThat(call(new VoidHandler())).isEqualTo(Outcome.succeeded());
-	}
-
-	@Test
-	void trueSucceedsAndFalseSkips() throws Exception {
-		assertThat(call(new BooleanHandler(true)).kind()).isEqualTo(Outcome.Kind.SUCCEEDED);
-		assertThat(call(new BooleanHandler(false)).kind()).isEqualTo(Outcome.Kind.SKIPPED);
-	}
-
-	@Test
-	void returnsTheOutcomeThatTheMethodReturns() throws Exception {
-		Outcome outcome = Outcome.ignored("not for us");
-		assertThat(call(new OutcomeHandler(outcome))).isSameAs(outcome);
-	}
-
-	@Test
-	void refusesNullForAnOutcome() {
-		assertThatIllegalStateException().isThrownBy(() -> call(new OutcomeHandler(null)))
-			.withMessageContaining("returned null");
-	}
-
-	@Test
-	void waitsForACompletionStage() throws Exception {
-		assertThat(call(new StageHandler(CompletableFuture.completedFuture(null)))).isEqualTo(Outcome.succeeded());
-		assertThat(call(new StageHandler(CompletableFuture.completedFuture(false))).kind())
-			.isEqualTo(Outcome.Kind.SKIPPED);
-	}
-
-	@Test
-	void throwsWhatACompletionStageFailedWith() {
-		StageHandler handler = new StageHandler(CompletableFuture.failedFuture(new IOException("gone")));
-		assertThatExceptionOfType(IOException.class).isThrownBy(() -> call(handler)).withMessage("gone");
-	}
-
-	@Test
-	void throwsWhatTheMethodThrows() {
-		assertThatExceptionOfType(IOException.class).isThrownBy(() -> call(new FailingHandler())).withMessage("gone");
-	}
-
-	@Test
-	void passesTheContextToAMethodThatTakesIt() throws Exception {
-		ContextHandler handler = new ContextHandler();
-		call(handler);
-		assertThat(handler.messageId).isEqualTo("m-1");
 	}
 
 	@Test
@@ -193,72 +139,8 @@ class HandlerMethodsTests {
 	}
 
 	@Test
-	void refusesAProxyThatLacksTheMethod() {
-		Runnable proxy = (Runnable) Proxy.newProxyInstance(getClass().getClassLoader(),
-				new Class<?>[] { Runnable.class }, (instance, method, arguments) -> null);
-		assertInvalid(proxy, VoidHandler.class, "have the class proxied");
-	}
-
-	@Test
-	void refusesAMethodWithOtherParameters() {
-		assertInvalid(new TwoContents(), TwoContents.class, "bean.on", "MessageContext");
-	}
-
-	@Test
-	void refusesAMethodWithAnotherReturnType() {
-		assertInvalid(new ReturnsText(), ReturnsText.class, "java.lang.String", "CompletionStage");
-	}
-
-	@Test
-	void refusesAPromiseOfSomethingElse() {
-		assertInvalid(new PromisesText(), PromisesText.class, "CompletionStage<java.lang.String>");
-	}
-
-	@Test
-	void refusesContentWithTypeParameters() {
-		assertInvalid(new TakesList(), TakesList.class, "java.util.List", "type parameters");
-		assertInvalid(new TakesMapOfOrders(), TakesMapOfOrders.class, "java.util.Map", "type parameters");
-	}
-
-	@Test
-	void refusesAMediaTypeThatTheSchemaContradicts() {
-		assertInvalid(new Contradicting(), Contradicting.class, ORDER.value(), "created.ordre");
-	}
-
-	@Test
 	void takesThePatternThatTheSchemaFits() {
 		assertThat(only(new OfPattern()).mediaType()).isEqualTo(ORDER.pattern());
-	}
-
-	@Test
-	void refusesAPrivateMethod() {
-		assertInvalid(new PrivateHandler(), PrivateHandler.class, "private");
-	}
-
-	@Test
-	void refusesATypeThatIsNoMessageHandler() {
-		assertInvalid(new NoHandler(), NoHandler.class, "MessageHandler");
-	}
-
-	@Test
-	void refusesContentWithoutMediaType() {
-		assertInvalid(new TakesText(), TakesText.class, "java.lang.String", "@MessageSchema");
-	}
-
-	@Test
-	void refusesContentThatIsNotTheSchemaOfTheMediaType() {
-		this.schemas.register(FOO_CREATED, Order.class);
-		assertInvalid(new FooHandler(), FooHandler.class, UriMessage.class.getName(), Order.class.getName());
-	}
-
-	@Test
-	void refusesAMediaTypeThatIsNone() {
-		assertInvalid(new BadMediaType(), BadMediaType.class, "bean.on", "nonsense");
-	}
-
-	private void assertInvalid(Object bean, Class<?> type, String... texts) {
-		assertThatExceptionOfType(InvalidHandlerException.class).isThrownBy(() -> this.methods.find("bean", bean, type))
-			.withMessageContainingAll(texts);
 	}
 
 	private Handler only(Object bean) {
@@ -269,7 +151,7 @@ class HandlerMethodsTests {
 		return only(bean).target().handle(new Order(), context());
 	}
 
-	private static MessageContext context() {
+	static MessageContext context() {
 		return new MessageContext("m-1", ORDER, 1, null, null, OpaqueData.none(), Map.of());
 	}
 
@@ -387,90 +269,10 @@ class HandlerMethodsTests {
 
 	}
 
-	static class PromisesText {
-
-		@Handles
-		CompletionStage<String> on(Order order) {
-			return CompletableFuture.completedFuture("");
-		}
-
-	}
-
-	static class TakesList {
-
-		@Handles(mediaTypes = "created.foo")
-		void on(List<Order> orders) {
-		}
-
-	}
-
-	static class TakesMapOfOrders {
-
-		@Handles(mediaTypes = "created.foo")
-		void on(Map<String, Order> orders) {
-		}
-
-	}
-
-	static class Contradicting {
-
-		@Handles(mediaTypes = "created.ordre")
-		void on(Order order) {
-		}
-
-	}
-
 	static class OfPattern {
 
 		@Handles(mediaTypes = "application/vnd.example.*")
 		void on(Order order) {
-		}
-
-	}
-
-	record BooleanHandler(boolean result) {
-
-		@Handles(Order.class)
-		boolean on(Order order) {
-			return this.result;
-		}
-
-	}
-
-	record OutcomeHandler(@Nullable Outcome result) {
-
-		@Handles
-		@Nullable Outcome on(Order order) {
-			return this.result;
-		}
-
-	}
-
-	record StageHandler(CompletableFuture<@Nullable Object> result) {
-
-		@Handles
-		CompletableFuture<@Nullable Object> on(Order order) {
-			return this.result;
-		}
-
-	}
-
-	static class FailingHandler {
-
-		@Handles
-		void on(Order order) throws IOException {
-			throw new IOException("gone");
-		}
-
-	}
-
-	static class ContextHandler {
-
-		private @Nullable String messageId;
-
-		@Handles
-		void on(Order order, MessageContext context) {
-			this.messageId = context.messageId();
 		}
 
 	}
@@ -504,52 +306,6 @@ class HandlerMethodsTests {
 
 		@Handles(mediaTypes = { "application/vnd.example.order", "text/*.*" })
 		void on(Map<String, Object> content) {
-		}
-
-	}
-
-	static class TwoContents {
-
-		@Handles
-		void on(Order order, Order other) {
-		}
-
-	}
-
-	static class ReturnsText {
-
-		@Handles
-		String on(Order order) {
-			return "";
-		}
-
-	}
-
-	static class PrivateHandler {
-
-		@Handles
-		private void on(Order order) {
-		}
-
-	}
-
-	@Handles(Order.class)
-	static class NoHandler {
-
-	}
-
-	static class TakesText {
-
-		@Handles
-		void on(String text) {
-		}
-
-	}
-
-	static class BadMediaType {
-
-		@Handles(mediaTypes = "nonsense")
-		void on(Order order) {
 		}
 
 	}

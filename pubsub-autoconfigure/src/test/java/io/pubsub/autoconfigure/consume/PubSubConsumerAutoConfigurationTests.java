@@ -6,55 +6,37 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.pubsub.Handles;
-import io.pubsub.Outcome;
-import io.pubsub.autoconfigure.PubSubAutoConfiguration;
+import io.pubsub.autoconfigure.consume.ConsumerFixture.Outcomes;
+import io.pubsub.autoconfigure.consume.ConsumerFixture.ScannedHandler;
 import io.pubsub.autoconfigure.internal.UnknownNameException;
-import io.pubsub.autoconfigure.scan.ScannedMessage;
-import io.pubsub.autoconfigure.sqs.PubSubSqsAutoConfiguration;
-import io.pubsub.aws.sns.TrustedTopics;
 import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.daemon.Rate;
-import io.pubsub.dispatch.DeadLetters;
-import io.pubsub.dispatch.DispatchResult;
 import io.pubsub.dispatch.DuplicateHandlerException;
 import io.pubsub.dispatch.Handler;
 import io.pubsub.dispatch.HandlerRegistry;
 import io.pubsub.dispatch.MessageDispatcher;
-import io.pubsub.dispatch.MissingDeadLettersException;
-import io.pubsub.dispatch.OutcomeListener;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.source.Feed;
 import io.pubsub.source.PullSource;
-import io.pubsub.test.InMemoryDestination;
 import io.pubsub.test.InMemoryQueue;
-import io.pubsub.test.TestClock;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.Source;
-import io.pubsub.transport.Subscription;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.messagemanager.sns.SnsMessageManager;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
-import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,28 +46,19 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PubSubConsumerAutoConfigurationTests {
 
-	private static final String GOOD = """
-			{"mediaType": "application/vnd.example.pubsub._.created.scanned", "text": "hello"}""";
+	private final ConsumerFixture fixture = new ConsumerFixture();
 
-	private static final String EXPIRING = """
-			{"mediaType": "application/vnd.example.pubsub._.created.scanned", "opaqueData": {"x-request-ttl": "1"},
-			 "text": "hello"}""";
+	private final InMemoryQueue queue = this.fixture.queue;
 
-	private final InMemoryQueue queue = new InMemoryQueue(new TestClock());
+	private final Outcomes outcomes = this.fixture.outcomes;
 
-	private final Outcomes outcomes = new Outcomes();
+	private final ApplicationContextRunner contextRunner = this.fixture.contextRunner;
 
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, ValidationAutoConfiguration.class,
-				PubSubAutoConfiguration.class, PubSubSqsAutoConfiguration.class, PubSubConsumerAutoConfiguration.class))
-		.withBean(OutcomeListener.class, () -> this.outcomes)
-		.withPropertyValues("pubsub.organization=example", "pubsub.consumer.drain=1s");
-
-	private final ApplicationContextRunner withSource = this.contextRunner.withBean(Source.class, this.queue::source);
+	private final ApplicationContextRunner withSource = this.fixture.withSource;
 
 	@Test
 	void handlesTheMessagesOfTheSource() {
-		this.queue.send(GOOD);
+		this.queue.send(ConsumerFixture.GOOD);
 		this.withSource.withBean("scannedHandler", ScannedHandler.class).run((context) -> {
 			Awaitility.await().untilAsserted(() -> assertThat(this.outcomes.kinds()).containsExactly("SUCCEEDED"));
 			assertThat(this.outcomes.results.get(0).handler()).hasToString("scannedHandler.on");
@@ -94,7 +67,7 @@ class PubSubConsumerAutoConfigurationTests {
 
 	@Test
 	void handlesOnVirtualThreadsOrNotWithoutDifference() {
-		this.queue.send(GOOD);
+		this.queue.send(ConsumerFixture.GOOD);
 		this.withSource.withBean("scannedHandler", ScannedHandler.class)
 			.withPropertyValues("spring.threads.virtual.enabled=true")
 			.run((context) -> Awaitility.await()
@@ -121,7 +94,7 @@ class PubSubConsumerAutoConfigurationTests {
 
 	@Test
 	void startsNothingBeforeItIsToldTo() {
-		this.queue.send(GOOD);
+		this.queue.send(ConsumerFixture.GOOD);
 		this.withSource.withBean("scannedHandler", ScannedHandler.class)
 			.withPropertyValues("pubsub.consumer.auto-startup=false")
 			.run((context) -> {
@@ -173,73 +146,6 @@ class PubSubConsumerAutoConfigurationTests {
 	}
 
 	@Test
-	void countsTheTimeToLive() {
-		this.queue.send(EXPIRING);
-		this.withSource.withBean("scannedHandler", ScannedHandler.class)
-			.run((context) -> Awaitility.await()
-				.untilAsserted(() -> assertThat(this.outcomes.kinds()).containsExactly("EXPIRED")));
-	}
-
-	@Test
-	void countsNoTimeToLiveWhenToldSo() {
-		this.queue.send(EXPIRING);
-		this.withSource.withBean("scannedHandler", ScannedHandler.class)
-			.withPropertyValues("pubsub.ttl.enabled=false")
-			.run((context) -> Awaitility.await()
-				.untilAsserted(() -> assertThat(this.outcomes.kinds()).containsExactly("SUCCEEDED")));
-	}
-
-	@Test
-	void handlesWhateverComesUnlessTopicsAreTrusted() {
-		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(TrustedTopics.class));
-	}
-
-	@Test
-	void handlesOnlyWhatATrustedTopicHasSigned() {
-		this.queue.send(GOOD);
-		this.withSource.withBean("scannedHandler", ScannedHandler.class)
-			.withPropertyValues("pubsub.consumer.trusted-topics=arn:aws:sns:eu-central-1:123456789012:orders-*")
-			.run((context) -> Awaitility.await()
-				.untilAsserted(() -> assertThat(this.outcomes.results).extracting((result) -> result.outcome().reason())
-					.containsExactly("untrusted")));
-	}
-
-	@Test
-	void failsWhenATrustedTopicIsNone() {
-		this.contextRunner.withPropertyValues("pubsub.consumer.trusted-topics=orders")
-			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("not 'orders'"));
-	}
-
-	@Test
-	void failsWhenWhatChecksSignaturesIsMissing() {
-		this.contextRunner.withClassLoader(new FilteredClassLoader(SnsMessageManager.class))
-			.withPropertyValues("pubsub.consumer.trusted-topics=arn:aws:sns:eu-central-1:123456789012:orders")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.hasMessageEndingWith("add software.amazon.awssdk:sns-message-manager to the dependencies"));
-	}
-
-	@Test
-	void startsTheTimeToLiveWhereToldTo() {
-		this.queue.send(GOOD);
-		this.withSource.withBean("scannedHandler", ScannedHandler.class)
-			.withPropertyValues("pubsub.ttl.initial=7")
-			.run((context) -> Awaitility.await()
-				.untilAsserted(() -> assertThat(this.outcomes.results).singleElement()
-					.satisfies((result) -> assertThat(result.context().timeToLive()).isEqualTo(6))));
-	}
-
-	@Test
-	void interruptsHandlersAfterTheMaximumHandlingTime() {
-		this.queue.send(GOOD);
-		this.withSource.withBean(StuckHandler.class)
-			.withPropertyValues("pubsub.consumer.max-handling-time=10ms")
-			.run((context) -> Awaitility.await()
-				.untilAsserted(() -> assertThat(this.outcomes.results).first()
-					.satisfies((result) -> assertThat(result.outcome().reason()).isEqualTo("timeout"))));
-	}
-
-	@Test
 	void handsOverAtAnyRateByDefault() {
 		this.withSource.run((context) -> assertThat(context.getBean(ConsumerDaemon.class).maxRate()).isNull());
 	}
@@ -282,52 +188,6 @@ class PubSubConsumerAutoConfigurationTests {
 						+ " remove one of them"));
 		logger.detachAppender(log);
 		logger.setLevel(null);
-	}
-
-	@Test
-	void haltsWhenThePartOfDeadLettersIsTooLarge() {
-		IntStream.range(0, 101).forEach((i) -> this.queue.send("{}"));
-		this.withSource.withBean(DeadLetters.class, () -> new DeadLetters(new InMemoryDestination(), "dead"))
-			.withPropertyValues("pubsub.dead-letter.max-invalid-ratio=0.5")
-			.run((context) -> {
-				ConsumerDaemon daemon = context.getBean(ConsumerDaemon.class);
-				Awaitility.await().untilAsserted(() -> assertThat(daemon.state()).isEqualTo(Subscription.State.PAUSED));
-				assertThat(daemon.haltReason()).contains("100 of the last 100");
-			});
-	}
-
-	@Test
-	void refusesALimitOfDeadLettersWithoutDestination() {
-		this.withSource.withPropertyValues("pubsub.dead-letter.max-consecutive=10")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOf(MissingDeadLettersException.class));
-	}
-
-	@Test
-	void refusesDeadLettersWithoutDestination() {
-		this.withSource.withPropertyValues("pubsub.consumer.unhandled=dead-letter")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOf(MissingDeadLettersException.class));
-	}
-
-	@Test
-	void handsUnhandledMessagesBackWhenToldSo() {
-		this.queue.send(GOOD);
-		this.withSource.withPropertyValues("pubsub.consumer.unhandled=nack").run((context) -> {
-			Awaitility.await().untilAsserted(() -> assertThat(this.outcomes.kinds()).containsExactly("IGNORED"));
-			assertThat(this.queue.size()).isEqualTo(1);
-		});
-	}
-
-	@Test
-	void acknowledgesUnhandledMessagesByDefault() {
-		this.queue.send(GOOD);
-		this.withSource.run((context) -> {
-			Awaitility.await().untilAsserted(() -> assertThat(this.outcomes.kinds()).containsExactly("IGNORED"));
-			assertThat(this.queue.size()).isZero();
-		});
 	}
 
 	@Test
@@ -376,26 +236,9 @@ class PubSubConsumerAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasSingleBean(ConsumerDaemon.class).hasBean("userDaemon"));
 	}
 
-	static class ScannedHandler {
-
-		@Handles
-		void on(ScannedMessage message) {
-		}
-
-	}
-
-	static class StuckHandler {
-
-		@Handles
-		void on(ScannedMessage message) throws InterruptedException {
-			new CountDownLatch(1).await();
-		}
-
-	}
-
 	static class UserFeed implements Feed {
 
-		private final Queue<String> bodies = new ArrayDeque<>(List.of(GOOD));
+		private final Queue<String> bodies = new ArrayDeque<>(List.of(ConsumerFixture.GOOD));
 
 		@Bean
 		PullSource userSource() {
@@ -431,21 +274,6 @@ class PubSubConsumerAutoConfigurationTests {
 		@Bean
 		ConsumerDaemon userDaemon(Source source, MessageDispatcher dispatcher) {
 			return new ConsumerDaemon(source, dispatcher, Duration.ofSeconds(1));
-		}
-
-	}
-
-	static final class Outcomes implements OutcomeListener {
-
-		private final List<DispatchResult> results = new CopyOnWriteArrayList<>();
-
-		@Override
-		public void onOutcome(DispatchResult result) {
-			this.results.add(result);
-		}
-
-		List<String> kinds() {
-			return this.results.stream().map((result) -> result.outcome().kind()).map(Outcome.Kind::name).toList();
 		}
 
 	}

@@ -1,60 +1,32 @@
 package io.pubsub.autoconfigure.publish;
 
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-import io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration;
-import io.awspring.cloud.autoconfigure.core.CredentialsProviderAutoConfiguration;
-import io.awspring.cloud.autoconfigure.core.RegionProviderAutoConfiguration;
 import io.pubsub.DeferPublishing;
 import io.pubsub.Handles;
-import io.pubsub.MediaTypes;
 import io.pubsub.Outcome;
-import io.pubsub.autoconfigure.PubSubAutoConfiguration;
-import io.pubsub.autoconfigure.SharedHttpClient;
-import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
 import io.pubsub.autoconfigure.scan.ScannedMessage;
 import io.pubsub.dispatch.OutcomeListener;
-import io.pubsub.publish.BatchMessage;
-import io.pubsub.publish.NoTopicException;
-import io.pubsub.publish.PublishBatchHandler;
 import io.pubsub.publish.PublishException;
 import io.pubsub.publish.PublishScopes;
 import io.pubsub.publish.PublishTransactions;
 import io.pubsub.publish.SnsProducer;
-import io.pubsub.test.InMemoryDestination;
-import io.pubsub.test.InMemoryQueue;
-import io.pubsub.test.TestClock;
-import io.pubsub.transport.Destination;
-import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.Source;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
-import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.AbstractPlatformTransactionManager;
-import org.springframework.transaction.support.DefaultTransactionStatus;
-import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -62,29 +34,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class DeferredPublishingConfigurationTests {
 
-	private static final String BATCHES = "pubsub.producer.topics.created.batch_message=batches";
+	private final PublishingFixture fixture = new PublishingFixture();
 
-	private final InMemoryDestination destination = new InMemoryDestination();
+	private final ApplicationContextRunner contextRunner = this.fixture.contextRunner;
 
-	private final InMemoryQueue queue = new InMemoryQueue(new TestClock());
-
-	private final TransactionTemplate transaction = new TransactionTemplate(new NoResources());
-
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withUserConfiguration(SharedHttpClient.class)
-		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, ValidationAutoConfiguration.class,
-				CredentialsProviderAutoConfiguration.class, RegionProviderAutoConfiguration.class,
-				AwsAutoConfiguration.class, PubSubAutoConfiguration.class, PubSubProducerAutoConfiguration.class,
-				PubSubConsumerAutoConfiguration.class))
-		.withBean(Destination.class, () -> this.destination)
-		.withPropertyValues("pubsub.organization=example", "pubsub.producer.topics.default=topic",
-				"pubsub.consumer.drain=1s", "spring.cloud.aws.region.static=eu-west-1");
+	private final TransactionTemplate transaction = new TransactionTemplate(new TransactionsOfNothing());
 
 	@Test
 	void publishesWhatAMethodProducedWhenItReturns() {
 		this.contextRunner.withBean(Shop.class).run((context) -> {
-			context.getBean(Shop.class).sell("a", () -> assertThat(texts()).isEmpty());
-			assertThat(texts()).containsExactly("a", "a again");
+			context.getBean(Shop.class).sell("a", () -> assertThat(this.fixture.texts()).isEmpty());
+			assertThat(this.fixture.texts()).containsExactly("a", "a again");
 		});
 	}
 
@@ -94,7 +54,7 @@ class DeferredPublishingConfigurationTests {
 			assertThatIllegalStateException().isThrownBy(() -> context.getBean(Shop.class).sell("a", () -> {
 				throw new IllegalStateException("sold out");
 			})).withMessage("sold out");
-			assertThat(texts()).isEmpty();
+			assertThat(this.fixture.texts()).isEmpty();
 		});
 	}
 
@@ -102,7 +62,7 @@ class DeferredPublishingConfigurationTests {
 	void defersInEveryMethodOfAnAnnotatedClass() {
 		this.contextRunner.withBean(Warehouse.class).run((context) -> {
 			assertThatIllegalStateException().isThrownBy(() -> context.getBean(Warehouse.class).take("a"));
-			assertThat(texts()).isEmpty();
+			assertThat(this.fixture.texts()).isEmpty();
 		});
 	}
 
@@ -110,7 +70,7 @@ class DeferredPublishingConfigurationTests {
 	void defersInEveryMethodOfAClassWhoseSuperclassIsAnnotated() {
 		this.contextRunner.withBean(Depot.class).run((context) -> {
 			assertThatIllegalStateException().isThrownBy(() -> context.getBean(Depot.class).take("a"));
-			assertThat(texts()).isEmpty();
+			assertThat(this.fixture.texts()).isEmpty();
 		});
 	}
 
@@ -126,7 +86,7 @@ class DeferredPublishingConfigurationTests {
 	void leavesOtherMethodsAlone() {
 		this.contextRunner.withBean(Shop.class).run((context) -> {
 			assertThatIllegalStateException().isThrownBy(() -> context.getBean(Shop.class).announce("a"));
-			assertThat(texts()).containsExactly("a");
+			assertThat(this.fixture.texts()).containsExactly("a");
 		});
 	}
 
@@ -141,7 +101,7 @@ class DeferredPublishingConfigurationTests {
 						(task) -> new Thread(task).start()))
 				.toList()
 				.forEach((call) -> call.handle((result, failure) -> failure).join());
-			assertThat(texts()).containsExactlyInAnyOrder("sku-0", "sku-0 again", "sku-2", "sku-2 again");
+			assertThat(this.fixture.texts()).containsExactlyInAnyOrder("sku-0", "sku-0 again", "sku-2", "sku-2 again");
 		});
 	}
 
@@ -149,8 +109,8 @@ class DeferredPublishingConfigurationTests {
 	void publishesWhatAHandlerDeferredBeforeItsMessageIsAcknowledged() {
 		handle("forward", (outcome) -> {
 			assertThat(outcome.kind()).isEqualTo(Outcome.Kind.SUCCEEDED);
-			assertThat(texts()).containsExactly("forward");
-			assertThat(this.queue.size()).isZero();
+			assertThat(this.fixture.texts()).containsExactly("forward");
+			assertThat(this.fixture.queue.size()).isZero();
 		});
 	}
 
@@ -158,7 +118,7 @@ class DeferredPublishingConfigurationTests {
 	void publishesNothingOfAHandlerThatSkips() {
 		handle("skip", (outcome) -> {
 			assertThat(outcome.kind()).isEqualTo(Outcome.Kind.SKIPPED);
-			assertThat(texts()).isEmpty();
+			assertThat(this.fixture.texts()).isEmpty();
 		});
 	}
 
@@ -166,46 +126,23 @@ class DeferredPublishingConfigurationTests {
 	void publishesNothingOfAHandlerThatSkipsAfterItsOwnTransaction() {
 		handle(TransactionalForwarder.class, "skip", (outcome) -> {
 			assertThat(outcome.kind()).isEqualTo(Outcome.Kind.SKIPPED);
-			assertThat(texts()).isEmpty();
+			assertThat(this.fixture.texts()).isEmpty();
 		});
 	}
 
 	@Test
 	void publishesWhatAHandlerDeferredInItsOwnTransaction() {
-		handle(TransactionalForwarder.class, "forward", (outcome) -> assertThat(texts()).containsExactly("forward"));
+		handle(TransactionalForwarder.class, "forward",
+				(outcome) -> assertThat(this.fixture.texts()).containsExactly("forward"));
 	}
 
 	@Test
 	void failsTheMessageWhenPublishingFails() {
-		this.destination.refuse("topic", new IllegalStateException("broken"));
+		this.fixture.destination.refuse("topic", new IllegalStateException("broken"));
 		handle("forward", (outcome) -> {
 			assertThat(outcome.kind()).isEqualTo(Outcome.Kind.FAILED);
 			assertThat(outcome.cause()).isInstanceOf(PublishException.class);
-			assertThat(this.queue.size()).isEqualTo(1);
-		});
-	}
-
-	@Test
-	void waitsForTheCommitOfATransaction() {
-		this.contextRunner.run((context) -> {
-			this.transaction.executeWithoutResult((status) -> {
-				produce(context, "a");
-				produce(context, "b");
-				assertThat(texts()).isEmpty();
-			});
-			assertThat(texts()).containsExactly("a", "b");
-		});
-	}
-
-	@Test
-	void publishesNothingOnRollback() {
-		this.contextRunner.run((context) -> {
-			this.transaction.executeWithoutResult((status) -> {
-				produce(context, "a");
-				status.setRollbackOnly();
-			});
-			produce(context, "b");
-			assertThat(texts()).containsExactly("b");
+			assertThat(this.fixture.queue.size()).isEqualTo(1);
 		});
 	}
 
@@ -213,66 +150,11 @@ class DeferredPublishingConfigurationTests {
 	void publishesNothingOfATransactionThatIsRolledBackInsideOfAMethod() {
 		this.contextRunner.withBean(Shop.class).run((context) -> {
 			context.getBean(Shop.class).sell("a", () -> this.transaction.executeWithoutResult((status) -> {
-				produce(context, "rolled back");
+				PublishingFixture.produce(context, "rolled back");
 				status.setRollbackOnly();
 			}));
-			assertThat(texts()).containsExactly("a", "a again");
+			assertThat(this.fixture.texts()).containsExactly("a", "a again");
 		});
-	}
-
-	@Test
-	void publishesForATransactionOfItsOwnWhateverBecomesOfTheOneAround() {
-		TransactionTemplate own = new TransactionTemplate(new NoResources());
-		own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-		this.contextRunner.run((context) -> {
-			this.transaction.executeWithoutResult((status) -> {
-				produce(context, "around");
-				own.executeWithoutResult((inner) -> produce(context, "own"));
-				status.setRollbackOnly();
-			});
-			assertThat(texts()).containsExactly("own");
-		});
-	}
-
-	@Test
-	void tellsWhoCommitsThatPublishingFailed() {
-		this.destination.refuse("topic", new IllegalStateException("broken"));
-		this.contextRunner.run((context) -> assertThatExceptionOfType(PublishException.class)
-			.isThrownBy(() -> this.transaction.executeWithoutResult((status) -> produce(context, "a")))
-			.withMessageContaining("broken"));
-	}
-
-	@Test
-	void publishesWhatIsProducedAfterTheCommit() {
-		this.contextRunner.run((context) -> {
-			this.transaction.executeWithoutResult((status) -> TransactionSynchronizationManager
-				.registerSynchronization(new TransactionSynchronization() {
-					@Override
-					public void afterCommit() {
-						produce(context, "a");
-					}
-				}));
-			assertThat(texts()).containsExactly("a");
-		});
-	}
-
-	@Test
-	void waitsForNoCommitWhenToldSo() {
-		this.contextRunner.withPropertyValues("pubsub.producer.after-commit=false")
-			.run((context) -> this.transaction.executeWithoutResult((status) -> {
-				produce(context, "a");
-				assertThat(texts()).containsExactly("a");
-			}));
-	}
-
-	@Test
-	void needsNoTransactions() {
-		this.contextRunner.withClassLoader(new FilteredClassLoader(TransactionSynchronizationManager.class))
-			.run((context) -> {
-				produce(context, "a");
-				assertThat(context).doesNotHaveBean(PublishTransactions.class);
-				assertThat(texts()).containsExactly("a");
-			});
 	}
 
 	@Test
@@ -282,74 +164,19 @@ class DeferredPublishingConfigurationTests {
 			.run((context) -> assertThat(context).getBean(PublishScopes.class).isSameAs(scopes));
 	}
 
-	@Test
-	void relaysSeveralMessagesAsOneWhenToldSo() {
-		this.contextRunner.withPropertyValues("pubsub.producer.batching=relay", BATCHES).run((context) -> {
-			context.getBean(SnsProducer.class).deferred((publisher) -> {
-				publisher.produce(new ScannedMessage("a"));
-				publisher.produce(new ScannedMessage("b"));
-			});
-			assertThat(this.destination.published()).extracting(OutboundMessage::address).containsExactly("batches");
-		});
-	}
-
-	@Test
-	void refusesToRelayWithoutATopicForBatches() {
-		this.contextRunner.withPropertyValues("pubsub.producer.batching=relay")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOf(NoTopicException.class)
-				.hasMessageContaining("never go to the default topic"));
-	}
-
-	@Test
-	void republishesNoBatchesByDefault() {
-		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(PublishBatchHandler.class));
-	}
-
-	@Test
-	void republishesBatchesWhenToldSo() {
-		this.destination.link("batches", this.queue);
-		this.contextRunner.withBean(Source.class, this.queue::source)
-			.withPropertyValues("pubsub.producer.batching=relay", "pubsub.consumer.republish-batches=true", BATCHES)
-			.run((context) -> {
-				context.getBean(SnsProducer.class)
-					.produceAll(List.of(new ScannedMessage("a"), new ScannedMessage("b")))
-					.orThrow();
-				Awaitility.await().untilAsserted(() -> assertThat(texts()).containsExactly("", "a", "b"));
-			});
-	}
-
-	@Test
-	void knowsTheMediaTypeOfBatches() {
-		this.contextRunner.run((context) -> assertThat(context.getBean(MediaTypes.class).of(BatchMessage.class))
-			.hasToString("application/vnd.example.pubsub._.created.batch_message"));
-	}
-
 	private void handle(String text, Consumer<Outcome> assertions) {
 		handle(Forwarder.class, text, assertions);
 	}
 
 	private void handle(Class<?> handler, String text, Consumer<Outcome> assertions) {
-		this.queue.send("""
+		this.fixture.queue.send("""
 				{"mediaType": "application/vnd.example.pubsub._.created.scanned", "text": "%s"}""".formatted(text));
 		CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-		this.contextRunner.withBean(Source.class, this.queue::source)
+		this.contextRunner.withBean(Source.class, this.fixture.queue::source)
 			.withBean(handler)
 			.withUserConfiguration(Transactions.class)
 			.withBean(OutcomeListener.class, () -> (result) -> outcome.complete(result.outcome()))
 			.run((context) -> assertions.accept(outcome.get(10, TimeUnit.SECONDS)));
-	}
-
-	private static void produce(ApplicationContext context, String text) {
-		context.getBean(SnsProducer.class).produce(new ScannedMessage(text));
-	}
-
-	private List<String> texts() {
-		return this.destination.published()
-			.stream()
-			.map((message) -> JsonMapper.shared().readTree(message.body()).path("text").asString(""))
-			.toList();
 	}
 
 	private static void meet(CyclicBarrier barrier, boolean succeed) {
@@ -459,55 +286,7 @@ class DeferredPublishingConfigurationTests {
 
 		@Bean
 		PlatformTransactionManager transactionManager() {
-			return new NoResources();
-		}
-
-	}
-
-	/**
-	 * Transactions of nothing.
-	 */
-	private static final class NoResources extends AbstractPlatformTransactionManager {
-
-		private static final ThreadLocal<Boolean> ACTIVE = ThreadLocal.withInitial(() -> false);
-
-		@Override
-		protected Object doGetTransaction() {
-			return new Object();
-		}
-
-		@Override
-		protected boolean isExistingTransaction(Object transaction) {
-			return ACTIVE.get();
-		}
-
-		@Override
-		protected void doBegin(Object transaction, TransactionDefinition definition) {
-			ACTIVE.set(true);
-		}
-
-		@Override
-		protected Object doSuspend(Object transaction) {
-			ACTIVE.set(false);
-			return transaction;
-		}
-
-		@Override
-		protected void doResume(Object transaction, Object suspendedResources) {
-			ACTIVE.set(true);
-		}
-
-		@Override
-		protected void doCommit(DefaultTransactionStatus status) {
-		}
-
-		@Override
-		protected void doRollback(DefaultTransactionStatus status) {
-		}
-
-		@Override
-		protected void doCleanupAfterCompletion(Object transaction) {
-			ACTIVE.set(false);
+			return new TransactionsOfNothing();
 		}
 
 	}
