@@ -42,6 +42,8 @@ final class FlatMapStep extends UserStep {
 
 		private int forked;
 
+		private boolean parted;
+
 		Parting(Lineage lineage, Carrier carrier) {
 			this.lineage = lineage;
 			this.carrier = carrier;
@@ -65,8 +67,15 @@ final class FlatMapStep extends UserStep {
 				fail(value, this.lineage, thrown, this.carrier);
 			}
 			else {
-				this.lineage.note(Lineage.Rest.DONE);
+				noteIfEmpty();
 				this.lineage.end(1);
+			}
+		}
+
+		// Where there are parts, they are the leaves.
+		private void noteIfEmpty() {
+			if (!this.parted) {
+				this.lineage.note(Lineage.Rest.DONE);
 			}
 		}
 
@@ -99,6 +108,7 @@ final class FlatMapStep extends UserStep {
 				this.forked = FORKED;
 			}
 			this.forked--;
+			this.parted = true;
 			try {
 				FlatMapStep.this.next.accept(part, this.lineage, this.carrier);
 			}
