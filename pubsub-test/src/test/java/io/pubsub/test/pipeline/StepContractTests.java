@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Nested;
  */
 class StepContractTests {
 
-	private static final Duration HOUR = Duration.ofHours(1);
+	private static final Duration LONG = Duration.ofDays(1);
 
 	private static Batch<String> eachOf(Batch<String> batch, Mapper<String, String> work) throws InterruptedException {
 		for (int i = 0; i < batch.size(); i++) {
@@ -92,6 +92,16 @@ class StepContractTests {
 	}
 
 	@Nested
+	class RetryTests extends FlowContract {
+
+		@Override
+		Flow<String> step(Flow<String> flow, Mapper<String, String> work) {
+			return flow.map(work).retry(2, (attempt) -> Duration.ofSeconds(attempt));
+		}
+
+	}
+
+	@Nested
 	class FilterTests extends FlowContract {
 
 		@Override
@@ -146,7 +156,7 @@ class StepContractTests {
 
 		@Override
 		Flow<String> step(Flow<String> flow, Mapper<String, String> work) {
-			return flow.mapConcurrently(Concurrency.of(3).unordered().timeout(HOUR), work);
+			return flow.mapConcurrently(Concurrency.of(3).unordered().timeout(LONG), work);
 		}
 
 		@Override
@@ -186,7 +196,7 @@ class StepContractTests {
 
 		@Override
 		Flow<String> step(Flow<String> flow, Mapper<String, String> work) {
-			return flow.batch(2, HOUR).map((batch) -> eachOf(batch, work)).flatMapIterable((batch) -> batch);
+			return flow.batch(2, LONG).map((batch) -> eachOf(batch, work)).flatMapIterable((batch) -> batch);
 		}
 
 	}
@@ -196,7 +206,7 @@ class StepContractTests {
 
 		@Override
 		Flow<String> step(Flow<String> flow, Mapper<String, String> work) {
-			return flow.batch(3, (word) -> word.length(), HOUR)
+			return flow.batch(3, (word) -> word.length(), LONG)
 				.map((batch) -> eachOf(batch, work))
 				.flatMapIterable((batch) -> batch);
 		}
@@ -209,7 +219,7 @@ class StepContractTests {
 		@Override
 		Flow<String> step(Flow<String> flow, Mapper<String, String> work) {
 			return flow.keyedBy((word) -> word.charAt(0) % 2, 2)
-				.batch(2, HOUR)
+				.batch(2, LONG)
 				.map((batch) -> eachOf(batch, work))
 				.flatMapIterable((batch) -> batch);
 		}
@@ -226,7 +236,7 @@ class StepContractTests {
 
 		@Override
 		Flow<String> step(Flow<String> flow, Mapper<String, String> work) {
-			return flow.reduce(1, HOUR, () -> "", (none, word) -> work.apply(word));
+			return flow.reduce(1, LONG, () -> "", (none, word) -> work.apply(word));
 		}
 
 	}
@@ -279,10 +289,10 @@ class StepContractTests {
 
 		@Override
 		Flow<String> step(Flow<String> flow, Mapper<String, String> work) {
-			return flow.batch(3, HOUR)
+			return flow.batch(3, LONG)
 				.flatMapIterable((batch) -> batch)
 				.mapConcurrently(2, work)
-				.batch(2, HOUR)
+				.batch(2, LONG)
 				.flatMapIterable((batch) -> batch);
 		}
 
