@@ -12,6 +12,7 @@ import io.pubsub.RejectMessageException;
 import io.pubsub.dispatch.internal.LogContext;
 import io.pubsub.internal.LogText;
 import io.pubsub.time.Timekeeper;
+import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Delivery;
 import io.pubsub.transport.PublishResult;
 import io.pubsub.transport.Settlement;
@@ -31,9 +32,10 @@ public final class Judgement {
 
 	private static final Logger logger = LoggerFactory.getLogger(Judgement.class);
 
-	private static final int MAX_DOUBLINGS = 9;
-
-	private static final Duration LONGEST_UNHANDLED_DELAY = Duration.ofMinutes(15);
+	// Each receive brings the message nearer to the dead letters of its queue, and it is
+	// of no use here: it must not come often.
+	private static final BackoffPolicy UNHANDLED = BackoffPolicy.doubling(Duration.ofSeconds(2),
+			Duration.ofMinutes(15));
 
 	private final Attempts attempts;
 
@@ -158,7 +160,7 @@ public final class Judgement {
 			deadLetter(this.deadLetters, delivery, result, reason);
 		}
 		else if (this.unhandled == Unhandled.NACK && result.isUnhandled()) {
-			delivery.nack(unhandledDelay(result.attempt()));
+			delivery.nack(UNHANDLED.delay(result.attempt()));
 		}
 		else if (outcome.kind().isAcknowledged()) {
 			delivery.ack();
@@ -173,13 +175,6 @@ public final class Judgement {
 		else {
 			delivery.release(outcome.retryAfter());
 		}
-	}
-
-	// Each receive brings the message nearer to the dead letters of its queue, and it is
-	// of no use here: it must not come often.
-	private static Duration unhandledDelay(int attempt) {
-		Duration delay = Duration.ofSeconds(2L << Math.min(attempt - 1, MAX_DOUBLINGS));
-		return (delay.compareTo(LONGEST_UNHANDLED_DELAY) < 0) ? delay : LONGEST_UNHANDLED_DELAY;
 	}
 
 	private void deadLetter(DeadLetters deadLetters, Delivery delivery, DispatchResult result,

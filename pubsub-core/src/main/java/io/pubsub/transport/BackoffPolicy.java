@@ -57,6 +57,23 @@ public interface BackoffPolicy {
 	 * @throws InvalidSettingException if one of these is outside of its limits
 	 */
 	static BackoffPolicy exponential(Duration base, Duration max) {
+		BackoffPolicy limits = doubling(base, max);
+		return (attempt) -> {
+			long limit = limits.delay(attempt).toMillis();
+			return Duration.ofMillis(ThreadLocalRandom.current().nextLong(limit + 1));
+		};
+	}
+
+	/**
+	 * A delay that starts at the base and doubles with every failure, the same for all,
+	 * for what must never come back sooner.
+	 * @param base the delay after the first failure, at least 1 ms; what is less than
+	 * whole milliseconds does not count
+	 * @param max the longest delay, at most {@link #LONGEST_DELAY}
+	 * @return the policy
+	 * @throws InvalidSettingException if one of these is outside of its limits
+	 */
+	static BackoffPolicy doubling(Duration base, Duration max) {
 		check(base.toMillis() > 0, "base",
 				"the base of an exponential back-off must be at least 1ms, not " + DurationText.of(base));
 		check(max.compareTo(base) >= 0, "max",
@@ -64,13 +81,10 @@ public interface BackoffPolicy {
 						+ " is shorter than " + DurationText.of(base));
 		check(max.compareTo(LONGEST_DELAY) <= 0, "max",
 				"the max of an exponential back-off must be at most 12h, not " + DurationText.of(max));
-		return (attempt) -> {
-			long limit = exponentialLimit(base.toMillis(), max.toMillis(), attempt);
-			return Duration.ofMillis(ThreadLocalRandom.current().nextLong(limit + 1));
-		};
+		return (attempt) -> Duration.ofMillis(doubled(base.toMillis(), max.toMillis(), attempt));
 	}
 
-	private static long exponentialLimit(long base, long max, int attempt) {
+	private static long doubled(long base, long max, int attempt) {
 		int doublings = Math.max(attempt, 1) - 1;
 		boolean overflows = doublings >= Long.numberOfLeadingZeros(base) - 1;
 		return overflows ? max : Math.min(base << doublings, max);

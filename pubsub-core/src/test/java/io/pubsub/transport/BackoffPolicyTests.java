@@ -41,6 +41,12 @@ class BackoffPolicyTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "0, PT1S", "1, PT1S", "2, PT2S", "6, PT32S", "7, PT1M", "64, PT1M", "2147483647, PT1M" })
+	void doublingIsTwiceAsLongAfterEveryFailure(int attempt, Duration delay) {
+		assertThat(BackoffPolicy.doubling(SECOND, MINUTE).delay(attempt)).isEqualTo(delay);
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "1, 1000", "2, 2000", "3, 4000", "6, 32000", "7, 60000", "63, 60000", "64, 60000", "1000000, 60000" })
 	void exponentialStaysWithinItsLimit(int attempt, long limit) {
 		assertThat(delays(attempt)).allMatch((delay) -> !delay.isNegative() && delay.toMillis() <= limit);

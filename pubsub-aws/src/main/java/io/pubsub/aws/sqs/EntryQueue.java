@@ -15,6 +15,7 @@ import java.util.function.Function;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.pubsub.aws.sqs.BatchRequests.Answer;
 import io.pubsub.time.Timekeeper;
+import io.pubsub.transport.BackoffPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +27,8 @@ final class EntryQueue {
 
 	private static final int MAX_REQUESTS = 16;
 
-	private static final long FIRST_RETRY_MILLIS = 100;
-
-	private static final long LAST_RETRY_MILLIS = 5_000;
+	private static final BackoffPolicy RETRY_LIMITS = BackoffPolicy.doubling(Duration.ofMillis(100),
+			Duration.ofSeconds(5));
 
 	private static final int LINGER_PART = 6;
 
@@ -242,7 +242,7 @@ final class EntryQueue {
 
 	private static Duration retryDelay(List<Entry> failed) {
 		int retries = failed.stream().mapToInt(Entry::retries).max().orElse(0);
-		long limit = Math.min(FIRST_RETRY_MILLIS << Math.min(retries, 10), LAST_RETRY_MILLIS);
+		long limit = RETRY_LIMITS.delay(retries + 1).toMillis();
 		return Duration.ofMillis(ThreadLocalRandom.current().nextLong(limit / 2, limit + 1));
 	}
 

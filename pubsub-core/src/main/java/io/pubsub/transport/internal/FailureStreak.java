@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.pubsub.transport.BackoffPolicy;
+
 /**
  * Failures in a row: the first is a warning, the others are details, and their end is
  * told. The pause after them goes from 1 s to 30 s, doubling, and is random in its upper
@@ -13,11 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class FailureStreak {
 
-	private static final long FIRST_MILLIS = 2_000;
-
-	private static final long LAST_MILLIS = 30_000;
-
-	private static final int MAX_DOUBLINGS = 10;
+	private static final BackoffPolicy LIMITS = BackoffPolicy.doubling(Duration.ofSeconds(2), Duration.ofSeconds(30));
 
 	private final AtomicInteger length = new AtomicInteger();
 
@@ -42,8 +40,7 @@ public final class FailureStreak {
 	 * @return the pause after the failures until now, another one each time
 	 */
 	public Duration pause() {
-		int doublings = Math.min(Math.max(this.length.get() - 1, 0), MAX_DOUBLINGS);
-		long limit = Math.min(FIRST_MILLIS << doublings, LAST_MILLIS);
+		long limit = LIMITS.delay(this.length.get()).toMillis();
 		return Duration.ofMillis(ThreadLocalRandom.current().nextLong(limit / 2, limit + 1));
 	}
 
