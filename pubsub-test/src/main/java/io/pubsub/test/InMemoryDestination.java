@@ -14,6 +14,7 @@ import io.pubsub.transport.AddressRules;
 import io.pubsub.transport.Destination;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.PublishResult;
+import io.pubsub.transport.internal.SnsRules;
 
 /**
  * A {@link Destination} that remembers what was published, and passes it on to the queues
@@ -96,7 +97,7 @@ public final class InMemoryDestination implements Destination {
 	 */
 	@Override
 	public AddressRules rules() {
-		return TopicRules.INSTANCE;
+		return SnsRules.INSTANCE;
 	}
 
 	private PublishResult publish(OutboundMessage message) {

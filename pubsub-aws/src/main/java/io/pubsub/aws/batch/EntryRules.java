@@ -5,10 +5,10 @@ import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.pubsub.aws.place.Fifo;
 import io.pubsub.transport.AddressRules;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.WireCharacters;
+import io.pubsub.transport.internal.SnsRules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EntryRules implements AddressRules {
 
-	// More than these, and SNS silently drops the message at a raw subscription.
-	private static final int MAX_ATTRIBUTES = 10;
-
 	private static final Pattern ATTRIBUTE_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,256}");
-
-	private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
 	private final ToIntFunction<String> maxBytes;
 
@@ -40,18 +35,17 @@ public final class EntryRules implements AddressRules {
 
 	@Override
 	public boolean isFifo(String address) {
-		return Fifo.isAddress(address);
+		return SnsRules.INSTANCE.isFifo(address);
 	}
 
 	@Override
 	public @Nullable String faultOfId(String id) {
-		return ID.matcher(id).matches() ? null
-				: "must have 1 to 128 letters, digits and punctuation characters of ASCII, without spaces";
+		return SnsRules.INSTANCE.faultOfId(id);
 	}
 
 	@Override
 	public int maxAttributes() {
-		return MAX_ATTRIBUTES;
+		return SnsRules.INSTANCE.maxAttributes();
 	}
 
 	int maxBytes(String address) {
@@ -84,9 +78,9 @@ public final class EntryRules implements AddressRules {
 		if (!fifo && message.deduplicationId() != null) {
 			return "only a FIFO address takes a deduplication id";
 		}
-		if (message.attributes().size() > MAX_ATTRIBUTES) {
+		if (message.attributes().size() > maxAttributes()) {
 			return "it has %d attributes, but at most %d can be delivered".formatted(message.attributes().size(),
-					MAX_ATTRIBUTES);
+					maxAttributes());
 		}
 		Stream<@Nullable String> faults = Stream.of(faultOfText("the body", message.body()),
 				faultOfId("group id", message.groupId()), faultOfId("deduplication id", message.deduplicationId()));

@@ -1,17 +1,14 @@
 package io.pubsub.aws.place;
 
-import java.util.regex.Pattern;
+import io.pubsub.transport.internal.SnsRules;
 
 /**
- * The one rule for whether a queue or a topic is FIFO, so that the order of its messages
- * counts: AWS has it in the name.
+ * Whether a queue or a topic is FIFO, so that the order of its messages counts: AWS has
+ * it in the name.
  *
  * @since 0.1.0
  */
 public final class Fifo {
-
-	// The URL of a queue may end in slashes.
-	private static final Pattern ADDRESS = Pattern.compile(".*\\.fifo/*");
 
 	private Fifo() {
 	}
@@ -22,7 +19,7 @@ public final class Fifo {
 	 * @return {@code false} for a standard one
 	 */
 	public static boolean isAddress(String address) {
-		return ADDRESS.matcher(address).matches();
+		return SnsRules.INSTANCE.isFifo(address);
 	}
 
 }

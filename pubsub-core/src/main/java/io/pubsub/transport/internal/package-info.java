@@ -1,5 +1,5 @@
 /**
- * What sources of this library have in common; not for others.
+ * What sources and destinations of this library have in common; not for others.
  */
 @NullMarked
 package io.pubsub.transport.internal;

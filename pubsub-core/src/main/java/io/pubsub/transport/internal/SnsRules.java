@@ -1,4 +1,4 @@
-package io.pubsub.test;
+package io.pubsub.transport.internal;
 
 import java.util.regex.Pattern;
 
@@ -6,10 +6,13 @@ import io.pubsub.transport.AddressRules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@link AddressRules} of SNS, as far as a message is made by them.
+ * The {@link AddressRules} of SNS and SQS, and of what stands in for them.
  */
-enum TopicRules implements AddressRules {
+public enum SnsRules implements AddressRules {
 
+	/**
+	 * The rules.
+	 */
 	INSTANCE;
 
 	// The URL of a queue may end in slashes.
@@ -17,6 +20,7 @@ enum TopicRules implements AddressRules {
 
 	private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
+	// More than these, and SNS silently drops the message at a raw subscription.
 	private static final int MAX_ATTRIBUTES = 10;
 
 	@Override
