@@ -197,6 +197,11 @@ final class PublishStep extends UserStep {
 		}
 	}
 
+	@Override
+	void endWhatIsOver() {
+		this.pausing.stream().filter((letter) -> letter.lineage.isOver()).forEach(this::endPause);
+	}
+
 	private void sendNext(Letter letter, Carrier carrier) {
 		if (!Publication.NO_KEY.equals(letter.key)) {
 			Letter next = nextOf(letter.key);

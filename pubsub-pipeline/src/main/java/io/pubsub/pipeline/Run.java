@@ -305,6 +305,7 @@ final class Run {
 	void lost(Origin origin) {
 		origin.lose();
 		this.carriers.forEach(Carrier::interruptIfOver);
+		this.steps.forEach(Step::endWhatIsOver);
 	}
 
 	/**
@@ -312,6 +313,7 @@ final class Run {
 	 */
 	void over() {
 		this.carriers.forEach(Carrier::wakeIfOver);
+		this.steps.forEach(Step::endWhatIsOver);
 	}
 
 	void failed(StageInfo stage, Lineage lineage, Throwable thrown) {

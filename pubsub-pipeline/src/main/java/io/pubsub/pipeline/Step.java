@@ -41,6 +41,12 @@ abstract class Step {
 	void flush() {
 	}
 
+	/**
+	 * Ends what waits here for a message that is over.
+	 */
+	void endWhatIsOver() {
+	}
+
 	final StageMeter meter() {
 		return this.meter;
 	}
