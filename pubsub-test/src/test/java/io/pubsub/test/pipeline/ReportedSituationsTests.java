@@ -2,6 +2,10 @@ package io.pubsub.test.pipeline;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -14,6 +18,7 @@ import io.pubsub.pipeline.Pipeline;
 import io.pubsub.test.InMemoryDestination;
 import io.pubsub.test.PipelineTester;
 import io.pubsub.transport.InboundMessage;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -127,6 +132,70 @@ class ReportedSituationsTests {
 			assertThat(tester.outcomes().outcomes()).isEmpty();
 			tester.flush();
 			assertThat(tester.outcomes().outcomes()).containsExactly(Outcome.succeeded());
+		}
+	}
+
+	@Test
+	void doesNotAcknowledgeAMessageWhoseFirstPartHasEndedBeforeTheNextIsThere() {
+		CountDownLatch next = new CountDownLatch(1);
+		Queue<Object> ended = new ConcurrentLinkedQueue<>();
+		Pipeline pipeline = messages()
+			.flatMap((message) -> IntStream.range(0, 2).peek((part) -> hold(part, next)).boxed())
+			.mapConcurrently(1, (part) -> part)
+			.to(ended::add);
+		try (PipelineTester tester = PipelineTester.of(pipeline)) {
+			tester.queue().send("parts");
+			Awaitility.await().until(() -> ended.size() == 1);
+			assertThat(tester.queue().size()).isOne();
+			next.countDown();
+			tester.await();
+			assertThat(ended).containsExactly(0, 1);
+			assertThat(tester.outcomes().outcomes()).containsExactly(Outcome.succeeded());
+		}
+	}
+
+	private static void hold(int part, CountDownLatch next) {
+		try {
+			assertThat(part == 0 || next.await(20, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Test
+	void doesNotWorkOnAMessageTwiceAtATimeIfItComesAgainMeanwhile() {
+		CountDownLatch slow = new CountDownLatch(1);
+		AtomicInteger calls = new AtomicInteger();
+		InboundMessage message = new InboundMessage("the-same", "twice");
+		Pipeline pipeline = messages().mapConcurrently(4, (copy) -> {
+			calls.incrementAndGet();
+			slow.await();
+			return copy;
+		}).end();
+		try (PipelineTester tester = PipelineTester.of(pipeline)) {
+			tester.queue().send(message);
+			tester.queue().send(message);
+			Awaitility.await().until(() -> tester.daemon().inFlight() == 2 && calls.get() == 1);
+			assertThat(tester.statistics().inFlight()).isOne();
+			slow.countDown();
+			Awaitility.await().until(() -> tester.queue().size() == 0);
+			assertThat(calls).hasValue(2);
+		}
+	}
+
+	@Test
+	void settlesAMessageOfWhichOnlyCopiesGoOn() {
+		Pipeline pipeline = messages().map((message) -> new InboundMessage("copy", "copy of " + message.body()))
+			.batch(1, LONG)
+			.flatMapIterable(List::copyOf)
+			.to((copy) -> assertThat(copy.body()).isEqualTo("copy of good"));
+		try (PipelineTester tester = PipelineTester.of(pipeline)) {
+			tester.sendBody("good");
+			tester.sendBody("bad");
+			assertThat(tester.outcomes().outcomes()).extracting(Outcome::kind)
+				.containsExactly(Outcome.Kind.SUCCEEDED, Outcome.Kind.FAILED);
+			assertThat(tester.queue().size()).isOne();
 		}
 	}
 
