@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.pubsub.MediaTypes;
@@ -72,21 +71,17 @@ final class StepBench implements AutoCloseable {
 
 	private final OutcomeRecorder outcomes = new OutcomeRecorder();
 
-	private final Action<String> work;
-
-	private final Action<String> end;
-
 	private final PipelineReceiver receiver;
 
+	private volatile Action<String> work = StepBench::nothing;
+
+	private volatile Action<String> end = StepBench::nothing;
+
 	/**
-	 * Begins.
+	 * Puts a step to work, which does nothing.
 	 * @param step the step
-	 * @param work the work in the step
-	 * @param end what is done with each element that comes out of it
 	 */
-	StepBench(StepContract step, Function<StepBench, Action<String>> work, Function<StepBench, Action<String>> end) {
-		this.work = work.apply(this);
-		this.end = end.apply(this);
+	StepBench(StepContract step) {
 		Flow<String> words = Pipeline.named("contract").fromMessages().flatMapIterator(this::words);
 		Pipeline pipeline = step.pipeline(words, this::work, (flow) -> flow.to(this::end))
 			.onFailure((failed) -> this.aside.add(failed.element()));
@@ -95,6 +90,19 @@ final class StepBench implements AutoCloseable {
 			.listeners(List.of(this.outcomes))
 			.build();
 		this.receiver.open(Receiver.Host.NONE);
+	}
+
+	static void nothing(String word) {
+	}
+
+	/**
+	 * Sets what is done.
+	 * @param work the work in the step
+	 * @param end the work on each element that comes out of it
+	 */
+	void does(Action<String> work, Action<String> end) {
+		this.work = work;
+		this.end = end;
 	}
 
 	private Iterator<String> words(InboundMessage message) {

@@ -17,6 +17,7 @@ import io.pubsub.transport.Delivery;
 import io.pubsub.transport.Settlement;
 import io.pubsub.transport.TrackedDelivery;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static io.pubsub.test.PubSubAssertions.assertThat;
@@ -62,6 +63,11 @@ public abstract class StepContract {
 		return 1;
 	}
 
+	@BeforeEach
+	void openBench() {
+		this.bench = new StepBench(this);
+	}
+
 	@AfterEach
 	void closeBench() {
 		this.bench.close();
@@ -69,7 +75,6 @@ public abstract class StepContract {
 
 	@Test
 	void handsOnEachElementOnce() {
-		start(none(), none());
 		Delivery delivery = this.bench.send("a b c d e f g");
 		this.bench.rest();
 		assertThat(delivery).isAcked();
@@ -78,7 +83,7 @@ public abstract class StepContract {
 
 	@Test
 	void asksForNoMoreElementsThanItHasRoomFor() {
-		start(none(), holding());
+		this.bench.does(StepBench::nothing, this.bench::hold);
 		this.bench.send(StepBench.ENDLESS);
 		this.bench.awaitHeld();
 		assertThat(this.bench.awaitNoMoreTaken()).isBetween(1, room());
@@ -86,7 +91,7 @@ public abstract class StepContract {
 
 	@Test
 	void worksOnceOnEachElementAlthoughTheNextStepIsSlow() {
-		start(none(), holding());
+		this.bench.does(StepBench::nothing, this.bench::hold);
 		this.bench.send("a b c d e f g");
 		this.bench.awaitHeld();
 		this.bench.release();
@@ -96,7 +101,7 @@ public abstract class StepContract {
 
 	@Test
 	void doesNotAcknowledgeBeforeTheLastElementHasEnded() {
-		start(none(), holding());
+		this.bench.does(StepBench::nothing, this.bench::hold);
 		Delivery delivery = this.bench.send("a b c");
 		this.bench.awaitHeld();
 		assertThat(delivery).isNotSettled();
@@ -107,7 +112,7 @@ public abstract class StepContract {
 
 	@Test
 	void endsWhatIsUnderWayWhenItIsDrained() {
-		start(none(), holding());
+		this.bench.does(StepBench::nothing, this.bench::hold);
 		Delivery delivery = this.bench.send("a b c");
 		this.bench.awaitHeld();
 		this.bench.drain(LATER);
@@ -118,7 +123,7 @@ public abstract class StepContract {
 
 	@Test
 	void handsBackWhatIsUnderWayWhenTheTimeForAStopIsOver() {
-		start(none(), holding());
+		this.bench.does(StepBench::nothing, this.bench::hold);
 		Delivery delivery = this.bench.send("a b c");
 		this.bench.awaitHeld();
 		this.bench.drain(Duration.ZERO);
@@ -130,7 +135,7 @@ public abstract class StepContract {
 
 	@Test
 	void interruptsTheWorkWhenTheTimeForAStopIsOver() {
-		start(holding(), none());
+		this.bench.does(this.bench::hold, StepBench::nothing);
 		Delivery delivery = this.bench.send("a b c");
 		this.bench.awaitHeld();
 		this.bench.drain(Duration.ZERO);
@@ -140,7 +145,7 @@ public abstract class StepContract {
 
 	@Test
 	void handsBackTheMessageOfAnElementThatFails() {
-		start(failing(new IllegalStateException("expected")), none());
+		this.bench.does(failing(new IllegalStateException("expected")), StepBench::nothing);
 		Delivery good = this.bench.send("a b");
 		Delivery bad = this.bench.send("c bad");
 		this.bench.rest();
@@ -152,7 +157,7 @@ public abstract class StepContract {
 
 	@Test
 	void handsBackTheMessageOfAnElementThatFailsBehindIt() {
-		start(none(), failing(new IllegalStateException("expected")));
+		this.bench.does(StepBench::nothing, failing(new IllegalStateException("expected")));
 		Delivery good = sendAndRest("a b");
 		Delivery bad = sendAndRest("bad");
 		assertThat(good).isAcked();
@@ -161,14 +166,14 @@ public abstract class StepContract {
 
 	@Test
 	void handsBackWithTheDelayThatTheWorkAsksFor() {
-		start(failing(new NackException(LATER, "later")), none());
+		this.bench.does(failing(new NackException(LATER, "later")), StepBench::nothing);
 		sendAndRest("bad");
 		assertThat(this.bench.outcomes()).containsExactly(Outcome.retry(LATER, "later"));
 	}
 
 	@Test
 	void leavesAsideWhatCanNeverSucceedAndHandsOnTheRest() {
-		start(failing(new RejectMessageException("never")), none());
+		this.bench.does(failing(new RejectMessageException("never")), StepBench::nothing);
 		Delivery delivery = sendAndRest("a bad b");
 		assertThat(delivery).isAcked();
 		assertThat(this.bench.aside()).containsExactly("bad");
@@ -177,7 +182,7 @@ public abstract class StepContract {
 
 	@Test
 	void interruptsTheWorkForAMessageThatIsLost() {
-		start(holding(), none());
+		this.bench.does(this.bench::hold, StepBench::nothing);
 		TrackedDelivery delivery = this.bench.send("a b c");
 		this.bench.awaitHeld();
 		delivery.abandon();
@@ -188,7 +193,7 @@ public abstract class StepContract {
 
 	@Test
 	void doesNotGoOnWithAMessageThatIsLost() {
-		start(none(), holding());
+		this.bench.does(StepBench::nothing, this.bench::hold);
 		TrackedDelivery delivery = this.bench.send("a b c d e f g");
 		this.bench.awaitHeld();
 		delivery.abandon();
@@ -200,7 +205,6 @@ public abstract class StepContract {
 
 	@Test
 	void showsItsMessageToEachFunction() {
-		start(none(), none());
 		String first = sendAndRest("a").message().id();
 		String second = sendAndRest("b").message().id();
 		assertThat(this.bench.messages())
@@ -209,28 +213,14 @@ public abstract class StepContract {
 
 	@Test
 	void comesToRestWhenAllHasEnded() {
-		start(none(), none());
 		sendAndRest("a b c d e f g");
 		assertThat(this.bench.isAtRest()).isTrue();
 		assertThat(this.bench.statistics().atWork()).isEmpty();
 		assertThat(this.bench.statistics().stages()).extracting(StageStatistics::waiting).containsOnly(0L);
 	}
 
-	private void start(Function<StepBench, Action<String>> work, Function<StepBench, Action<String>> end) {
-		this.bench = new StepBench(this, work, end);
-	}
-
-	private static Function<StepBench, Action<String>> none() {
-		return (bench) -> (word) -> {
-		};
-	}
-
-	private static Function<StepBench, Action<String>> holding() {
-		return (bench) -> bench::hold;
-	}
-
-	private static Function<StepBench, Action<String>> failing(Exception failure) {
-		return (bench) -> (word) -> {
+	private static Action<String> failing(Exception failure) {
+		return (word) -> {
 			if (word.equals("bad")) {
 				throw failure;
 			}
