@@ -3,31 +3,20 @@ package io.pubsub.aws;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.lang.conditions.ArchConditions;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
-import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pubsub.aws.sqs.SqsMetrics;
-import org.jspecify.annotations.NullMarked;
 
 /**
  * Tests for the architecture of this module.
  */
 @AnalyzeClasses(packages = "io.pubsub.aws", importOptions = DoNotIncludeTests.class)
 class ArchitectureTests {
-
-	@ArchTest
-	final ArchRule packagesFormNoCycles = SlicesRuleDefinition.slices()
-		.matching("io.pubsub.aws.(**)")
-		.should()
-		.beFreeOfCycles();
 
 	@ArchTest
 	final ArchRule knowsOnlyCoreAndTheSdk = ArchRuleDefinition.classes()
@@ -75,10 +64,5 @@ class ArchitectureTests {
 		.areNotAssignableTo(Exception.class)
 		.should()
 		.haveModifier(JavaModifier.FINAL);
-
-	@ArchTest
-	final ArchRule packagesAreNullMarked = ArchRuleDefinition.classes()
-		.should(ArchConditions.be(DescribedPredicate.<JavaClass>describe("in a package that is @NullMarked",
-				(type) -> type.getPackage().isAnnotatedWith(NullMarked.class))));
 
 }

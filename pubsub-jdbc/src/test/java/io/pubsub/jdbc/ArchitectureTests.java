@@ -5,19 +5,12 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
-import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
 /**
- * The arrows between the packages, and out of the module.
+ * The arrows out of the module.
  */
 @AnalyzeClasses(packages = "io.pubsub.jdbc", importOptions = DoNotIncludeTests.class)
 class ArchitectureTests {
-
-	@ArchTest
-	final ArchRule packagesHaveNoCycles = SlicesRuleDefinition.slices()
-		.matching("io.pubsub.(**)")
-		.should()
-		.beFreeOfCycles();
 
 	@ArchTest
 	final ArchRule knowsNeitherSpringBootNorAws = ArchRuleDefinition.noClasses()

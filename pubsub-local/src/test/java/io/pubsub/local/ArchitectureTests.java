@@ -5,19 +5,12 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
-import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
 /**
  * The arrows between the packages, and out of the module.
  */
 @AnalyzeClasses(packages = "io.pubsub.local", importOptions = DoNotIncludeTests.class)
 class ArchitectureTests {
-
-	@ArchTest
-	final ArchRule packagesHaveNoCycles = SlicesRuleDefinition.slices()
-		.matching("io.pubsub.(local..)")
-		.should()
-		.beFreeOfCycles();
 
 	@ArchTest
 	final ArchRule knowsNeitherSpringNorTheOtherModules = ArchRuleDefinition.noClasses()

@@ -1,15 +1,11 @@
 package io.pubsub.test;
 
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.lang.conditions.ArchConditions;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
-import org.jspecify.annotations.NullMarked;
 
 /**
  * Tests for the architecture of this module.
@@ -35,10 +31,5 @@ class ArchitectureTests {
 		.haveSimpleNameNotEndingWith("Contract")
 		.should()
 		.haveModifier(JavaModifier.FINAL);
-
-	@ArchTest
-	final ArchRule packagesAreNullMarked = ArchRuleDefinition.classes()
-		.should(ArchConditions.be(DescribedPredicate.<JavaClass>describe("in a package that is @NullMarked",
-				(type) -> type.getPackage().isAnnotatedWith(NullMarked.class))));
 
 }
