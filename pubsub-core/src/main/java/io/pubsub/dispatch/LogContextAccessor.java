@@ -1,9 +1,8 @@
 package io.pubsub.dispatch;
 
-import java.util.Map;
-
 import io.micrometer.context.ThreadLocalAccessor;
 import io.pubsub.dispatch.internal.LogContext;
+import io.pubsub.dispatch.internal.LogFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class LogContextAccessor implements ThreadLocalAccessor<Map<String, String>> {
+public final class LogContextAccessor implements ThreadLocalAccessor<LogFields> {
 
 	/**
 	 * The key under which a snapshot holds the fields.
@@ -25,12 +24,12 @@ public final class LogContextAccessor implements ThreadLocalAccessor<Map<String,
 	}
 
 	@Override
-	public @Nullable Map<String, String> getValue() {
+	public @Nullable LogFields getValue() {
 		return LogContext.current();
 	}
 
 	@Override
-	public void setValue(Map<String, String> fields) {
+	public void setValue(LogFields fields) {
 		LogContext.replace(fields);
 	}
 

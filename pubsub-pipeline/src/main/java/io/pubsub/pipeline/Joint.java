@@ -1,11 +1,11 @@
 package io.pubsub.pipeline;
 
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 
 import io.pubsub.MessageContext;
 import io.pubsub.Outcome;
+import io.pubsub.dispatch.internal.LogFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +21,7 @@ final class Joint extends Lineage {
 
 	private volatile @Nullable MessageContext context;
 
-	private volatile @Nullable Map<String, String> logFields;
+	private volatile @Nullable LogFields logFields;
 
 	private volatile @Nullable OriginScope scope;
 
@@ -142,8 +142,8 @@ final class Joint extends Lineage {
 	}
 
 	@Override
-	Map<String, String> logFields() {
-		Map<String, String> fields = this.logFields;
+	LogFields logFields() {
+		LogFields fields = this.logFields;
 		if (fields == null) {
 			fields = this.run.logFields(context());
 			this.logFields = fields;

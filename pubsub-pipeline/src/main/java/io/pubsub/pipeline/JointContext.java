@@ -78,8 +78,8 @@ final class JointContext {
 	private static Map<String, String> common(List<MessageContext> contexts,
 			Function<MessageContext, Map<String, String>> entries) {
 		Map<String, String> common = new HashMap<>(entries.apply(contexts.get(0)));
-		for (MessageContext context : contexts) {
-			Map<String, String> other = entries.apply(context);
+		for (int i = 1; i < contexts.size() && !common.isEmpty(); i++) {
+			Map<String, String> other = entries.apply(contexts.get(i));
 			common.entrySet().removeIf((entry) -> !Objects.equals(entry.getValue(), other.get(entry.getKey())));
 		}
 		return common;

@@ -1,9 +1,9 @@
 package io.pubsub.pipeline;
 
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.pubsub.MessageContext;
+import io.pubsub.dispatch.internal.LogFields;
 
 /**
  * What was derived from something and has not ended: it ends when the last of it has.
@@ -84,7 +84,7 @@ abstract sealed class Lineage permits Origin, Joint {
 	 * The fields for the log lines of the user's functions.
 	 * @return the fields, not to be changed
 	 */
-	abstract Map<String, String> logFields();
+	abstract LogFields logFields();
 
 	/**
 	 * The surroundings for the user's functions, such as the observation of the message.

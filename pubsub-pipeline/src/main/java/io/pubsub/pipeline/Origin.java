@@ -2,12 +2,12 @@ package io.pubsub.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.pubsub.MessageContext;
 import io.pubsub.Outcome;
 import io.pubsub.dispatch.Arrival;
+import io.pubsub.dispatch.internal.LogFields;
 import io.pubsub.transport.Delivery;
 
 /**
@@ -21,7 +21,7 @@ final class Origin extends Lineage {
 
 	private final Run run;
 
-	private final Map<String, String> logFields;
+	private final LogFields logFields;
 
 	private final OriginScopes scopes;
 
@@ -128,7 +128,7 @@ final class Origin extends Lineage {
 	}
 
 	@Override
-	Map<String, String> logFields() {
+	LogFields logFields() {
 		return this.logFields;
 	}
 

@@ -18,7 +18,7 @@ import io.pubsub.MessageContext;
 import io.pubsub.Outcome;
 import io.pubsub.dispatch.Arrival;
 import io.pubsub.dispatch.Judgement;
-import io.pubsub.dispatch.internal.LogContext;
+import io.pubsub.dispatch.internal.LogFields;
 import io.pubsub.internal.LogText;
 import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Delivery;
@@ -219,8 +219,8 @@ final class Run {
 		this.events.progressed();
 	}
 
-	Map<String, String> logFields(MessageContext context) {
-		return LogContext.fields(context.messageId(), context, name(), this.settings.loggedKeys());
+	LogFields logFields(MessageContext context) {
+		return LogFields.of(context.messageId(), context, name(), this.settings.loggedKeys());
 	}
 
 	boolean isLastAttempt(Delivery delivery) {

@@ -37,6 +37,30 @@ class LogContextTests {
 	}
 
 	@Test
+	void isNotInventedByOpaqueDataOfTheSameName() {
+		LogContext log = LogContext.of("1", context("1", Map.of("Handler", "forged")), null, (key) -> true);
+		assertThat(MDC.get("handler")).isNull();
+		log.close();
+	}
+
+	@Test
+	void changesWhatDiffersInTheNextMessage() {
+		LogContext log = open("1", Map.of("x-request-id", "first"));
+		LogContext.switchTo(fields("2", Map.of("x-request-id", "second")));
+		assertThat(MDC.getCopyOfContextMap()).containsEntry("message_id", "2").containsEntry("x-request-id", "second");
+		log.close();
+		assertThat(MDC.getCopyOfContextMap()).isEmpty();
+	}
+
+	@Test
+	void leavesNothingOfAMessageThatCarriedMore() {
+		LogContext log = open("1", Map.of("x-request-id", "first"));
+		LogContext.switchTo(fields("2", Map.of()));
+		assertThat(MDC.getCopyOfContextMap()).containsEntry("message_id", "2").doesNotContainKey("x-request-id");
+		log.close();
+	}
+
+	@Test
 	void keepsOpaqueDataOnOneLine() {
 		LogContext log = open("1", Map.of("x-request-id", "one\ntwo"));
 		assertThat(MDC.get("x-request-id")).isEqualTo("one two");
@@ -75,6 +99,10 @@ class LogContextTests {
 		MDC.put("user", "me");
 		log.close();
 		assertThat(MDC.getCopyOfContextMap()).containsOnly(Map.entry("user", "me"));
+	}
+
+	private static LogFields fields(String messageId, Map<String, String> opaqueData) {
+		return LogFields.of(messageId, context(messageId, opaqueData), "greeter", (key) -> true);
 	}
 
 	private LogContext open(String messageId, Map<String, String> opaqueData) {

@@ -153,7 +153,7 @@ class PipelineLaneTests {
 		this.bench.advance(SECOND);
 		this.bench.advance(SECOND);
 		assertThat(stubborn).isNacked();
-		assertThat(this.bench.stage("map-concurrently").waiting()).isOne();
+		this.bench.until("waiting", () -> this.bench.stage("map-concurrently").waiting() == 1);
 		this.bench.release();
 		this.bench.awaitSeen(1);
 		assertThat(this.bench.seen()).containsExactly("next");
