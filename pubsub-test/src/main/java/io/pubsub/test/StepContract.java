@@ -97,6 +97,7 @@ public abstract class StepContract {
 		this.bench.release();
 		this.bench.rest();
 		assertThat(this.bench.worked()).containsExactlyInAnyOrder("a", "b", "c", "d", "e", "f", "g");
+		assertThat(inOrder(this.bench.out())).containsExactly("a", "b", "c", "d", "e", "f", "g");
 	}
 
 	@Test

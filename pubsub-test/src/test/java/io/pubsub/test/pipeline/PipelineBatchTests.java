@@ -79,6 +79,36 @@ class PipelineBatchTests {
 	}
 
 	@Test
+	void collectsWhatWeighsNothingUntilTheTimeIsOver() {
+		this.bench.run(Bench.words().batch(2, (word) -> 0, Duration.ofSeconds(1)).to(this.bench::see));
+		sendAndRest("a b c d");
+		assertThat(this.bench.seen()).isEmpty();
+		this.bench.advance(Duration.ofSeconds(1));
+		this.bench.awaitSeen(1);
+		assertThat(this.bench.seen()).containsExactly(List.of("a", "b", "c", "d"));
+	}
+
+	@Test
+	void doesNotLeaveEmpty() {
+		this.bench.run(Bench.words().batch(2, LONG).to(this.bench::see));
+		this.bench.send("a");
+		this.bench.rest();
+		this.bench.rest();
+		this.bench.advance(LONG);
+		this.bench.rest();
+		assertThat(this.bench.seen()).containsExactly(List.of("a"));
+	}
+
+	@Test
+	void becomesOneResult() {
+		this.bench.run(Bench.words().reduce(3, LONG, () -> "", String::concat).to(this.bench::see));
+		sendAndRest("a b c d");
+		sendAndRest("e f g");
+		assertThat(this.bench.seen()).containsExactly("abc", "def");
+		assertThat(this.bench.outcomes()).containsExactly(Outcome.succeeded());
+	}
+
+	@Test
 	void waitsForAnElementThatIsTriedAgainAlthoughNothingElseCanCome() {
 		this.bench.run(Bench.words()
 			.map(new FailingOnce("again")::pass)

@@ -27,11 +27,14 @@ import io.pubsub.pipeline.PipelineReceiver;
 import io.pubsub.test.InMemoryQueue;
 import io.pubsub.test.PipelineTester;
 import io.pubsub.test.TestClock;
+import io.pubsub.transport.Delivery;
 import io.pubsub.transport.Destination;
 import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.PublishResult;
+import io.pubsub.transport.TrackedDelivery;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -108,6 +111,20 @@ class PipelineFaultsTests {
 			tester.sendBody("bad");
 			assertThat(tester.outcomes().outcomes()).extracting(Outcome::kind).containsExactly(Outcome.Kind.FAILED);
 			assertThat(tester.statistics().inFlight()).isZero();
+		}
+	}
+
+	@Test
+	void goesOnWithTheNextMessageIfASettlementThrows() {
+		try (Bench bench = new Bench()) {
+			bench.run(Bench.words().to(bench::see));
+			bench.receiver()
+				.receive(new TrackedDelivery(new InboundMessage("broken", "broken"), 1, new BrokenSettler()));
+			Delivery next = bench.send("next");
+			assertThat(next.settled().toCompletableFuture()).succeedsWithin(Duration.ofSeconds(20));
+			assertThat(bench.seen()).containsExactly("broken", "next");
+			bench.awaitIdle();
+			assertThat(bench.receiver().statistics().inFlight()).isZero();
 		}
 	}
 
@@ -251,6 +268,23 @@ class PipelineFaultsTests {
 
 	private static Destination broker(PublishResult result) {
 		return (messages) -> CompletableFuture.completedFuture(List.of(result));
+	}
+
+	/**
+	 * Fails at whatever it has to carry out.
+	 */
+	private static final class BrokenSettler implements TrackedDelivery.Settler {
+
+		@Override
+		public void ack(TrackedDelivery delivery) {
+			throw new IllegalStateException("expected");
+		}
+
+		@Override
+		public void nack(TrackedDelivery delivery, @Nullable Duration delay) {
+			throw new IllegalStateException("expected");
+		}
+
 	}
 
 }

@@ -3,6 +3,8 @@ package io.pubsub.test.pipeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -25,6 +27,8 @@ class PipelineLaneTests {
 	private static final Duration SECOND = Duration.ofSeconds(1);
 
 	private final Bench bench = new Bench();
+
+	private final Set<String> worked = ConcurrentHashMap.newKeySet();
 
 	@AfterEach
 	void close() {
@@ -123,7 +127,8 @@ class PipelineLaneTests {
 		Delivery stubborn = this.bench.send("slow");
 		Delivery quick = this.bench.send("quick");
 		this.bench.awaitHeld(1);
-		this.bench.until("worked on", () -> this.bench.receiver().statistics().atWork().size() == 1);
+		this.bench.until("worked on",
+				() -> this.worked.contains("quick") && this.bench.receiver().statistics().atWork().size() == 1);
 		this.bench.advance(SECOND);
 		assertThat(quick).isNotSettled();
 		this.bench.advance(SECOND);
@@ -150,6 +155,7 @@ class PipelineLaneTests {
 		Delivery stubborn = this.bench.send("slow");
 		this.bench.awaitHeld(1);
 		this.bench.send("next");
+		this.bench.until("waiting", () -> this.bench.stage("map-concurrently").waiting() == 1);
 		this.bench.advance(SECOND);
 		this.bench.advance(SECOND);
 		assertThat(stubborn).isNacked();
@@ -189,8 +195,10 @@ class PipelineLaneTests {
 	}
 
 	private Flow<String> ignoring(int workers) {
-		return Bench.words()
-			.mapConcurrently(Concurrency.of(workers).timeout(SECOND), (word) -> this.bench.ignore("slow", word));
+		return Bench.words().mapConcurrently(Concurrency.of(workers).timeout(SECOND), (word) -> {
+			this.worked.add(word);
+			return this.bench.ignore("slow", word);
+		});
 	}
 
 	private String holdSlow(String word) throws InterruptedException {
