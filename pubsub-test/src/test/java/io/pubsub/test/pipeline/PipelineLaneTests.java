@@ -96,7 +96,7 @@ class PipelineLaneTests {
 		this.bench.run(Bench.words().mapConcurrently(2, (word) -> this.bench.hold("slow", word)).end());
 		this.bench.send("slow slow slow slow");
 		this.bench.awaitHeld(2);
-		assertThat(this.bench.stage("map-concurrently").waiting()).isEqualTo(2);
+		this.bench.until("waiting", () -> this.bench.stage("map-concurrently").waiting() == 2);
 		assertThat(this.bench.receiver().statistics().atWork()).hasSize(2);
 	}
 
