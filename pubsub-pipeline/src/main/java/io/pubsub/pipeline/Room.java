@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.pubsub.time.Timekeeper;
@@ -21,17 +20,13 @@ import org.jspecify.annotations.Nullable;
  * A carrier is started when there is something to do, and goes when there is nothing:
  * none polls. Safe for use by many threads.
  */
-final class Room implements Counted {
+final class Room extends Place {
 
 	private static final int SPARE_LANES = 256;
 
 	private static final Duration STARTED_AGAIN_AFTER = Duration.ofSeconds(1);
 
-	private final ReentrantLock lock = new ReentrantLock();
-
-	private final Condition space = this.lock.newCondition();
-
-	private final Condition place = this.lock.newCondition();
+	private final Condition turn = this.lock.newCondition();
 
 	@GuardedBy("lock")
 	private final Map<Object, Lane> lanes = new HashMap<>();
@@ -46,17 +41,9 @@ final class Room implements Counted {
 
 	private final int carriers;
 
-	private final int capacity;
-
 	private final Work work;
 
 	private final Run run;
-
-	@GuardedBy("lock")
-	private long entered;
-
-	@GuardedBy("lock")
-	private long finished;
 
 	@GuardedBy("lock")
 	private long taken;
@@ -70,9 +57,6 @@ final class Room implements Counted {
 	@GuardedBy("lock")
 	private int returning;
 
-	@GuardedBy("lock")
-	private int waiters;
-
 	/**
 	 * Makes a room that is empty.
 	 * @param carriers the number of carriers that may work at the same time
@@ -82,8 +66,8 @@ final class Room implements Counted {
 	 * @param run the run
 	 */
 	Room(int carriers, int capacity, Work work, Run run) {
+		super(capacity);
 		this.carriers = carriers;
-		this.capacity = capacity;
 		this.work = work;
 		this.run = run;
 	}
@@ -147,29 +131,12 @@ final class Room implements Counted {
 	}
 
 	@GuardedBy("lock")
-	private boolean awaitSpace(Lineage lineage, Carrier carrier) {
-		// Looked at under the lock, or whoever wakes all up might come before.
-		boolean wanted = !lineage.isOver();
-		while (wanted && size() >= this.capacity) {
-			this.waiters++;
-			wanted = carrier.await(this.space, lineage);
-			this.waiters--;
-		}
-		return wanted;
-	}
-
-	@GuardedBy("lock")
-	private int size() {
-		return (int) (this.entered - this.finished);
-	}
-
-	@GuardedBy("lock")
 	private boolean add(@Nullable Object key, Object value, @Nullable Lineage lineage) {
 		Lane lane = (key != null) ? this.lanes.get(key) : null;
 		if (lane == null) {
 			lane = newLane(key);
 		}
-		this.entered++;
+		countEntered();
 		lane.add(value, lineage);
 		if (!lane.claim()) {
 			return false;
@@ -286,7 +253,7 @@ final class Room implements Counted {
 			lane = (this.returning > 0) ? null : this.ready.poll();
 			if (lane == null) {
 				this.active--;
-				this.place.signal();
+				this.turn.signal();
 			}
 			else {
 				lane.drainTo(chunk);
@@ -303,7 +270,7 @@ final class Room implements Counted {
 
 	@GuardedBy("lock")
 	private void finish(Lane lane, int elements) {
-		this.finished += elements;
+		countFinished(elements);
 		this.taken -= elements;
 		if (!lane.isEmpty()) {
 			this.ready.add(lane);
@@ -312,8 +279,7 @@ final class Room implements Counted {
 			lane.free();
 			retire(lane);
 		}
-		// Not for each element, unless whoever brings more is what the carriers wait for.
-		if (this.waiters > 0 && (this.ready.isEmpty() || size() <= this.capacity / 2)) {
+		if (shouldWake(this.ready.isEmpty())) {
 			this.space.signalAll();
 		}
 	}
@@ -338,7 +304,7 @@ final class Room implements Counted {
 		this.lock.lock();
 		try {
 			this.active--;
-			this.place.signal();
+			this.turn.signal();
 			start = needsCarrier();
 		}
 		finally {
@@ -355,21 +321,10 @@ final class Room implements Counted {
 		try {
 			this.returning++;
 			while (this.active >= this.carriers) {
-				this.place.awaitUninterruptibly();
+				this.turn.awaitUninterruptibly();
 			}
 			this.returning--;
 			this.active++;
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	@Override
-	public void wake() {
-		this.lock.lock();
-		try {
-			this.space.signalAll();
 		}
 		finally {
 			this.lock.unlock();
@@ -383,29 +338,7 @@ final class Room implements Counted {
 	long waiting() {
 		this.lock.lock();
 		try {
-			return this.entered - this.finished - this.taken;
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	@Override
-	public long entered() {
-		this.lock.lock();
-		try {
-			return this.entered;
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	@Override
-	public long finished() {
-		this.lock.lock();
-		try {
-			return this.finished;
+			return size() - this.taken;
 		}
 		finally {
 			this.lock.unlock();

@@ -36,7 +36,7 @@ final class Run {
 
 	private static final Logger logger = LoggerFactory.getLogger(Run.class);
 
-	private final List<Counted> places = new CopyOnWriteArrayList<>();
+	private final List<Place> places = new CopyOnWriteArrayList<>();
 
 	private final List<Step> steps = new CopyOnWriteArrayList<>();
 
@@ -348,11 +348,11 @@ final class Run {
 	// All that had been finished is counted before all that had entered: if these are the
 	// same, there was a moment at which nothing was under way.
 	boolean isAtRest() {
-		long finished = sum(Counted::finished);
-		return finished == sum(Counted::entered);
+		long finished = sum(Place::finished);
+		return finished == sum(Place::entered);
 	}
 
-	private long sum(ToLongFunction<Counted> count) {
+	private long sum(ToLongFunction<Place> count) {
 		return this.places.stream().mapToLong(count).sum();
 	}
 
@@ -378,7 +378,7 @@ final class Run {
 		this.draining = true;
 		this.aborted = true;
 		this.origins.values().forEach((origin) -> origin.note(Failure.stopped()));
-		this.places.forEach(Counted::wake);
+		this.places.forEach(Place::wake);
 		this.carriers.forEach(Carrier::wake);
 		this.carriers.forEach(Carrier::interruptIfOver);
 		letGo();
