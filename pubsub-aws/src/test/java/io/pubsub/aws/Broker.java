@@ -15,11 +15,11 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * Something that speaks SNS and SQS, through the clients of AWS.
+ * A broker that speaks SNS and SQS, through the clients of AWS.
  *
  * @param sns the client of SNS
  * @param sqs the client of SQS
- * @param server what ends with it
+ * @param server the end of the server
  */
 record Broker(SnsAsyncClient sns, SqsAsyncClient sqs, Runnable server) implements AutoCloseable {
 
@@ -45,7 +45,7 @@ record Broker(SnsAsyncClient sns, SqsAsyncClient sqs, Runnable server) implement
 
 	/**
 	 * Creates a queue that nobody else uses.
-	 * @param visibilityTimeout how long it hides what was received
+	 * @param visibilityTimeout the time for which it hides what was received
 	 * @return its URL
 	 */
 	String createQueue(Duration visibilityTimeout) {

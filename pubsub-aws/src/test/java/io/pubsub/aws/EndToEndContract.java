@@ -160,10 +160,10 @@ abstract class EndToEndContract {
 	}
 
 	/**
-	 * What is published and handled.
+	 * The content of the messages.
 	 *
-	 * @param sku what was ordered
-	 * @param quantity how many of it
+	 * @param sku the code of the article
+	 * @param quantity the number of pieces
 	 */
 	@MessageSchema
 	record Order(@NotBlank String sku, int quantity) {

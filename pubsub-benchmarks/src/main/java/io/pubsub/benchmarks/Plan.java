@@ -10,7 +10,7 @@ import io.pubsub.benchmarks.scenario.Scenario;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be measured.
+ * The measurements that are to be made.
  *
  * @param rounds the number of times that each contender is measured
  * @param scenarios the scenarios
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Plan(int rounds, Set<Scenario> scenarios, Set<Contender> contenders, @Nullable Integer messages, boolean quick) {
 
-	/** How many rounds there are if nobody says. */
+	/** The number of rounds, unless another one is asked for. */
 	static final int ROUNDS = 5;
 
 	int messages(Scenario scenario) {

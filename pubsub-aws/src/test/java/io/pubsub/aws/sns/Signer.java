@@ -115,7 +115,8 @@ final class Signer implements SdkHttpClient {
 	}
 
 	/**
-	 * What SNS sends to those who may subscribe, with the content of a notification.
+	 * The confirmation that SNS sends to those who may subscribe, with the content of a
+	 * notification.
 	 */
 	InboundMessage confirmation() {
 		ObjectNode confirmation = fields("SubscriptionConfirmation", TOPIC).put("Token", "t")

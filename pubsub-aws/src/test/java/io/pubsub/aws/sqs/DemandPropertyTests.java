@@ -71,7 +71,7 @@ class DemandPropertyTests {
 	}
 
 	/**
-	 * What can happen to a demand.
+	 * The events in the life of a demand.
 	 */
 	enum Event {
 

@@ -43,7 +43,7 @@ class InFlightPropertyTests {
 	}
 
 	/**
-	 * What can happen to a loop.
+	 * The events in the life of a loop.
 	 */
 	enum Event {
 

@@ -54,15 +54,15 @@ public final class RequestCounter implements ExecutionInterceptor {
 	}
 
 	/**
-	 * Return how many messages were asked for.
-	 * @return the number of receives
+	 * Return the number of receives.
+	 * @return the number until now
 	 */
 	public long receives() {
 		return this.receives.sum();
 	}
 
 	/**
-	 * Return how many other requests there were.
+	 * Return the number of other requests.
 	 * @return the number of deletes, publishes and whatever else
 	 */
 	public long others() {
@@ -70,8 +70,8 @@ public final class RequestCounter implements ExecutionInterceptor {
 	}
 
 	/**
-	 * Return how many messages were deleted.
-	 * @return the number of messages
+	 * Return the number of messages that were deleted.
+	 * @return the number until now
 	 */
 	public long deleted() {
 		return this.deleted.sum();

@@ -25,7 +25,8 @@ public final class SpringContext {
 	 * Start an application.
 	 * @param application its class
 	 * @param properties its properties
-	 * @param beans registers the clients, and what else comes from outside
+	 * @param beans the registration of the clients and of all else that comes from
+	 * outside
 	 * @return the context, started
 	 */
 	public static ConfigurableApplicationContext start(Class<?> application, Map<String, Object> properties,

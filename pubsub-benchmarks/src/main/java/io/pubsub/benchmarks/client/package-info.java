@@ -1,5 +1,5 @@
 /**
- * How all contenders reach the broker: with the same clients, whose requests are counted.
+ * The way of all contenders to the broker: the same clients, whose requests are counted.
  */
 @NullMarked
 package io.pubsub.benchmarks.client;

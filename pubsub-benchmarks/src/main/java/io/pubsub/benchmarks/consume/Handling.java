@@ -3,7 +3,7 @@ package io.pubsub.benchmarks.consume;
 import io.pubsub.benchmarks.scenario.Order;
 
 /**
- * What all contenders call for every message, from many threads.
+ * The work that all contenders do with every message, on many threads.
  */
 @FunctionalInterface
 public interface Handling {

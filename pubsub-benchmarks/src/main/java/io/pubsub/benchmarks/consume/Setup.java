@@ -5,7 +5,7 @@ import io.pubsub.benchmarks.scenario.Order;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
 /**
- * What a contender is given.
+ * The things that a contender is given.
  *
  * @param queueUrl the queue to consume
  * @param concurrency the number of messages that are handled at once

@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
  * @param p99Millis the time that 99 of 100 messages took at most from publishing to the
  * handler
  * @param heapMegabytes the heap in use after a garbage collection
- * @param allocatedBytes what was allocated on the heap for a message, in bytes
+ * @param allocatedBytes the bytes that were allocated on the heap for a message
  */
 public record Figures(double messagesPerSecond, double cpuMicros, double requestsPerThousand, double seconds,
 		double p50Millis, double p99Millis, double heapMegabytes, double allocatedBytes) {

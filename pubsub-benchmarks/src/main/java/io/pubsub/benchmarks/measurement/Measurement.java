@@ -1,7 +1,7 @@
 package io.pubsub.benchmarks.measurement;
 
 /**
- * What one process has measured of its contender.
+ * The measurement of a contender by its process.
  *
  * @param done the number of messages that were handled or published, of those that are
  * measured and those before

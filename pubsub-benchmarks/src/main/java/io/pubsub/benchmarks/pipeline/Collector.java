@@ -25,7 +25,7 @@ final class Collector {
 	}
 
 	/**
-	 * Return how long the batch may wait.
+	 * Return the time that the batch may still wait.
 	 * @return the time in nanoseconds, without end if the batch is empty
 	 */
 	long nanosLeft() {

@@ -98,7 +98,7 @@ final class HandPipeline {
 	}
 
 	/**
-	 * What a thread does.
+	 * The work of a thread.
 	 */
 	@FunctionalInterface
 	private interface Work {

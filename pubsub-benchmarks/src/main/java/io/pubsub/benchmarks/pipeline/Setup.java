@@ -3,7 +3,7 @@ package io.pubsub.benchmarks.pipeline;
 import java.time.Duration;
 
 /**
- * What a contender is given.
+ * The things that a contender is given.
  *
  * @param messages the messages
  * @param tap the tap that their numbers come from

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Where the batches go. Safe for use by many threads.
+ * The sink of the batches. Safe for use by many threads.
  */
 public final class Sink {
 
@@ -22,7 +22,7 @@ public final class Sink {
 	}
 
 	/**
-	 * Return how many counts have come.
+	 * Return the number of counts that have come.
 	 * @return the number
 	 */
 	public long written() {

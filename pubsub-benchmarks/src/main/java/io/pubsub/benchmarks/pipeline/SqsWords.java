@@ -59,8 +59,8 @@ public final class SqsWords {
 	/**
 	 * Make a consumer.
 	 * @param inFlight the most messages at work at a time
-	 * @param done told the number of each message when all of its words are in finished
-	 * batches
+	 * @param done the consumer of the number of each message, called when all of its
+	 * words are in finished batches
 	 */
 	public SqsWords(int inFlight, IntConsumer done) {
 		this.inFlight = inFlight;
@@ -104,8 +104,8 @@ public final class SqsWords {
 	/**
 	 * The handler.
 	 *
-	 * @param sink where the counts go
-	 * @param done told the number of each message
+	 * @param sink the sink of the counts
+	 * @param done the consumer of the number of each message
 	 * @param counts the counts by word
 	 */
 	record SentenceHandler(Sink sink, IntConsumer done, Map<String, Integer> counts) {
@@ -126,7 +126,7 @@ public final class SqsWords {
 	/**
 	 * Tells of the messages that the pipeline has ended.
 	 *
-	 * @param done told their numbers
+	 * @param done the consumer of their numbers
 	 */
 	private record Ends(IntConsumer done) implements OriginInterceptor {
 

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
- * Where the messages come from: as many as may be in flight at first, then one for each
- * that is acknowledged, on the thread that acknowledges. Safe for use by many threads.
+ * The tap of the messages: as many as may be in flight at first, then one for each that
+ * is acknowledged, on the thread that acknowledges. Safe for use by many threads.
  */
 public final class Tap {
 
@@ -23,9 +23,9 @@ public final class Tap {
 
 	/**
 	 * Make a tap, which is closed.
-	 * @param total how many messages flow by themselves
+	 * @param total the number of messages that flow by themselves
 	 * @param inFlight the most messages that may be unacknowledged at a time
-	 * @param acknowledgement what each message is acknowledged to, by its number
+	 * @param acknowledgement the consumer of the number of each acknowledged message
 	 */
 	public Tap(int total, int inFlight, IntConsumer acknowledgement) {
 		this.total = total;

@@ -1,10 +1,10 @@
 package io.pubsub.benchmarks.pipeline;
 
 /**
- * A word, and how often it has come.
+ * A word with its count.
  *
  * @param word the word
- * @param count how often it has come
+ * @param count the number of times that it has come
  */
 record WordCount(String word, int count) {
 

@@ -119,7 +119,7 @@ public final class ChildJvm implements AutoCloseable {
 	}
 
 	/**
-	 * Return what the JVM printed, apart from its signals.
+	 * Return the output of the JVM, apart from its signals.
 	 * @return the lines
 	 */
 	public synchronized List<String> output() {

@@ -1,7 +1,7 @@
 package io.pubsub.benchmarks.process;
 
 /**
- * What a child tells its parent: a line on its standard output.
+ * A signal of a child to its parent: a line on its standard output.
  */
 public enum Signal {
 

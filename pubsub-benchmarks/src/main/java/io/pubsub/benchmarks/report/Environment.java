@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Where and how something was measured.
+ * The machine and the JVM of a measurement.
  *
  * @param startedAt the time at which the run started
  * @param java the Java runtime

@@ -10,7 +10,7 @@ import io.pubsub.benchmarks.scenario.Contender;
 import io.pubsub.benchmarks.scenario.Scenario;
 
 /**
- * What a contender achieved in a scenario.
+ * The achievement of a contender in a scenario.
  *
  * @param scenario the scenario
  * @param contender the contender

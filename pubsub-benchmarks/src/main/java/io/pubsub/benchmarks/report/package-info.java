@@ -1,5 +1,5 @@
 /**
- * What the numbers of a run say.
+ * The report on the numbers of a run.
  */
 @NullMarked
 package io.pubsub.benchmarks.report;

@@ -1,7 +1,7 @@
 package io.pubsub.benchmarks.scenario;
 
 /**
- * What takes part.
+ * The contenders.
  */
 public enum Contender {
 
@@ -54,7 +54,8 @@ public enum Contender {
 	}
 
 	/**
-	 * Return how many messages it handles at once, where the scenario does not say.
+	 * Return the number of messages that it handles at once, where the scenario does not
+	 * say.
 	 * @return the number
 	 */
 	public int concurrency() {

@@ -20,7 +20,7 @@ public record Job(Contender contender, Scenario scenario, int messages, URI endp
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	/**
-	 * Return how many messages go before those that are measured.
+	 * Return the number of messages before those that are measured.
 	 * @return the number
 	 */
 	public int warmUp() {
@@ -28,7 +28,7 @@ public record Job(Contender contender, Scenario scenario, int messages, URI endp
 	}
 
 	/**
-	 * Return how many messages there are altogether.
+	 * Return the number of all messages.
 	 * @return the number
 	 */
 	public int total() {
@@ -36,7 +36,8 @@ public record Job(Contender contender, Scenario scenario, int messages, URI endp
 	}
 
 	/**
-	 * Return how many of them arrive one after the other, and not before the start.
+	 * Return the number of those that arrive one after the other, and not before the
+	 * start.
 	 * @return the number
 	 */
 	public int paced() {
@@ -44,7 +45,7 @@ public record Job(Contender contender, Scenario scenario, int messages, URI endp
 	}
 
 	/**
-	 * Return how many messages are handled at once.
+	 * Return the number of messages that are handled at once.
 	 * @return the number
 	 */
 	public int concurrency() {

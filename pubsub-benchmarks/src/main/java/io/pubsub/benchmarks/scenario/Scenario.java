@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the contenders have to do. One that names a concurrency gives it to all of them,
- * and changes nothing else about them.
+ * The work of the contenders. One that names a concurrency gives it to all of them, and
+ * changes nothing else about them.
  */
 public enum Scenario {
 
@@ -39,7 +39,7 @@ public enum Scenario {
 	/** A full queue of such sentences. */
 	PIPELINE_SQS("pipeline-sqs", 50_000, 400, Mode.CONSUME_WARM, 100);
 
-	/** How many messages a second {@link #LATENCY} publishes. */
+	/** The number of messages a second that {@link #LATENCY} publishes. */
 	public static final int RATE = 100;
 
 	private static final Duration LONG = Duration.ofSeconds(5);
@@ -78,7 +78,7 @@ public enum Scenario {
 	}
 
 	/**
-	 * Return how many messages are measured.
+	 * Return the number of messages that are measured.
 	 * @param quick whether the run is only to show that everything works
 	 * @return the number
 	 */
@@ -87,7 +87,7 @@ public enum Scenario {
 	}
 
 	/**
-	 * Return how many messages go before those that are measured.
+	 * Return the number of messages before those that are measured.
 	 * @param messages the number of messages that are measured
 	 * @return the number, 0 for a cold start
 	 */
@@ -96,7 +96,7 @@ public enum Scenario {
 	}
 
 	/**
-	 * Return how many messages a contender handles at once.
+	 * Return the number of messages that a contender handles at once.
 	 * @param contender the contender
 	 * @return the number
 	 */
@@ -105,7 +105,7 @@ public enum Scenario {
 	}
 
 	/**
-	 * Return how long the handler takes for a message.
+	 * Return the time that the handler takes for a message.
 	 * @param sequence the number of the message
 	 * @return the time, zero for no time at all
 	 */
@@ -145,8 +145,8 @@ public enum Scenario {
 	}
 
 	/**
-	 * Return into how many elements each message is taken apart. The numbers of the
-	 * scenario are about these.
+	 * Return the number of elements that each message is taken apart into. The numbers of
+	 * the scenario are about these.
 	 * @return the number, 1 if messages stay whole
 	 */
 	public int elements() {
@@ -175,7 +175,7 @@ public enum Scenario {
 	}
 
 	/**
-	 * Return how many of the messages arrive at the {@link #RATE}, and not before the
+	 * Return the number of messages that arrive at the {@link #RATE}, and not before the
 	 * start: those that are measured, and as many before them.
 	 * @param messages the number of messages that are measured
 	 * @return the number, 0 if all are there before the start
@@ -198,7 +198,7 @@ public enum Scenario {
 	}
 
 	/**
-	 * Return who takes part.
+	 * Return the contenders that take part.
 	 * @return the contenders
 	 */
 	public List<Contender> contenders() {

@@ -1,5 +1,5 @@
 /**
- * What is measured, and with which messages.
+ * The scenarios that are measured, and their messages.
  */
 @NullMarked
 package io.pubsub.benchmarks.scenario;

@@ -8,7 +8,7 @@ import com.sun.management.ThreadMXBean;
 import io.pubsub.benchmarks.client.RequestCounter;
 
 /**
- * What the clocks and counters of this process show at a moment.
+ * The reading of the clocks and counters of this process at a moment.
  *
  * @param nanos the time
  * @param cpuNanos the time that the process has used of all processors
