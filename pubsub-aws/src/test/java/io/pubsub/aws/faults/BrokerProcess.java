@@ -50,7 +50,7 @@ final class BrokerProcess implements AutoCloseable {
 
 	/**
 	 * Creates a queue that nobody else uses.
-	 * @param visibilityTimeout how long it hides what was received
+	 * @param visibilityTimeout the time for which it hides what was received
 	 * @return the queue, on a way to it that has no faults
 	 */
 	TestQueue createQueue(Duration visibilityTimeout) {
@@ -59,7 +59,7 @@ final class BrokerProcess implements AutoCloseable {
 
 	/**
 	 * Creates a FIFO queue that nobody else uses.
-	 * @param visibilityTimeout how long it hides what was received
+	 * @param visibilityTimeout the time for which it hides what was received
 	 * @return the queue, on a way to it that has no faults
 	 */
 	TestQueue createFifoQueue(Duration visibilityTimeout) {

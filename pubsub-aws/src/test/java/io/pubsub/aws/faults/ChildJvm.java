@@ -27,8 +27,8 @@ final class ChildJvm implements AutoCloseable {
 
 	/**
 	 * Starts a process.
-	 * @param mainClass what it runs
-	 * @param lines told each line that it writes
+	 * @param mainClass the class that it runs
+	 * @param lines the consumer of each line that it writes
 	 * @param args the arguments
 	 * @return the process
 	 */
@@ -61,6 +61,10 @@ final class ChildJvm implements AutoCloseable {
 	void kill() throws InterruptedException {
 		this.process.destroyForcibly().waitFor();
 		this.reader.join();
+	}
+
+	void await() throws InterruptedException {
+		this.process.waitFor();
 	}
 
 	/**

@@ -17,7 +17,7 @@ import io.pubsub.aws.sqs.SqsSourceOptions;
  */
 public final class DaemonProcess implements AutoCloseable {
 
-	/** How many messages it holds that are not settled, at most. */
+	/** The most messages that it holds and has not settled. */
 	static final int SLOTS = 30;
 
 	private static final String HANDLED = "handled ";

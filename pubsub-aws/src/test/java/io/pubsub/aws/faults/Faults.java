@@ -19,7 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @interface Faults {
 
 	/**
-	 * How long a test waits for what must happen: longer than the slowest machine needs.
+	 * The time that a test waits for what must happen: longer than the slowest machine
+	 * needs.
 	 */
 	Duration PATIENCE = Duration.ofMinutes(2);
 

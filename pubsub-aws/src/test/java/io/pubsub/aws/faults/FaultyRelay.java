@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between a client and a broker, and spoils the connections.
+ * A relay between a client and a broker that spoils the connections.
  */
 final class FaultyRelay implements AutoCloseable {
 
@@ -57,7 +57,7 @@ final class FaultyRelay implements AutoCloseable {
 
 	/**
 	 * Resets all connections, and every new one for a while.
-	 * @param duration how long
+	 * @param duration the time for which they are reset
 	 */
 	void cutFor(Duration duration) {
 		this.cut = true;
@@ -74,7 +74,7 @@ final class FaultyRelay implements AutoCloseable {
 
 	/**
 	 * Resets connections in the middle of an answer from now on.
-	 * @param every how many answers there are to one that is not finished
+	 * @param every the number of answers of which one is not finished
 	 */
 	void resetEvery(int every) {
 		this.resetEvery = every;
@@ -82,7 +82,7 @@ final class FaultyRelay implements AutoCloseable {
 
 	/**
 	 * Makes every answer come later from now on.
-	 * @param delay how much later
+	 * @param delay the time by which it is late
 	 */
 	void delay(Duration delay) {
 		this.delay = delay;
@@ -93,7 +93,7 @@ final class FaultyRelay implements AutoCloseable {
 	}
 
 	/**
-	 * How many answers were not finished.
+	 * The number of answers that were not finished.
 	 * @return the number until now
 	 */
 	int resets() {

@@ -12,7 +12,7 @@ import org.awaitility.Awaitility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which parcels were handled, and how often.
+ * The parcels that were handled, and the number of times.
  */
 final class HandledLedger {
 
@@ -27,8 +27,8 @@ final class HandledLedger {
 	}
 
 	/**
-	 * How often a parcel was handled that had been handled before.
-	 * @return the number of times, of all parcels together
+	 * The number of times that a parcel was handled again.
+	 * @return the number for all parcels together
 	 */
 	int duplicates() {
 		return this.times.values().stream().mapToInt(Integer::intValue).sum() - this.times.size();

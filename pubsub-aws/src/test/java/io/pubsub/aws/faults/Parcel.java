@@ -1,19 +1,25 @@
 package io.pubsub.aws.faults;
 
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
 import io.pubsub.MediaTypes;
 import io.pubsub.MessageSchema;
 import jakarta.validation.constraints.PositiveOrZero;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
- * What the daemons of the tests handle.
+ * The content of the messages of the tests.
  *
- * @param number tells it from all others
+ * @param number the number, which no other parcel has
  */
 @MessageSchema
 record Parcel(@PositiveOrZero int number) {
 
 	static final MediaTypes MEDIA_TYPES = new MediaTypes("example");
+
+	/** The number of items in each parcel. */
+	static final int ITEMS = 10;
 
 	/**
 	 * Returns the body of a message.
@@ -23,6 +29,14 @@ record Parcel(@PositiveOrZero int number) {
 	static String body(int number) {
 		return "{\"mediaType\": \"%s\", \"opaqueData\": {}, \"number\": %d}".formatted(MEDIA_TYPES.of(Parcel.class),
 				number);
+	}
+
+	/**
+	 * Takes the parcel apart.
+	 * @return the numbers of its items, which no item of another parcel has
+	 */
+	Stream<Integer> items() {
+		return IntStream.range(this.number * ITEMS, (this.number + 1) * ITEMS).boxed();
 	}
 
 	static SendMessageBatchRequestEntry message(int number) {

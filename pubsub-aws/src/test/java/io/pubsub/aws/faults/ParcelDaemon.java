@@ -12,11 +12,13 @@ import io.pubsub.daemon.ThreadPoolReceiver;
 import io.pubsub.dispatch.Handler;
 import io.pubsub.dispatch.HandlerRegistry;
 import io.pubsub.dispatch.MessageDispatcher;
+import io.pubsub.pipeline.Pipeline;
+import io.pubsub.pipeline.PipelineReceiver;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.SchemaRegistry;
+import io.pubsub.transport.Receiver;
 import jakarta.validation.Validation;
-import jakarta.validation.Validator;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,7 +32,12 @@ final class ParcelDaemon implements AutoCloseable {
 	// A stop waits for the receive that is open.
 	private static final Duration POLL_WAIT = Duration.ofSeconds(1);
 
-	private static final Validator VALIDATOR = Validation.buildDefaultValidatorFactory().getValidator();
+	private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+	private static final SchemaRegistry SCHEMAS = new SchemaRegistry(Parcel.MEDIA_TYPES, true);
+
+	private static final MessageCodec CODEC = new MessageCodec(MAPPER,
+			Validation.buildDefaultValidatorFactory().getValidator(), SCHEMAS);
 
 	private final SqsSource source;
 
@@ -44,8 +51,8 @@ final class ParcelDaemon implements AutoCloseable {
 	/**
 	 * Starts a daemon with as many threads as it has concurrency.
 	 * @param client the way to the queue
-	 * @param options how to receive and settle
-	 * @param handler what is done with a parcel
+	 * @param options the options for receiving and settling
+	 * @param handler the handler of each parcel
 	 * @return the running daemon
 	 */
 	static ParcelDaemon start(SqsAsyncClient client, SqsSourceOptions options, MessageHandler<Parcel> handler) {
@@ -55,25 +62,42 @@ final class ParcelDaemon implements AutoCloseable {
 	/**
 	 * Starts a daemon.
 	 * @param client the way to the queue
-	 * @param options how to receive and settle
-	 * @param threads how many handlers run at once
-	 * @param handler what is done with a parcel
-	 * @param rules what else the dispatcher goes by
+	 * @param options the options for receiving and settling
+	 * @param threads the number of handlers that run at once
+	 * @param handler the handler of each parcel
+	 * @param rules the further rules of the dispatcher
 	 * @return the running daemon
 	 */
 	static ParcelDaemon start(SqsAsyncClient client, SqsSourceOptions options, int threads,
 			MessageHandler<Parcel> handler, UnaryOperator<MessageDispatcher.Builder> rules) {
-		JsonMapper mapper = JsonMapper.builder().build();
-		SchemaRegistry schemas = new SchemaRegistry(Parcel.MEDIA_TYPES, true);
-		schemas.register(Parcel.class);
 		HandlerRegistry handlers = new HandlerRegistry();
 		handlers.register(new Handler("parcels", Parcel.MEDIA_TYPES.of(Parcel.class), Parcel.class,
 				(content, context) -> handler.handle((Parcel) content, context)));
-		MessageDispatcher.Builder dispatcher = MessageDispatcher.builder(Envelope.codec(mapper),
-				new MessageCodec(mapper, VALIDATOR, schemas), handlers);
+		MessageDispatcher.Builder dispatcher = MessageDispatcher.builder(Envelope.codec(MAPPER), CODEC, handlers);
+		return start(client, options,
+				new ThreadPoolReceiver(rules.apply(dispatcher).build(), threads, ParcelDaemon::thread));
+	}
+
+	/**
+	 * Starts a daemon that runs a pipeline, with as many messages in flight as it has
+	 * concurrency.
+	 * @param client the way to the queue
+	 * @param options the options for receiving and settling
+	 * @param pipeline the pipeline, of parcels
+	 * @param rules the further rules of its receiver
+	 * @return the running daemon
+	 */
+	static ParcelDaemon start(SqsAsyncClient client, SqsSourceOptions options, Pipeline pipeline,
+			UnaryOperator<PipelineReceiver.Builder> rules) {
+		PipelineReceiver.Builder receiver = PipelineReceiver.builder(pipeline, Envelope.codec(MAPPER), CODEC, SCHEMAS)
+			.maxInFlight(options.concurrency())
+			.backoff(options.backoff());
+		return start(client, options.toBuilder().maxPrefetch(0).build(), rules.apply(receiver).build());
+	}
+
+	private static ParcelDaemon start(SqsAsyncClient client, SqsSourceOptions options, Receiver receiver) {
 		SqsSource source = new SqsSource(client, options.toBuilder().pollWait(POLL_WAIT).build());
-		ConsumerDaemon daemon = new ConsumerDaemon(source,
-				new ThreadPoolReceiver(rules.apply(dispatcher).build(), threads, ParcelDaemon::thread), DRAIN);
+		ConsumerDaemon daemon = new ConsumerDaemon(source, receiver, DRAIN);
 		daemon.start();
 		return new ParcelDaemon(source, daemon);
 	}

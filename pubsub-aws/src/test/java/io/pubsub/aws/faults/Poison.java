@@ -49,8 +49,8 @@ enum Poison {
 	}
 
 	/**
-	 * Why a daemon quarantines it.
-	 * @return the reason that the dead letter must have
+	 * The reason for which a daemon quarantines it.
+	 * @return the reason as the dead letter must have it
 	 */
 	String reason() {
 		return this.reason.code();

@@ -115,10 +115,10 @@ class SoakTests {
 	}
 
 	/**
-	 * What the process takes at a moment.
+	 * The resources of the process at a moment.
 	 *
-	 * @param heap the bytes that are in use after a collection
-	 * @param threads how many there are
+	 * @param heap the number of bytes in use after a collection
+	 * @param threads the number of threads
 	 */
 	private record Sample(long heap, int threads) {
 

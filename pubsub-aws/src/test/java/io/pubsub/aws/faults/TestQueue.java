@@ -26,7 +26,7 @@ record TestQueue(SqsAsyncClient client, String url) {
 
 	/**
 	 * Sends parcels.
-	 * @param count how many, numbered from 0
+	 * @param count the number of parcels, which are numbered from 0
 	 */
 	void sendParcels(int count) {
 		sendParcels(0, count);
@@ -73,7 +73,7 @@ record TestQueue(SqsAsyncClient client, String url) {
 
 	/**
 	 * Receives messages and leaves them on the queue, hidden.
-	 * @param count how many
+	 * @param count the number of messages
 	 * @return the messages, with their attributes
 	 */
 	List<Message> receive(int count) {
@@ -94,8 +94,8 @@ record TestQueue(SqsAsyncClient client, String url) {
 
 	/**
 	 * Receives all messages and leaves them visible.
-	 * @param count how many there are, at most ten
-	 * @param times how often
+	 * @param count the number of messages that there are, at most ten
+	 * @param times the number of receives
 	 */
 	void wearOut(int count, int times) {
 		IntStream.range(0, times)
@@ -106,7 +106,7 @@ record TestQueue(SqsAsyncClient client, String url) {
 	}
 
 	/**
-	 * How many messages can be received.
+	 * The number of messages that can be received.
 	 * @return the number at this moment
 	 */
 	int visible() {
@@ -114,7 +114,7 @@ record TestQueue(SqsAsyncClient client, String url) {
 	}
 
 	/**
-	 * How many messages are received and not deleted.
+	 * The number of messages that are received and not deleted.
 	 * @return the number at this moment
 	 */
 	int inFlight() {

@@ -1,0 +1,119 @@
+package io.pubsub.aws.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import io.pubsub.aws.faults.Journal.Entry;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for several processes that run a pipeline on one FIFO queue.
+ */
+@Faults
+class SharedQueueTests {
+
+	private static final int GROUPS = 100;
+
+	private static final int OF_EACH_GROUP = 15;
+
+	private static final int MESSAGES = GROUPS * OF_EACH_GROUP;
+
+	private static final int MEASURED = 100;
+
+	private final BrokerProcess broker;
+
+	private final TestQueue queue;
+
+	private final Journal journal;
+
+	SharedQueueTests(BrokerProcess broker, @TempDir Path directory) throws IOException {
+		this.broker = broker;
+		this.queue = broker.createFifoQueue(Duration.ofSeconds(5));
+		this.journal = new Journal(Files.createFile(directory.resolve("journal")));
+	}
+
+	@Test
+	void whenOneIsKilledAndOneStoppedAndOneAddedDoesAllInTheOrderOfEachGroup() throws Exception {
+		this.queue.sendInOrder(IntStream.range(0, MESSAGES).mapToObj(SharedQueueTests::message).toList());
+		try (PipelineProcess killed = start("killed")) {
+			this.journal.awaitFirstOf("killed");
+			long alone = nanosForMore();
+			try (PipelineProcess stopped = start("stopped"); PipelineProcess other = start("other")) {
+				this.journal.awaitFirstOf("stopped");
+				this.journal.awaitFirstOf("other");
+				// They work for most of the time, so three do more than one, even on a
+				// busy
+				// machine.
+				assertThat(nanosForMore()).isLessThan(alone * 2 / 3);
+				killed.kill();
+				stopped.stop();
+				finishWithOneMore();
+			}
+		}
+		assertThat(repeated()).extracting(Entry::worker).containsOnly("killed");
+		assertThat(groups()).hasSize(GROUPS)
+			.allSatisfy((group, numbers) -> assertThat(numbers).containsExactlyElementsOf(numbersOf(group)));
+	}
+
+	// One message of each group after the other.
+	private static SendMessageBatchRequestEntry message(int number) {
+		return Parcel.message(number)
+			.toBuilder()
+			.messageGroupId("" + number % GROUPS)
+			.messageDeduplicationId("" + number)
+			.build();
+	}
+
+	private static List<Integer> numbersOf(int group) {
+		return IntStream.range(0, OF_EACH_GROUP).mapToObj((place) -> place * GROUPS + group).toList();
+	}
+
+	private PipelineProcess start(String name) {
+		return PipelineProcess.start(PipelineProcess.Kind.WORK, name, this.broker.endpoint(), this.queue, this.journal);
+	}
+
+	private long nanosForMore() {
+		long start = System.nanoTime();
+		this.journal.awaitDone(this.journal.done() + MEASURED);
+		return System.nanoTime() - start;
+	}
+
+	private void finishWithOneMore() {
+		try (PipelineProcess added = start("added")) {
+			this.journal.awaitDone(MESSAGES);
+			Awaitility.await().atMost(Faults.PATIENCE).until(this.queue::isEmpty);
+		}
+	}
+
+	// The first entry of each number that has several.
+	private List<Entry> repeated() {
+		return this.journal.entries()
+			.stream()
+			.collect(Collectors.groupingBy(Entry::number))
+			.values()
+			.stream()
+			.filter((entries) -> entries.size() > 1)
+			.map((entries) -> entries.get(0))
+			.toList();
+	}
+
+	private Map<Integer, List<Integer>> groups() {
+		return this.journal.entries()
+			.stream()
+			.map(Entry::number)
+			.distinct()
+			.collect(Collectors.groupingBy((number) -> number % GROUPS));
+	}
+
+}
