@@ -1,4 +1,4 @@
-package io.pubsub.autoconfigure.consume;
+package io.pubsub.test;
 
 import java.time.Duration;
 import java.util.List;
@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.pubsub.source.Feed;
 import io.pubsub.source.PullSource;
-import io.pubsub.test.TestClock;
 import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.Subscription;
 import org.awaitility.Awaitility;
@@ -21,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for a {@link PullSource} that runs with a lock of Spring Integration.
  */
-class LockRegistryTests {
+class PullSourceLockRegistryTests {
 
 	private final TestClock clock = new TestClock();
 
