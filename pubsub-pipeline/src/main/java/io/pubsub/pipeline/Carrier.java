@@ -2,7 +2,6 @@ package io.pubsub.pipeline;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.Condition;
 
 import io.pubsub.MessageContext;
 import io.pubsub.dispatch.internal.LogContext;
@@ -236,14 +235,13 @@ final class Carrier implements AutoCloseable {
 
 	/**
 	 * Waits for room, once.
-	 * @param condition the condition that is signalled when there is some
+	 * @param waiters those who wait for the same
 	 * @param lineage the lineage of the element that waits
 	 * @return {@code false} if the element need not wait any longer, because it is over
 	 */
-	@SuppressWarnings("WaitNotInLoop") // the caller looks again
-	boolean await(Condition condition, Lineage lineage) {
+	boolean await(Waiters waiters, Lineage lineage) {
 		try {
-			condition.await();
+			waiters.await();
 		}
 		catch (InterruptedException ex) {
 			// Whoever has interrupted it has also said why.

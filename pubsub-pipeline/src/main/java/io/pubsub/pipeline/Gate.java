@@ -6,8 +6,13 @@ package io.pubsub.pipeline;
  */
 final class Gate extends Place {
 
-	Gate(int capacity) {
-		super(capacity);
+	/**
+	 * Makes a gate with nobody inside.
+	 * @param capacity the number of elements that are inside at the same time
+	 * @param run the run
+	 */
+	Gate(int capacity, Run run) {
+		super(capacity, run);
 	}
 
 	/**
@@ -23,10 +28,6 @@ final class Gate extends Place {
 			if (wanted) {
 				countEntered();
 			}
-			else {
-				// The place that it may have been woken for is somebody else's.
-				this.space.signal();
-			}
 			return wanted;
 		}
 		finally {
@@ -38,7 +39,7 @@ final class Gate extends Place {
 		this.lock.lock();
 		try {
 			countFinished(1);
-			this.space.signal();
+			this.space.wakeAll();
 		}
 		finally {
 			this.lock.unlock();

@@ -1,6 +1,5 @@
 package io.pubsub.pipeline;
 
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
@@ -15,8 +14,8 @@ abstract class Place {
 	/** The lock of all that this knows. */
 	protected final ReentrantLock lock = new ReentrantLock();
 
-	/** Signalled when an element has gone. */
-	protected final Condition space = this.lock.newCondition();
+	/** Those who wait for space. */
+	protected final Waiters space;
 
 	private final int capacity;
 
@@ -26,15 +25,14 @@ abstract class Place {
 	@GuardedBy("lock")
 	private long finished;
 
-	@GuardedBy("lock")
-	private int waiters;
-
 	/**
 	 * Makes a place that is empty.
 	 * @param capacity the number of elements from which on whoever brings more waits
+	 * @param run the run
 	 */
-	Place(int capacity) {
+	Place(int capacity, Run run) {
 		this.capacity = capacity;
+		this.space = new Waiters(this.lock, run);
 	}
 
 	/**
@@ -48,9 +46,7 @@ abstract class Place {
 		// Looked at under the lock, or whoever wakes all up might come before.
 		boolean wanted = !lineage.isOver();
 		while (wanted && size() >= this.capacity) {
-			this.waiters++;
 			wanted = carrier.await(this.space, lineage);
-			this.waiters--;
 		}
 		return wanted;
 	}
@@ -81,7 +77,7 @@ abstract class Place {
 	 */
 	@GuardedBy("lock")
 	protected final boolean shouldWake(boolean dry) {
-		return this.waiters > 0 && (dry || size() <= this.capacity / 2);
+		return !this.space.isEmpty() && (dry || size() <= this.capacity / 2);
 	}
 
 	/**
@@ -90,7 +86,7 @@ abstract class Place {
 	final void wake() {
 		this.lock.lock();
 		try {
-			this.space.signalAll();
+			this.space.wakeAll();
 		}
 		finally {
 			this.lock.unlock();

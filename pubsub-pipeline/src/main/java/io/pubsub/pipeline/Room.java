@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.Condition;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.pubsub.time.Timekeeper;
@@ -26,7 +25,8 @@ final class Room extends Place {
 
 	private static final Duration STARTED_AGAIN_AFTER = Duration.ofSeconds(1);
 
-	private final Condition turn = this.lock.newCondition();
+	// Carriers that were away.
+	private final Waiters turn;
 
 	@GuardedBy("lock")
 	private final Map<Object, Lane> lanes = new HashMap<>();
@@ -66,7 +66,8 @@ final class Room extends Place {
 	 * @param run the run
 	 */
 	Room(int carriers, int capacity, Work work, Run run) {
-		super(capacity);
+		super(capacity, run);
+		this.turn = new Waiters(this.lock, run);
 		this.carriers = carriers;
 		this.work = work;
 		this.run = run;
@@ -253,7 +254,7 @@ final class Room extends Place {
 			lane = (this.returning > 0) ? null : this.ready.poll();
 			if (lane == null) {
 				this.active--;
-				this.turn.signal();
+				this.turn.wakeAll();
 			}
 			else {
 				lane.drainTo(chunk);
@@ -280,7 +281,7 @@ final class Room extends Place {
 			retire(lane);
 		}
 		if (shouldWake(this.ready.isEmpty())) {
-			this.space.signalAll();
+			this.space.wakeAll();
 		}
 	}
 
@@ -304,7 +305,7 @@ final class Room extends Place {
 		this.lock.lock();
 		try {
 			this.active--;
-			this.turn.signal();
+			this.turn.wakeAll();
 			start = needsCarrier();
 		}
 		finally {

@@ -127,7 +127,7 @@ final class Run {
 	 * @return the gate, with nobody inside
 	 */
 	Gate gate(int capacity) {
-		Gate gate = new Gate(capacity);
+		Gate gate = new Gate(capacity, this);
 		this.places.add(gate);
 		return gate;
 	}
@@ -184,7 +184,7 @@ final class Run {
 	}
 
 	/**
-	 * Says that a carrier waits for a time to come.
+	 * Says that a carrier waits, for a time to come or for others.
 	 */
 	void paused() {
 		this.running.decrementAndGet();

@@ -18,7 +18,7 @@ class GateTests {
 
 	private final TestRun test = new TestRun();
 
-	private final Gate gate = new Gate(1);
+	private final Gate gate = new Gate(1, this.test.run());
 
 	@AfterEach
 	void close() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -110,6 +111,20 @@ class PipelineLaneTests {
 		this.bench.awaitSeen(2);
 		assertThat(this.bench.seen()).containsExactly("again", "behind");
 		assertThat(this.bench.stage("map").retried()).isOne();
+	}
+
+	@Test
+	void isIdleWhileOthersWaitForRoomBehindAnAttemptThatWaitsForItsTime() {
+		AtomicBoolean failed = new AtomicBoolean();
+		this.bench.run(Bench.words().mapConcurrently(2, (word) -> word).batch(1, SECOND).map((batch) -> {
+			assertThat(failed.getAndSet(true)).isTrue();
+			return batch.get(0);
+		}).retry(1, (attempt) -> SECOND).to(this.bench::see));
+		this.bench.send("word ".repeat(200));
+		this.bench.awaitIdle();
+		assertThat(this.bench.seen()).isEmpty();
+		this.bench.advance(SECOND);
+		this.bench.awaitSeen(200);
 	}
 
 	private Flow<String> failingOnce() {
