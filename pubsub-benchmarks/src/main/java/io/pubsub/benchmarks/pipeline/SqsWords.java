@@ -74,13 +74,17 @@ public final class SqsWords {
 	 * @param queueUrl the queue to consume
 	 */
 	public void start(Contender contender, SqsAsyncClient client, String queueUrl) {
+		SqsSourceOptions.Builder options = SqsSourceOptions.builder(queueUrl).concurrency(this.inFlight);
 		Receiver receiver = switch (contender) {
 			case PUBSUB -> handler();
-			case PUBSUB_PIPELINE_SCHEMA -> pipeline();
+			case PUBSUB_PIPELINE_SCHEMA -> {
+				// As the starter wires it: what is fetched ahead would begin at once.
+				options.maxPrefetch(0);
+				yield pipeline();
+			}
 			default -> throw new IllegalArgumentException("%s counts no words of a queue".formatted(contender));
 		};
-		SqsSourceOptions options = SqsSourceOptions.builder(queueUrl).concurrency(this.inFlight).build();
-		new ConsumerDaemon(new SqsSource(client, options), receiver, DRAIN).start();
+		new ConsumerDaemon(new SqsSource(client, options.build()), receiver, DRAIN).start();
 	}
 
 	private Receiver handler() {
