@@ -1,6 +1,7 @@
 package io.pubsub.autoconfigure;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -9,6 +10,7 @@ import io.pubsub.InvalidSettingException;
 import io.pubsub.NoOrganizationException;
 import io.pubsub.autoconfigure.internal.Actionable;
 import io.pubsub.autoconfigure.internal.InvalidPropertyException;
+import io.pubsub.autoconfigure.internal.UnusablePropertyException;
 import io.pubsub.aws.place.WrongPlaceException;
 import io.pubsub.aws.sqs.MissingCredentialsException;
 import io.pubsub.aws.sqs.QueueAccessDeniedException;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.core.Ordered;
@@ -48,9 +51,13 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 
 	private static final String DEAD_LETTERS = "pubSubDeadLetters";
 
+	private static final String DEAD_LETTER_DESTINATION = "pubsub.dead-letter.destination";
+
+	private static final String SOURCE = "pubsub.source";
+
 	// Beans that go by one property, more or less.
-	private static final Map<String, String> BEANS = Map.of("pubSubSource", "pubsub.source", "pubSubTrustedTopics",
-			"pubsub.consumer.trusted-topics", DEAD_LETTERS, "pubsub.dead-letter.destination");
+	private static final Map<String, String> BEANS = Map.of("pubSubSource", SOURCE, "pubSubTrustedTopics",
+			"pubsub.consumer.trusted-topics", DEAD_LETTERS, DEAD_LETTER_DESTINATION);
 
 	// The types may be missing, so they go by their names.
 	private static final Map<String, String> SETTINGS = Map.ofEntries(
@@ -81,7 +88,7 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 			.findFirst()
 			.or(() -> causes(failure).filter(PubSubFailureAnalyzer::isFromOurConfiguration)
 				.flatMap(PubSubFailureAnalyzer::causes)
-				.filter(PubSubFailureAnalyzer::isRefusal)
+				.filter((cause) -> isRefusal(cause, failure))
 				.reduce((outer, inner) -> inner)
 				.map((cause) -> new FailureAnalysis(cause.getMessage(), actionOnRefusal(cause, failure), cause)))
 			.orElse(null);
@@ -106,15 +113,25 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 	}
 
 	private static String actionOnRefusal(Throwable cause, Throwable failure) {
-		String property = propertyOfSetting(cause);
+		String property = propertyOfSetting(cause, failure);
 		return (property != null) ? "Correct %s.".formatted(property)
 				: "Correct what it names in the configuration (%s), or in the code."
 					.formatted(propertyOfBean(failure).orElseGet(() -> properties(failure)));
 	}
 
-	private static @Nullable String propertyOfSetting(Throwable cause) {
-		return (cause instanceof InvalidSettingException invalid)
-				? SETTINGS.get(invalid.type().getSimpleName() + "." + invalid.setting()) : null;
+	private static @Nullable String propertyOfSetting(Throwable cause, Throwable failure) {
+		return (cause instanceof InvalidSettingException invalid) ? propertyOfValue(failure)
+			.orElseGet(() -> SETTINGS.get(invalid.type().getSimpleName() + "." + invalid.setting())) : null;
+	}
+
+	// That of the last value that was read is still there when a record is refused.
+	private static Optional<String> propertyOfValue(Throwable failure) {
+		return causes(failure)
+			.flatMap((cause) -> (cause instanceof BindException ex)
+					? Stream.ofNullable(ex.getProperty()).filter((property) -> property.getName().equals(ex.getName()))
+					: Stream.empty())
+			.map((property) -> property.getName().toString())
+			.findFirst();
 	}
 
 	private static Optional<String> propertyOfBean(Throwable failure) {
@@ -133,14 +150,34 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 			.reduce("pubsub", (outer, inner) -> inner) + ".*";
 	}
 
-	private static boolean isRefusal(Throwable cause) {
-		return cause.getClass() == IllegalArgumentException.class || cause.getClass() == IllegalStateException.class
-				|| cause instanceof InvalidSettingException
+	// Of a value of another type, Spring Boot tells which property has it.
+	private static boolean isRefusal(Throwable cause, Throwable failure) {
+		boolean plain = cause.getClass() == IllegalArgumentException.class
+				|| cause.getClass() == IllegalStateException.class;
+		return (plain && propertyOfValue(failure).isEmpty()) || cause instanceof InvalidSettingException
 				|| cause.getClass().getName().startsWith("io.pubsub.local.");
 	}
 
 	private static String queueProperty(Throwable failure) {
-		return concernsDeadLetters(failure) ? "pubsub.dead-letter.destination" : "pubsub.source (or --sqs-queue-url)";
+		if (concernsDeadLetters(failure)) {
+			return DEAD_LETTER_DESTINATION;
+		}
+		String property = sourceProperty(failure);
+		return property.equals(SOURCE) ? SOURCE + " (or --sqs-queue-url)" : property;
+	}
+
+	private static String sourceProperty(Throwable failure) {
+		return Objects.requireNonNullElse(UnusablePropertyException.propertyOf(failure), SOURCE);
+	}
+
+	private static String missingDeadLetters(Throwable failure) {
+		String property = Objects.requireNonNullElse(UnusablePropertyException.propertyOf(failure),
+				DEAD_LETTER_DESTINATION);
+		String group = property.substring(0, property.lastIndexOf('.'));
+		String consumer = property.equals(DEAD_LETTER_DESTINATION) ? "pubsub.consumer"
+				: group.substring(0, group.lastIndexOf('.'));
+		return "Set %s, or neither %s.unhandled=dead-letter nor %s.max-invalid-ratio nor %s.max-consecutive."
+			.formatted(property, consumer, group, group);
 	}
 
 	// Which of the queues it is, only the bean says that asks for it.
@@ -171,12 +208,13 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 		if (cause instanceof SdkClientException && String.valueOf(cause.getMessage()).startsWith(NO_REGION)) {
 			return "Set spring.cloud.aws.region.static, or the environment variable AWS_REGION.";
 		}
-		return actionOnCode(cause);
+		return actionOnCode(cause, failure);
 	}
 
-	private static @Nullable String actionOnCode(Throwable cause) {
+	private static @Nullable String actionOnCode(Throwable cause, Throwable failure) {
 		if (cause instanceof InputException) {
-			return "Correct the path in pubsub.source=file:<path>; a relative one starts at the directory of the process.";
+			return "Correct the path in %s=file:<path>; a relative one starts at the directory of the process."
+				.formatted(sourceProperty(failure));
 		}
 		if (cause instanceof DuplicateHandlerException duplicate) {
 			return "Give '%s' and '%s' different media types, remove one, or bind one only (pubsub.consumer.handlers)."
@@ -194,10 +232,10 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 		if (cause instanceof SchemaConflictException) {
 			return "Give each schema class a media type of its own.";
 		}
-		return actionOnSettings(cause);
+		return actionOnSettings(cause, failure);
 	}
 
-	private static @Nullable String actionOnSettings(Throwable cause) {
+	private static @Nullable String actionOnSettings(Throwable cause, Throwable failure) {
 		if (cause instanceof NoTopicException missing) {
 			return "Set pubsub.producer.topics.mappings[%s] to the ARN of a topic".formatted(missing.mediaType())
 					+ (missing.isBatch() ? "." : ", or set pubsub.producer.topics.default.");
@@ -206,8 +244,7 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 			return "Correct pubsub.producer.topics.%s.".formatted(wrong.entry());
 		}
 		if (cause instanceof MissingDeadLettersException) {
-			return "Set pubsub.dead-letter.destination, or neither pubsub.consumer.unhandled=dead-letter nor"
-					+ " pubsub.dead-letter.max-invalid-ratio nor pubsub.dead-letter.max-consecutive.";
+			return missingDeadLetters(failure);
 		}
 		if (cause instanceof InvalidExpiryException) {
 			return "Correct pubsub.consumer.idempotency.lease or pubsub.consumer.idempotency.retention.";

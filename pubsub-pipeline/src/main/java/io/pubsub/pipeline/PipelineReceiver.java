@@ -509,12 +509,17 @@ public final class PipelineReceiver implements Receiver {
 		}
 
 		/**
-		 * Sets who sees what comes out of each stage: tests, and who looks for a fault.
+		 * Adds a listener that sees what comes out of each stage: for tests, and to look
+		 * for a fault.
 		 * @param listener the listener; by default there is none
 		 * @return this builder
 		 */
 		public Builder stageListener(StageListener listener) {
-			this.listener = listener;
+			StageListener before = this.listener;
+			this.listener = (before != null) ? (stage, element) -> {
+				before.cameOut(stage, element);
+				listener.cameOut(stage, element);
+			} : listener;
 			return this;
 		}
 

@@ -2,8 +2,7 @@ package io.pubsub.test;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -29,9 +28,12 @@ import org.awaitility.Awaitility;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A pipeline in step with its test, without Spring: it works on threads of its own as
- * ever, and each call of this returns when all has been done that can be done without the
- * next message or a later time.
+ * A pipeline in step with its test: it works on threads of its own as ever, and each call
+ * of this returns when all has been done that can be done without the next message or a
+ * later time.
+ * <p>
+ * {@code @PubSubTest} has one for each pipeline of the application, and closes it with
+ * that. {@link #of(Pipeline)} makes one without Spring.
  *
  * @since 0.1.0
  */
@@ -45,40 +47,59 @@ public final class PipelineTester implements AutoCloseable {
 
 	private static final BackoffPolicy BACKOFF = BackoffPolicy.fixed(Duration.ofSeconds(1));
 
-	private final TestClock clock = new TestClock();
-
-	private final InMemoryQueue queue = new InMemoryQueue(this.clock);
-
-	private final InMemoryDestination destination = new InMemoryDestination();
-
-	private final OutcomeRecorder outcomes = new OutcomeRecorder();
-
-	private final Queue<Passage> passages = new ConcurrentLinkedQueue<>();
-
-	private final MessageComposer composer;
+	private final PipelineProbe probe;
 
 	private final PipelineReceiver receiver;
 
 	private final ConsumerDaemon daemon;
 
-	private PipelineTester(Function<SnsProducer, Pipeline> definition, Consumer<PipelineReceiver.Builder> customizer) {
+	private final MessageComposer composer;
+
+	private final InMemoryDestination destination;
+
+	private final TestClock clock;
+
+	/**
+	 * Makes a tester of a pipeline that is wired elsewhere.
+	 * @param probe the probe that the pipeline consumes the queue of, and is seen by
+	 * @param receiver the receiver that runs the pipeline
+	 * @param daemon the daemon of the receiver
+	 * @param composer the composer of the messages that are sent
+	 * @param destination the destination of the messages that the pipeline publishes
+	 * @param clock the time of the pipeline and of its queue
+	 */
+	public PipelineTester(PipelineProbe probe, PipelineReceiver receiver, ConsumerDaemon daemon,
+			MessageComposer composer, InMemoryDestination destination, TestClock clock) {
+		this.probe = probe;
+		this.receiver = receiver;
+		this.daemon = daemon;
+		this.composer = composer;
+		this.destination = destination;
+		this.clock = clock;
+	}
+
+	private static PipelineTester start(Function<SnsProducer, Pipeline> definition,
+			Consumer<PipelineReceiver.Builder> customizer) {
 		MediaTypes mediaTypes = new MediaTypes(null);
 		SchemaRegistry schemas = new SchemaRegistry(mediaTypes, true);
 		JsonMapper mapper = JsonMapper.builder().build();
 		MessageCodec codec = new MessageCodec(mapper, Validation.buildDefaultValidatorFactory().getValidator(),
 				schemas);
-		this.composer = new MessageComposer(schemas, codec, new TopicRouter(Topics.all(TOPIC), mediaTypes),
-				Propagation.defaults(), this.clock, this.destination.rules(), List.of());
-		Pipeline pipeline = definition.apply(new SnsProducer(this.composer, this.destination, ProducerMode.PUBLISH));
+		TestClock clock = new TestClock();
+		InMemoryDestination destination = new InMemoryDestination();
+		MessageComposer composer = new MessageComposer(schemas, codec, new TopicRouter(Topics.all(TOPIC), mediaTypes),
+				Propagation.defaults(), clock, destination.rules(), List.of());
+		Pipeline pipeline = definition.apply(new SnsProducer(composer, destination, ProducerMode.PUBLISH));
+		PipelineProbe probe = new PipelineProbe(clock);
 		PipelineReceiver.Builder builder = PipelineReceiver.builder(pipeline, Envelope.codec(mapper), codec, schemas)
-			.timekeeper(this.clock.timekeeper())
-			.backoff(BACKOFF)
-			.listeners(List.of(this.outcomes))
-			.stageListener((stage, element) -> this.passages.add(new Passage(stage, element)));
+			.timekeeper(clock.timekeeper())
+			.backoff(BACKOFF);
+		probe.attach(builder);
 		customizer.accept(builder);
-		this.receiver = builder.build();
-		this.daemon = new ConsumerDaemon(this.queue.source(this.receiver.concurrency(), BACKOFF), this.receiver, DRAIN);
-		this.daemon.start();
+		PipelineReceiver receiver = builder.build();
+		ConsumerDaemon daemon = new ConsumerDaemon(probe.source(receiver.concurrency(), BACKOFF), receiver, DRAIN);
+		daemon.start();
+		return new PipelineTester(probe, receiver, daemon, composer, destination, clock);
 	}
 
 	/**
@@ -108,7 +129,7 @@ public final class PipelineTester implements AutoCloseable {
 	 */
 	public static PipelineTester of(Function<SnsProducer, Pipeline> pipeline,
 			Consumer<PipelineReceiver.Builder> customizer) {
-		return new PipelineTester(pipeline, customizer);
+		return start(pipeline, customizer);
 	}
 
 	/**
@@ -119,18 +140,28 @@ public final class PipelineTester implements AutoCloseable {
 	public String send(Object content) {
 		OutboundMessage message = this.composer
 			.compose((content instanceof Message composed) ? composed : Message.of(content));
-		String id = this.queue.send(message.body(), message.attributes(), message.groupId());
+		String id = queue().send(message.body(), message.attributes(), message.groupId());
 		await();
 		return id;
 	}
 
 	/**
-	 * Sends a body as it is.
+	 * Sends a body as it is, without attributes.
 	 * @param body the text of the message
 	 * @return the id of the message
 	 */
 	public String sendBody(String body) {
-		String id = this.queue.send(body);
+		return sendBody(body, Map.of());
+	}
+
+	/**
+	 * Sends a body as it is.
+	 * @param body the text of the message
+	 * @param attributes the attributes beside the body
+	 * @return the id of the message
+	 */
+	public String sendBody(String body, Map<String, String> attributes) {
+		String id = queue().send(body, attributes);
 		await();
 		return id;
 	}
@@ -169,9 +200,23 @@ public final class PipelineTester implements AutoCloseable {
 	 * The elements that have come out of a stage.
 	 * @param stage the name of the stage
 	 * @return the elements, in the order in which they came
+	 * @throws IllegalArgumentException if the pipeline has no such stage
 	 */
 	public List<Object> out(String stage) {
-		return this.passages.stream().filter((passage) -> passage.stage().equals(stage)).map(Passage::element).toList();
+		List<String> known = pipeline().stageNames();
+		if (!known.contains(stage)) {
+			throw new IllegalArgumentException("The pipeline '%s' has no stage '%s'. Its stages are: %s"
+				.formatted(pipeline().name(), stage, String.join(", ", known)));
+		}
+		return this.probe.out(stage);
+	}
+
+	/**
+	 * The pipeline.
+	 * @return the pipeline
+	 */
+	public Pipeline pipeline() {
+		return this.receiver.pipeline();
 	}
 
 	/**
@@ -179,7 +224,7 @@ public final class PipelineTester implements AutoCloseable {
 	 * @return the outcomes, for {@link PubSubAssertions}
 	 */
 	public OutcomeRecorder outcomes() {
-		return this.outcomes;
+		return this.probe.outcomes();
 	}
 
 	/**
@@ -203,7 +248,7 @@ public final class PipelineTester implements AutoCloseable {
 	 * @return the queue, whose size tells what nobody has acknowledged
 	 */
 	public InMemoryQueue queue() {
-		return this.queue;
+		return this.probe.queue();
 	}
 
 	/**
@@ -230,8 +275,22 @@ public final class PipelineTester implements AutoCloseable {
 		this.daemon.stop();
 	}
 
-	private record Passage(String stage, Object element) {
+	/**
+	 * Stops the pipeline, unseen: what is in it is interrupted and forgotten.
+	 * @return whether it was running
+	 */
+	boolean forget() {
+		boolean running = this.daemon.isRunning();
+		// What is handed back must not be handed over once more.
+		this.daemon.pause();
+		this.receiver.drain(Duration.ZERO);
+		this.daemon.stop();
+		this.probe.clear();
+		return running;
+	}
 
+	void start() {
+		this.daemon.start();
 	}
 
 }

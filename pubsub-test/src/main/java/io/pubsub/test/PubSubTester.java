@@ -3,6 +3,8 @@ package io.pubsub.test;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.pubsub.MediaTypes;
 import io.pubsub.Outcome;
@@ -36,8 +38,10 @@ public final class PubSubTester {
 
 	private final MediaTypes mediaTypes;
 
+	private final Supplier<List<PipelineTester>> pipelines;
+
 	/**
-	 * Makes a tester of a service that is wired elsewhere.
+	 * Makes a tester of a service without pipelines that is wired elsewhere.
 	 * @param composer the composer of the messages that are sent
 	 * @param queue the queue that the service consumes
 	 * @param destination the destination of the messages that the service publishes
@@ -47,7 +51,24 @@ public final class PubSubTester {
 	 */
 	public PubSubTester(MessageComposer composer, InMemoryQueue queue, InMemoryDestination destination,
 			OutcomeRecorder outcomes, TestClock clock, MediaTypes mediaTypes) {
+		this(composer, queue, destination, outcomes, clock, mediaTypes, List::of);
+	}
+
+	/**
+	 * Makes a tester of a service that is wired elsewhere.
+	 * @param composer the composer of the messages that are sent
+	 * @param queue the queue that the service consumes
+	 * @param destination the destination of the messages that the service publishes
+	 * @param outcomes the listener that records the outcomes of the service
+	 * @param clock the time of the service and of the queue
+	 * @param mediaTypes the naming convention
+	 * @param pipelines the testers of the pipelines of the service, asked for at each use
+	 */
+	public PubSubTester(MessageComposer composer, InMemoryQueue queue, InMemoryDestination destination,
+			OutcomeRecorder outcomes, TestClock clock, MediaTypes mediaTypes,
+			Supplier<List<PipelineTester>> pipelines) {
 		this.mediaTypes = mediaTypes;
+		this.pipelines = pipelines;
 		this.composer = composer;
 		this.queue = queue;
 		this.destination = destination;
@@ -73,14 +94,16 @@ public final class PubSubTester {
 	 * @return the daemon, which is not started
 	 */
 	public static ConsumerDaemon daemon(InMemoryQueue queue, BackoffPolicy backoff, Receiver receiver) {
-		return new ConsumerDaemon(queue.source(1, (attempt) -> notAtOnce(backoff.delay(attempt))), receiver,
-				Duration.ZERO, queue.timekeeper());
+		return new ConsumerDaemon(queue.source(1, notAtOnce(backoff)), receiver, Duration.ZERO, queue.timekeeper());
 	}
 
 	// A random delay may be zero: then a message would now and then fail twice, and a
 	// message that always fails would keep the call for ever.
-	private static Duration notAtOnce(Duration delay) {
-		return delay.isZero() ? Duration.ofMillis(1) : delay;
+	static BackoffPolicy notAtOnce(BackoffPolicy backoff) {
+		return (attempt) -> {
+			Duration delay = backoff.delay(attempt);
+			return delay.isZero() ? Duration.ofMillis(1) : delay;
+		};
 	}
 
 	/**
@@ -126,8 +149,9 @@ public final class PubSubTester {
 			.filter((result) -> result.messageId().equals(id))
 			.map(DispatchResult::outcome)
 			.reduce((first, second) -> second)
-			.orElseThrow(() -> new IllegalStateException("The message was sent, but not handled yet:"
-					+ " is the daemon running, and is this called by the test and not by a handler?"));
+			.orElseThrow(() -> new IllegalStateException("The message was sent to the handlers, but not handled yet:"
+					+ " is the daemon running, and is this called by the test and not by a handler?"
+					+ " A message for a pipeline is sent with pipeline(name).send(...)"));
 	}
 
 	/**
@@ -149,6 +173,25 @@ public final class PubSubTester {
 	 */
 	public void advance(Duration duration) {
 		this.clock.advance(duration);
+		this.pipelines.get().forEach(PipelineTester::await);
+	}
+
+	/**
+	 * A pipeline of the service, which has a queue and outcomes of its own. What it
+	 * publishes, its time and its dead letters are those of the service; its outcomes are
+	 * among those of the service, too.
+	 * @param name the name of the pipeline
+	 * @return its tester, which is not to be closed
+	 * @throws IllegalArgumentException if the service runs no such pipeline
+	 */
+	public PipelineTester pipeline(String name) {
+		List<PipelineTester> all = this.pipelines.get();
+		return all.stream()
+			.filter((tester) -> tester.pipeline().name().equals(name))
+			.findFirst()
+			.orElseThrow(
+					() -> new IllegalArgumentException("No pipeline '%s' is run here. Pipelines are: %s".formatted(name,
+							all.stream().map((tester) -> tester.pipeline().name()).collect(Collectors.joining(", ")))));
 	}
 
 	/**
@@ -192,14 +235,16 @@ public final class PubSubTester {
 	}
 
 	/**
-	 * Forgets all messages, outcomes and loops, and sets the clock back. What the
-	 * handlers have kept is theirs.
+	 * Forgets all messages, outcomes and loops, and what is in pipelines, and sets the
+	 * clock back. What handlers and functions have kept is theirs.
 	 */
 	public void reset() {
+		List<PipelineTester> running = this.pipelines.get().stream().filter(PipelineTester::forget).toList();
 		this.queue.clear();
 		this.destination.reset();
 		this.outcomes.clear();
 		this.clock.reset();
+		running.forEach(PipelineTester::start);
 	}
 
 }

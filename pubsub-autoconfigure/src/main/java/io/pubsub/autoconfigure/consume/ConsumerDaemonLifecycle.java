@@ -62,7 +62,7 @@ final class ConsumerDaemonLifecycle implements SmartLifecycle {
 	private void start(List<ManagedDaemon> chosen) {
 		for (ManagedDaemon daemon : chosen) {
 			try {
-				daemon.daemon().start();
+				daemon.start();
 			}
 			catch (RuntimeException | Error ex) {
 				stopAll();

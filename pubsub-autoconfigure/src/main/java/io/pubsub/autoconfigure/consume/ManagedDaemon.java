@@ -2,6 +2,7 @@ package io.pubsub.autoconfigure.consume;
 
 import java.util.function.Supplier;
 
+import io.pubsub.autoconfigure.internal.UnusablePropertyException;
 import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.dispatch.DeadLetterLimit;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,19 @@ public record ManagedDaemon(String name, ConsumerDaemon daemon, @Nullable String
 	 * The name of the daemon of the handlers.
 	 */
 	public static final String HANDLERS = "handlers";
+
+	/**
+	 * Starts the daemon.
+	 * @throws UnusablePropertyException if its source does not exist or may not be read
+	 */
+	void start() {
+		try {
+			this.daemon.start();
+		}
+		catch (RuntimeException ex) {
+			throw new UnusablePropertyException(this.sourceProperty, ex);
+		}
+	}
 
 	boolean hasMainSource() {
 		return this.sourceProperty.equals(MAIN_SOURCE);

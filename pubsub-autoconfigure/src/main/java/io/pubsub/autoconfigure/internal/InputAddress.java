@@ -39,7 +39,7 @@ public final class InputAddress {
 	public static Path path(String source) {
 		String path = source.substring(FILE.length());
 		if (path.isBlank()) {
-			throw new IllegalArgumentException("pubsub.source=file: needs the path of a file, as in file:orders.jsonl");
+			throw new IllegalArgumentException("The address file: needs the path of a file, as in file:orders.jsonl");
 		}
 		return path.startsWith("//") ? Path.of(URI.create(source)) : Path.of(path);
 	}

@@ -13,9 +13,11 @@ import io.pubsub.autoconfigure.internal.CommandLineProperties;
 import io.pubsub.autoconfigure.internal.EnvelopeSelection;
 import io.pubsub.autoconfigure.internal.InputAddress;
 import io.pubsub.autoconfigure.internal.Spelling;
+import io.pubsub.autoconfigure.internal.UnusablePropertyException;
 import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.dispatch.DeadLetterLimit;
 import io.pubsub.dispatch.DeadLetters;
+import io.pubsub.dispatch.MissingDeadLettersException;
 import io.pubsub.pipeline.OriginInterceptor;
 import io.pubsub.pipeline.Pipeline;
 import io.pubsub.pipeline.PipelineReceiver;
@@ -99,11 +101,20 @@ record PipelineFactory(PipelineBinder binder, PipelineSource sources, ReceiverCo
 			.interceptors(this.interceptors.orderedStream().toList());
 		this.receivers.configure(builder, consumer, deadLetters(settings, found.address()), limit);
 		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(pipeline, builder));
-		PipelineReceiver receiver = builder.build();
+		PipelineReceiver receiver = build(builder, settings);
 		ConsumerDaemon daemon = new ConsumerDaemon(found.source(), receiver, consumer.drain(), this.timekeeper);
 		daemon.maxRate(consumer.maxRate());
 		return new RunningPipeline(receiver, found.source(), new ManagedDaemon(pipeline.name(), daemon, found.address(),
 				found.property(), consumer.autoStartup() && !isLambda(), limit, receiver::statistics));
+	}
+
+	private static PipelineReceiver build(PipelineReceiver.Builder builder, PipelineSettings settings) {
+		try {
+			return builder.build();
+		}
+		catch (MissingDeadLettersException ex) {
+			throw new UnusablePropertyException(settings.property(PipelineSettings.DESTINATION), ex);
+		}
 	}
 
 	private boolean isLambda() {
@@ -129,7 +140,10 @@ record PipelineFactory(PipelineBinder binder, PipelineSource sources, ReceiverCo
 			return factory.create(destination, source);
 		}
 		catch (IllegalArgumentException ex) {
-			throw settings.invalid(ex, settings.property("dead-letter.destination"));
+			throw settings.invalid(ex, settings.deadLetterDestination());
+		}
+		catch (RuntimeException ex) {
+			throw new UnusablePropertyException(settings.deadLetterDestination(), ex);
 		}
 	}
 

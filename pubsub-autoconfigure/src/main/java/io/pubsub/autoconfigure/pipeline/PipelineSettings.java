@@ -6,6 +6,7 @@ import io.pubsub.InvalidSettingException;
 import io.pubsub.autoconfigure.PipelineProperties;
 import io.pubsub.autoconfigure.PubSubProperties;
 import io.pubsub.autoconfigure.internal.InvalidPropertyException;
+import io.pubsub.aws.place.WrongPlaceException;
 import io.pubsub.transport.BackoffPolicy;
 
 /**
@@ -21,6 +22,8 @@ record PipelineSettings(String prefix, PipelineProperties own, PubSubProperties.
 
 	private static final Map<String, String> PLACES = Map.of("ackLinger", "ack.linger", "delay", "backoff.base", "base",
 			"backoff.base", "max", "backoff.max", "pollWait", "poll-wait", "visibilityTimeout", "visibility-timeout");
+
+	static final String DESTINATION = "dead-letter.destination";
 
 	String property(String name) {
 		return this.prefix + "." + name;
@@ -44,9 +47,21 @@ record PipelineSettings(String prefix, PipelineProperties own, PubSubProperties.
 	 * @return the exception
 	 */
 	static InvalidPropertyException invalid(IllegalArgumentException refusal, String other, String prefix) {
+		if (refusal instanceof WrongPlaceException wrong) {
+			return new InvalidPropertyException(other, wrong);
+		}
 		String place = (refusal instanceof InvalidSettingException invalid) ? PLACES.get(invalid.setting()) : null;
 		String property = (place != null) ? prefix + "." + place : other;
 		return new InvalidPropertyException(property, "%s: %s".formatted(property, refusal.getMessage()));
+	}
+
+	/**
+	 * The property of the destination of dead letters: its own, or else that of all.
+	 * @return the name of the property
+	 */
+	String deadLetterDestination() {
+		PipelineProperties.DeadLetter letters = this.own.deadLetter();
+		return (letters != null && letters.destination() != null) ? property(DESTINATION) : "pubsub." + DESTINATION;
 	}
 
 	BackoffPolicy backoff() {

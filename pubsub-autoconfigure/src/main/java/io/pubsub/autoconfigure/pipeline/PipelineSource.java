@@ -19,10 +19,11 @@ import org.springframework.beans.factory.ObjectProvider;
  *
  * @param factories the factories of sources
  * @param own the bean that is a source, if there is one
+ * @param given makes the sources in place of what is configured, if it is there
  * @param properties the properties of all
  */
 record PipelineSource(ObjectProvider<SourceFactory> factories, ObjectProvider<Source> own,
-		PubSubProperties properties) {
+		ObjectProvider<PipelineSources> given, PubSubProperties properties) {
 
 	/**
 	 * Finds the source.
@@ -35,6 +36,11 @@ record PipelineSource(ObjectProvider<SourceFactory> factories, ObjectProvider<So
 	 */
 	Found find(String pipeline, PipelineSettings settings, BackoffPolicy backoff, boolean only) {
 		String address = settings.own().source();
+		PipelineSources given = this.given.getIfAvailable();
+		if (given != null) {
+			return new Found(given.create(pipeline, settings.own().maxInFlight(), backoff), address,
+					settings.property("source"));
+		}
 		if (address != null) {
 			String property = settings.property("source");
 			return new Found(create(address, property, settings, backoff), address, property);

@@ -36,8 +36,8 @@ public final class PubSubPipelineAutoConfiguration {
 
 	@Bean
 	PipelineSource pubSubPipelineSource(ObjectProvider<SourceFactory> factories, ObjectProvider<Source> source,
-			PubSubProperties properties) {
-		return new PipelineSource(factories, source, properties);
+			ObjectProvider<PipelineSources> given, PubSubProperties properties) {
+		return new PipelineSource(factories, source, given, properties);
 	}
 
 	@Bean

@@ -24,6 +24,10 @@ import org.springframework.test.context.TestPropertySource;
  * its {@link io.pubsub.time.Timekeeper}: whatever waits does so until the test advances
  * it. Before every test method, messages, outcomes and the clock are set back; the state
  * of the application's own beans is not.
+ * <p>
+ * Each pipeline has a queue of its own, whatever is configured as its source. Its
+ * {@link io.pubsub.test.PipelineTester} is {@code tester.pipeline(name)}, and can be
+ * injected if there is one pipeline only. It works on threads of its own, as ever.
  *
  * @since 0.1.0
  */

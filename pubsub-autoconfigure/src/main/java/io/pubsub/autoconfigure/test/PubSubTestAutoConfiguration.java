@@ -3,14 +3,17 @@ package io.pubsub.autoconfigure.test;
 import java.util.List;
 
 import io.pubsub.MediaTypes;
+import io.pubsub.autoconfigure.DeadLettersFactory;
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
 import io.pubsub.autoconfigure.PubSubProperties;
 import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
+import io.pubsub.autoconfigure.pipeline.Pipelines;
 import io.pubsub.autoconfigure.publish.PubSubProducerAutoConfiguration;
 import io.pubsub.autoconfigure.sqs.PubSubSqsAutoConfiguration;
 import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.dispatch.DeadLetters;
 import io.pubsub.dispatch.MessageDispatcher;
+import io.pubsub.pipeline.Pipeline;
 import io.pubsub.publish.MessageComposer;
 import io.pubsub.publish.Propagation;
 import io.pubsub.publish.TopicRouter;
@@ -20,17 +23,21 @@ import io.pubsub.schema.SchemaRegistry;
 import io.pubsub.test.InMemoryDestination;
 import io.pubsub.test.InMemoryQueue;
 import io.pubsub.test.OutcomeRecorder;
+import io.pubsub.test.PipelineTester;
 import io.pubsub.test.PubSubTester;
 import io.pubsub.test.TestClock;
 import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.BackoffPolicy;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.PropertySource;
 
@@ -78,12 +85,30 @@ public final class PubSubTestAutoConfiguration {
 	}
 
 	@Bean
+	PipelineProbes pubSubTestProbes(TestClock clock) {
+		return new PipelineProbes(clock);
+	}
+
+	@Bean
 	PubSubTester pubSubTester(SchemaRegistry schemas, MessageCodec codec, MediaTypes mediaTypes, InMemoryQueue queue,
-			InMemoryDestination destination, OutcomeRecorder outcomes, TestClock clock) {
+			InMemoryDestination destination, OutcomeRecorder outcomes, TestClock clock, PipelineProbes probes,
+			ObjectProvider<Pipelines> pipelines) {
 		MessageComposer composer = new MessageComposer(schemas, codec,
 				new TopicRouter(Topics.all("pubsub-test"), mediaTypes), Propagation.defaults(), clock,
 				destination.rules(), List.of());
-		return new PubSubTester(composer, queue, destination, outcomes, clock, mediaTypes);
+		return new PubSubTester(composer, queue, destination, outcomes, clock, mediaTypes,
+				() -> pipelines.stream()
+					.flatMap((all) -> all.all().stream())
+					.map((one) -> new PipelineTester(probes.of(one.pipeline().name()), one.receiver(),
+							one.managed().daemon(), composer, destination, clock))
+					.toList());
+	}
+
+	@Bean(destroyMethod = "")
+	@Lazy
+	@ConditionalOnSingleCandidate(Pipeline.class)
+	PipelineTester pubSubPipelineTester(PubSubTester tester, Pipeline pipeline) {
+		return tester.pipeline(pipeline.name());
 	}
 
 	@Bean
@@ -91,6 +116,12 @@ public final class PubSubTestAutoConfiguration {
 	@ConditionalOnProperty("pubsub.dead-letter.destination")
 	DeadLetters pubSubTestDeadLetters(InMemoryDestination destination, PubSubProperties properties) {
 		return new DeadLetters(destination, String.valueOf(properties.deadLetter().destination()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	DeadLettersFactory pubSubTestDeadLettersFactory(InMemoryDestination destination) {
+		return (address, source) -> new DeadLetters(destination, address);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.pubsub.autoconfigure.validation;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.pubsub.internal.DurationText;
@@ -27,6 +28,9 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindValidatio
 
 	private static final String PREFIX = "pubsub";
 
+	// Of a map, which a configuration needs no brackets for.
+	private static final Pattern KEY = Pattern.compile("\\[([a-z][a-z0-9-]*)]");
+
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindValidationException cause) {
 		ValidationErrors errors = cause.getValidationErrors();
@@ -44,7 +48,9 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindValidatio
 		if (!(error instanceof FieldError field)) {
 			return String.valueOf(error.getDefaultMessage());
 		}
-		String property = DataObjectPropertyName.toDashedForm(field.getObjectName() + "." + field.getField());
+		String property = KEY
+			.matcher(DataObjectPropertyName.toDashedForm(field.getObjectName() + "." + field.getField()))
+			.replaceAll(".$1");
 		Origin origin = Origin.from(error);
 		return "%s is %s%s, but %s".formatted(property, text(field.getRejectedValue()),
 				(origin != null) ? " (set by %s)".formatted(origin) : "", field.getDefaultMessage());

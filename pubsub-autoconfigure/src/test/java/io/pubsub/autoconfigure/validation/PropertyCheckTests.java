@@ -57,7 +57,8 @@ class PropertyCheckTests {
 			"pubsub.consumer.maxAtempts, pubsub.consumer.max-attempts",
 			"pubsub.producer.topics.creatd.foo.bar, pubsub.producer.topics.created",
 			"pubsub.consumer.idempotency.stor, pubsub.consumer.idempotency.store",
-			"pubsub.uri.allowed-host[0], pubsub.uri.allowed-hosts", "pubsub.sourc, pubsub.source" })
+			"pubsub.uri.allowed-host[0], pubsub.uri.allowed-hosts", "pubsub.sourc, pubsub.source",
+			"pubsub.pipelines.words.max-flight, pubsub.pipelines.words.max-in-flight" })
 	void refusesAPropertyThatIsMisspelt(String property, String meant) {
 		assertThatExceptionOfType(WrongPropertiesException.class).isThrownBy(() -> check(property))
 			.withMessageEndingWith("Is it %s?", meant)
