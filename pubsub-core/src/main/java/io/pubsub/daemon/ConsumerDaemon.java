@@ -2,6 +2,7 @@ package io.pubsub.daemon;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.concurrent.CompletionStage;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
@@ -133,6 +134,14 @@ public final class ConsumerDaemon {
 	 */
 	public @Nullable Subscription subscription() {
 		return this.subscription;
+	}
+
+	/**
+	 * The source of the deliveries.
+	 * @return always the same source
+	 */
+	public Source source() {
+		return this.source;
 	}
 
 	/**
@@ -294,6 +303,24 @@ public final class ConsumerDaemon {
 	 */
 	public Duration idleTime() {
 		return Duration.ofNanos(Math.max(this.time.nanos() - this.lastProgressNanos, 0));
+	}
+
+	/**
+	 * Whether messages are in flight but nothing has been handed over, begun or settled
+	 * for long. What the receiver collects by intention is not stuck.
+	 * @param after the time from which on it is long
+	 * @return {@code true} if so at this moment
+	 */
+	public boolean isStuck(Duration after) {
+		return inFlight() > 0 && idleTime().compareTo(after) > 0 && !this.receiver.isAtRest();
+	}
+
+	/**
+	 * The threads of the receiver, for who looks for a fault.
+	 * @return the threads at this moment; none if the receiver does not know them
+	 */
+	public Collection<Thread> threads() {
+		return this.receiver.threads();
 	}
 
 	// A pause for a reason that is gone must not come after the resume.

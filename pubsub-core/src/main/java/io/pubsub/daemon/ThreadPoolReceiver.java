@@ -1,6 +1,10 @@
 package io.pubsub.daemon;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -27,6 +31,8 @@ public final class ThreadPoolReceiver implements ReceiverDecorator {
 	private final Receiver receiver;
 
 	private final ThreadFactory threadFactory;
+
+	private final Set<Thread> alive = ConcurrentHashMap.newKeySet();
 
 	private volatile int concurrency;
 
@@ -56,11 +62,21 @@ public final class ThreadPoolReceiver implements ReceiverDecorator {
 		this.host = host;
 		this.receiver.open(host);
 		ThreadPoolExecutor threads = (ThreadPoolExecutor) Executors.newFixedThreadPool(this.concurrency,
-				this.threadFactory);
+				(work) -> this.threadFactory.newThread(() -> run(work)));
 		// It makes a thread for each delivery until there are so many, idle ones or not.
 		threads.setKeepAliveTime(IDLE.toNanos(), TimeUnit.NANOSECONDS);
 		threads.allowCoreThreadTimeOut(true);
 		this.threads = threads;
+	}
+
+	private void run(Runnable work) {
+		this.alive.add(Thread.currentThread());
+		try {
+			work.run();
+		}
+		finally {
+			this.alive.remove(Thread.currentThread());
+		}
 	}
 
 	@Override
@@ -93,6 +109,11 @@ public final class ThreadPoolReceiver implements ReceiverDecorator {
 	@Override
 	public Integer concurrency() {
 		return this.concurrency;
+	}
+
+	@Override
+	public Collection<Thread> threads() {
+		return List.copyOf(this.alive);
 	}
 
 	@Override

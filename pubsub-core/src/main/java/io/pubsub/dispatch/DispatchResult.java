@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that there is to say of one dispatched delivery, without its content.
  *
+ * @param receiver the name of the receiver: that of the pipeline, or
+ * {@link MessageDispatcher#NAME} for the handlers
  * @param messageId the id that the source gave to the message
  * @param attempt the number of the attempt, from 1
  * @param context the context; {@code null} if the envelope could not be opened
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param elapsed the time from the begin of the work to its outcome
  * @since 0.1.0
  */
-public record DispatchResult(String messageId, int attempt, @Nullable MessageContext context, @Nullable String handler,
-		Outcome outcome, @Nullable DeadLetterReason deadLetterReason, Duration elapsed) {
+public record DispatchResult(String receiver, String messageId, int attempt, @Nullable MessageContext context,
+		@Nullable String handler, Outcome outcome, @Nullable DeadLetterReason deadLetterReason, Duration elapsed) {
 
 	/**
 	 * The media type of the message.

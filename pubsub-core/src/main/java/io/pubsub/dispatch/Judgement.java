@@ -37,6 +37,8 @@ public final class Judgement {
 	private static final BackoffPolicy UNHANDLED = BackoffPolicy.doubling(Duration.ofSeconds(2),
 			Duration.ofMinutes(15));
 
+	private final String receiver;
+
 	private final Attempts attempts;
 
 	private final Unhandled unhandled;
@@ -55,6 +57,7 @@ public final class Judgement {
 
 	/**
 	 * Makes a judgement.
+	 * @param receiver the name of the receiver that it is for
 	 * @param attempts the rule for how often a message may be tried
 	 * @param unhandled the rule for messages without a recipient
 	 * @param deadLetters the place for dead letters, if there is one
@@ -63,8 +66,10 @@ public final class Judgement {
 	 * @param loggedKeys the filter for the keys of opaque data that log lines carry
 	 * @param timekeeper the time to go by
 	 */
-	Judgement(Attempts attempts, Unhandled unhandled, @Nullable DeadLetters deadLetters, DeadLetterLimit limit,
-			List<OutcomeListener> listeners, Predicate<String> loggedKeys, Timekeeper timekeeper) {
+	Judgement(String receiver, Attempts attempts, Unhandled unhandled, @Nullable DeadLetters deadLetters,
+			DeadLetterLimit limit, List<OutcomeListener> listeners, Predicate<String> loggedKeys,
+			Timekeeper timekeeper) {
+		this.receiver = receiver;
 		this.attempts = attempts;
 		this.unhandled = unhandled;
 		this.deadLetters = deadLetters;
@@ -129,7 +134,7 @@ public final class Judgement {
 		Recipient recipient = arrival.recipient();
 		DeadLetterReason reason = deadLetterReason(arrival, outcome);
 		Duration elapsed = Duration.ofNanos(this.timekeeper.nanos() - arrival.begun());
-		return new DispatchResult(delivery.message().id(), delivery.attempt(), arrival.context(),
+		return new DispatchResult(this.receiver, delivery.message().id(), delivery.attempt(), arrival.context(),
 				(recipient != null) ? recipient.name() : null, (reason != null) ? last(outcome) : outcome, reason,
 				elapsed);
 	}

@@ -27,6 +27,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class MessageDispatcher implements Receiver {
 
+	/**
+	 * The name of this receiver in its results, whatever handlers it calls.
+	 */
+	public static final String NAME = "handlers";
+
 	private static final Logger logger = LoggerFactory.getLogger(MessageDispatcher.class);
 
 	private final HandlerRegistry handlers;
@@ -42,7 +47,7 @@ public final class MessageDispatcher implements Receiver {
 	private MessageDispatcher(Builder builder) {
 		this.handlers = builder.handlers;
 		this.entry = builder.entry(builder.envelope, builder.codec, builder.handlers::find);
-		this.judgement = builder.judgement();
+		this.judgement = builder.judgement(NAME);
 		this.call = new HandlerCall(builder.interceptors, this.judgement, builder.timeLimit(), builder.loggedKeys());
 	}
 

@@ -168,11 +168,12 @@ public abstract class ReceiverBuilder<B extends ReceiverBuilder<B>> {
 
 	/**
 	 * Makes the judgement.
+	 * @param receiver the name of the receiver, which its results have
 	 * @return the judgement
 	 * @throws MissingDeadLettersException if unhandled messages are to be dead letters,
 	 * or dead letters are limited, but there is no place for dead letters
 	 */
-	protected final Judgement judgement() {
+	protected final Judgement judgement(String receiver) {
 		if (this.deadLetters == null) {
 			refuse(this.unhandled == Unhandled.DEAD_LETTER, "Unhandled messages are to be dead letters");
 			refuse(this.limit.isSet(), "Dead letters are limited");
@@ -182,7 +183,7 @@ public abstract class ReceiverBuilder<B extends ReceiverBuilder<B>> {
 					+ " these receives, so that messages for others become dead letters. Give each service a queue of"
 					+ " its own, subscribed to the same topics");
 		}
-		return new Judgement(this.attempts, this.unhandled, this.deadLetters, this.limit, this.listeners,
+		return new Judgement(receiver, this.attempts, this.unhandled, this.deadLetters, this.limit, this.listeners,
 				this.loggedKeys, this.timekeeper);
 	}
 

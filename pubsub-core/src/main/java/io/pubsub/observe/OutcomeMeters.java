@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Times the handling of every delivery, whatever its outcome, and how long its message
- * has been under way; counts the dead letters.
+ * has been under way; counts the dead letters. All have the tag {@link DaemonMeters#TAG}.
  *
  * @since 0.1.0
  */
@@ -30,6 +30,11 @@ public final class OutcomeMeters implements OutcomeListener {
 	 * The timer from the publishing of a message to the begin of its handling.
 	 */
 	public static final String DWELL = "pubsub.consumer.dwell";
+
+	/**
+	 * The timer from the publishing of a message to its outcome.
+	 */
+	public static final String AGE = "pubsub.consumer.age";
 
 	/**
 	 * The counter of dead letters.
@@ -59,22 +64,29 @@ public final class OutcomeMeters implements OutcomeListener {
 	@Override
 	public void onOutcome(DispatchResult result) {
 		String mediaType = this.mediaTypes.of(result.mediaType());
-		Tags tags = Tags.of(MediaTypeTag.NAME, mediaType, "handler", nameOf(result.handler()), "outcome",
-				result.outcome().kind().name().toLowerCase(Locale.ROOT));
-		this.registry.timer(HANDLING, tags).record(result.elapsed());
+		Tags tags = Tags.of(DaemonMeters.TAG, result.receiver(), MediaTypeTag.NAME, mediaType);
+		this.registry.timer(HANDLING, tags.and("handler", nameOf(result.handler()), "outcome",
+				result.outcome().kind().name().toLowerCase(Locale.ROOT)))
+			.record(result.elapsed());
 		Instant publishedAt = publishedAt(result.context());
 		if (publishedAt != null) {
-			Duration dwell = Duration.between(publishedAt, this.clock.instant().minus(result.elapsed()));
-			// The clock of the publisher may be ahead of ours.
-			this.registry.timer(DWELL, MediaTypeTag.NAME, mediaType).record(dwell.isNegative() ? Duration.ZERO : dwell);
+			Duration age = Duration.between(publishedAt, this.clock.instant());
+			record(DWELL, tags, age.minus(result.elapsed()));
+			record(AGE, tags, age);
 		}
+	}
+
+	// The clock of the publisher may be ahead of ours.
+	private void record(String timer, Tags tags, Duration time) {
+		this.registry.timer(timer, tags).record(time.isNegative() ? Duration.ZERO : time);
 	}
 
 	@Override
 	public void onDeadLetter(DispatchResult result, DeadLetterReason reason, @Nullable Throwable failure) {
 		this.registry
-			.counter(DEAD_LETTERS, MediaTypeTag.NAME, this.mediaTypes.of(result.mediaType()), "reason", reason.code(),
-					"result", (failure != null) ? "failed" : "sent")
+			.counter(DEAD_LETTERS, DaemonMeters.TAG, result.receiver(), MediaTypeTag.NAME,
+					this.mediaTypes.of(result.mediaType()), "reason", reason.code(), "result",
+					(failure != null) ? "failed" : "sent")
 			.increment();
 	}
 

@@ -1,6 +1,8 @@
 package io.pubsub.transport;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +100,24 @@ public interface Receiver {
 	 * Goes on after a halt: forgets its reason.
 	 */
 	default void resume() {
+	}
+
+	/**
+	 * Whether all that is in here rests by intention, until a time comes or more is
+	 * received, so that no progress is no fault.
+	 * @return {@code true} if so at some moment during this call; by default
+	 * {@code false}
+	 */
+	default boolean isAtRest() {
+		return false;
+	}
+
+	/**
+	 * The threads of this receiver, for who looks for a fault.
+	 * @return the threads at this moment; by default none
+	 */
+	default Collection<Thread> threads() {
+		return List.of();
 	}
 
 	/**

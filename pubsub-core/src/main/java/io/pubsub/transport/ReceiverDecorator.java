@@ -1,6 +1,7 @@
 package io.pubsub.transport;
 
 import java.time.Duration;
+import java.util.Collection;
 
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,16 @@ public interface ReceiverDecorator extends Receiver {
 	@Override
 	default void resume() {
 		receiver().resume();
+	}
+
+	@Override
+	default boolean isAtRest() {
+		return receiver().isAtRest();
+	}
+
+	@Override
+	default Collection<Thread> threads() {
+		return receiver().threads();
 	}
 
 }

@@ -66,6 +66,15 @@ class ThreadPoolReceiverTests {
 	}
 
 	@Test
+	void knowsItsThreads() {
+		open(1);
+		Awaitility.await().untilAsserted(() -> assertThat(this.receiver.threads()).hasSize(1));
+		this.gate.countDown();
+		this.receiver.close(Duration.ofSeconds(5));
+		assertThat(this.receiver.threads()).isEmpty();
+	}
+
+	@Test
 	void refusesToWorkWithoutConcurrency() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.receiver.concurrency(0))
 			.withMessageContaining("not 0");

@@ -171,7 +171,7 @@ class DeadLetterTests {
 	private static DeadLetter letter(InboundMessage message, DeadLetterReason reason, @Nullable Throwable cause) {
 		MessageContext context = new MessageContext(message.id(), ORDER, 3, null, null, OpaqueData.none(),
 				message.attributes());
-		DispatchResult result = new DispatchResult(message.id(), 3, context, "orderHandler",
+		DispatchResult result = new DispatchResult("handlers", message.id(), 3, context, "orderHandler",
 				Outcome.failed(reason.code(), cause), reason, Duration.ZERO);
 		return new DeadLetter(message, result, reason, "orders");
 	}

@@ -70,6 +70,21 @@ class OutcomeMetersTests {
 	}
 
 	@Test
+	void timesFromThePublishingToTheOutcome() {
+		this.meters.onOutcome(result(context(NOW.minusSeconds(7)), "greeter", Outcome.succeeded()));
+		assertThat(this.registry.get("pubsub.consumer.age").timer().totalTime(TimeUnit.SECONDS)).isEqualTo(7);
+	}
+
+	@Test
+	void tellsOneDaemonFromAnotherInAllMeters() {
+		DispatchResult result = result(context(NOW), "greeter", Outcome.failed("invalid", null));
+		this.meters.onOutcome(result);
+		this.meters.onDeadLetter(result, DeadLetterReason.INVALID, null);
+		assertThat(this.registry.getMeters()).hasSize(4)
+			.allSatisfy((meter) -> assertThat(meter.getId().getTag("daemon")).isEqualTo("words"));
+	}
+
+	@Test
 	void takesAPublisherWhoseClockIsAheadForAQuickOne() {
 		this.meters.onOutcome(result(context(NOW.plusSeconds(60)), "greeter", Outcome.succeeded()));
 		assertThat(this.registry.get("pubsub.consumer.dwell").timer().totalTime(TimeUnit.SECONDS)).isZero();
@@ -102,7 +117,7 @@ class OutcomeMetersTests {
 	}
 
 	private static DispatchResult result(@Nullable MessageContext context, @Nullable String handler, Outcome outcome) {
-		return new DispatchResult("1", 1, context, handler, outcome, null, Duration.ofSeconds(2));
+		return new DispatchResult("words", "1", 1, context, handler, outcome, null, Duration.ofSeconds(2));
 	}
 
 }

@@ -55,7 +55,8 @@ final class Carrier implements AutoCloseable {
 
 	private long restored;
 
-	private int untimed;
+	// By the number of the step: a quick one must not take the turns of a slow one.
+	private final int[] untimed;
 
 	private int reported;
 
@@ -67,6 +68,7 @@ final class Carrier implements AutoCloseable {
 	Carrier(Room room, Run run) {
 		this.room = room;
 		this.run = run;
+		this.untimed = new int[run.steps().size()];
 	}
 
 	/**
@@ -85,10 +87,10 @@ final class Carrier implements AutoCloseable {
 			interruptIfOver();
 			show(lineage);
 		}
-		if (this.untimed-- > 0) {
+		if (this.untimed[step.number()]-- > 0) {
 			return 0;
 		}
-		this.untimed = StageMeter.UNTIMED_CALLS;
+		this.untimed[step.number()] = StageMeter.UNTIMED_CALLS;
 		long now = this.run.nanos();
 		this.since = now;
 		return now;
@@ -97,11 +99,11 @@ final class Carrier implements AutoCloseable {
 	/**
 	 * Ends a measured call.
 	 * @param start the time that {@link #enter} gave
-	 * @param meter the meter of the step
+	 * @param step the step that has called
 	 */
-	void measured(long start, StageMeter meter) {
-		if (start != 0 && meter.time(this.run.nanos() - start)) {
-			this.untimed = 0;
+	void measured(long start, Step step) {
+		if (start != 0 && step.meter().time(this.run.nanos() - start)) {
+			this.untimed[step.number()] = 0;
 		}
 	}
 

@@ -1,10 +1,10 @@
 package io.pubsub.pipeline;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.pubsub.internal.LogText;
 import io.pubsub.schema.Envelope;
@@ -151,16 +151,21 @@ public final class Pipeline {
 	 * stage that they begin in
 	 */
 	public List<String> stageNames() {
-		List<String> names = new ArrayList<>();
-		addNames(this.stages, names);
-		return names;
+		return allStages().map((stage) -> stage.info().label()).toList();
 	}
 
-	private static void addNames(List<Stage> stages, List<String> names) {
-		for (Stage stage : stages) {
-			names.add(stage.info().label());
-			stage.limbs().forEach((limb) -> addNames(limb.stages(), names));
-		}
+	/**
+	 * All stages, those of branches behind the stage that they begin in.
+	 * @return the stages, in the order of the definition
+	 */
+	Stream<Stage> allStages() {
+		return flat(this.stages);
+	}
+
+	private static Stream<Stage> flat(List<Stage> stages) {
+		return stages.stream()
+			.flatMap((stage) -> Stream.concat(Stream.of(stage),
+					stage.limbs().stream().flatMap((limb) -> flat(limb.stages()))));
 	}
 
 	Root root() {

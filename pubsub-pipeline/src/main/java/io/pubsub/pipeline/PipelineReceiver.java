@@ -2,12 +2,15 @@ package io.pubsub.pipeline;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 import io.pubsub.MediaType;
 import io.pubsub.OpaqueData;
@@ -62,6 +65,10 @@ public final class PipelineReceiver implements Receiver {
 
 	private final SideDoor sideDoor;
 
+	private final StageGraph graph;
+
+	private volatile PipelineStatistics closed;
+
 	private volatile int maxInFlight;
 
 	private volatile Host host = Host.NONE;
@@ -80,6 +87,14 @@ public final class PipelineReceiver implements Receiver {
 		this.judgement = builder.judge();
 		this.sideDoor = new SideDoor(pipeline.name(), pipeline.failureHandler(),
 				new DeadLetterLimit(pipeline.maxFailureRatio(), pipeline.maxConsecutiveFailures()));
+		this.graph = new StageGraph(pipeline);
+		this.closed = new PipelineStatistics(pipeline.name(), 0, Duration.ZERO,
+				pipeline.allStages().map((stage) -> unused(stage.info(), this.graph)).toList(), List.of(), List.of());
+	}
+
+	private static StageStatistics unused(StageInfo stage, StageGraph graph) {
+		return new StageMeter().statistics(stage.label(), stage.kind(), graph.behind(stage.label()), 0, 0,
+				Duration.ZERO);
 	}
 
 	/**
@@ -182,6 +197,7 @@ public final class PipelineReceiver implements Receiver {
 		Opened opened = this.opened;
 		if (opened != null) {
 			opened.close(within);
+			this.closed = opened.statistics();
 			this.opened = null;
 		}
 	}
@@ -201,8 +217,8 @@ public final class PipelineReceiver implements Receiver {
 	/**
 	 * Whether nothing is under way in here: what is there rests in open batches, or there
 	 * is nothing.
-	 * @return {@code true} if so at some moment during this call
 	 */
+	@Override
 	public boolean isAtRest() {
 		Opened opened = this.opened;
 		return opened == null || opened.run.isAtRest();
@@ -218,14 +234,20 @@ public final class PipelineReceiver implements Receiver {
 		return opened == null || opened.run.isIdle();
 	}
 
+	@Override
+	public Collection<Thread> threads() {
+		Opened opened = this.opened;
+		return (opened != null) ? opened.run.carriers().stream().map(Carrier::thread).toList() : List.of();
+	}
+
 	/**
 	 * How the pipeline is doing.
-	 * @return the statistics at this moment, since it was opened
+	 * @return the statistics at this moment, since it was opened; after its closing, of
+	 * its end
 	 */
 	public PipelineStatistics statistics() {
 		Opened opened = this.opened;
-		return (opened != null) ? opened.statistics()
-				: new PipelineStatistics(pipeline().name(), 0, Duration.ZERO, List.of(), List.of(), List.of());
+		return (opened != null) ? opened.statistics() : this.closed;
 	}
 
 	private boolean isHalted() {
@@ -262,6 +284,8 @@ public final class PipelineReceiver implements Receiver {
 
 		private final Entry<Recipient> entry;
 
+		private final List<Step> inOrder;
+
 		private final Step first;
 
 		private final Room head;
@@ -274,6 +298,10 @@ public final class PipelineReceiver implements Receiver {
 			this.assembly = new Assembly(run);
 			this.first = this.assembly.assemble(pipeline().stages(), new DoneStep(run));
 			this.assembly.steps().forEach(run::add);
+			Map<String, Step> byName = run.steps()
+				.stream()
+				.collect(Collectors.toMap((step) -> step.stage().label(), Function.identity()));
+			this.inOrder = pipeline().stageNames().stream().map(byName::get).toList();
 			this.head = run.room(1, Integer.MAX_VALUE, this::begin);
 		}
 
@@ -359,7 +387,7 @@ public final class PipelineReceiver implements Receiver {
 				.sorted(Comparator.comparing(PipelineStatistics.Call::time).reversed())
 				.toList();
 			long oldest = this.run.origins().stream().mapToLong((origin) -> now - origin.begun()).max().orElse(0);
-			List<StageStatistics> stages = this.run.steps().stream().map((step) -> statistics(step, calls)).toList();
+			List<StageStatistics> stages = this.inOrder.stream().map((step) -> statistics(step, calls)).toList();
 			return new PipelineStatistics(pipeline().name(), this.run.origins().size(), Duration.ofNanos(oldest),
 					stages, calls.stream().limit(LONGEST_SHOWN).toList(), this.run.failures().last());
 		}
@@ -374,11 +402,13 @@ public final class PipelineReceiver implements Receiver {
 					carrier.thread().getName(), Duration.ofNanos(Math.max(now - carrier.since(), 0)));
 		}
 
-		private static StageStatistics statistics(Step step, List<PipelineStatistics.Call> calls) {
+		private StageStatistics statistics(Step step, List<PipelineStatistics.Call> calls) {
 			String name = step.stage().label();
 			List<PipelineStatistics.Call> own = calls.stream().filter((call) -> call.stage().equals(name)).toList();
 			Duration longest = own.isEmpty() ? Duration.ZERO : own.get(0).time();
-			return step.meter().statistics(name, step.stage().kind(), step.waiting(), own.size(), longest);
+			return step.meter()
+				.statistics(name, step.stage().kind(), PipelineReceiver.this.graph.behind(name), step.waiting(),
+						own.size(), longest);
 		}
 
 	}
@@ -551,7 +581,7 @@ public final class PipelineReceiver implements Receiver {
 		}
 
 		private Judgement judge() {
-			return judgement();
+			return judgement(this.pipeline.name());
 		}
 
 		private Entry<Recipient> entry() {

@@ -133,6 +133,7 @@ final class Run {
 	}
 
 	void add(Step step) {
+		step.number(this.steps.size());
 		this.steps.add(step);
 	}
 

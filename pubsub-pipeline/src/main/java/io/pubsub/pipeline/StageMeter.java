@@ -1,6 +1,7 @@
 package io.pubsub.pipeline;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -71,16 +72,19 @@ final class StageMeter {
 	 * What was counted until now.
 	 * @param name the name of the stage
 	 * @param kind the kind of the stage
+	 * @param next the names of the stages behind it
 	 * @param waiting the elements that wait in front of it or in its batches
 	 * @param atWork the elements that its function is called with
 	 * @param longestAtWork the time of the longest of these calls
 	 * @return the statistics
 	 */
-	StageStatistics statistics(String name, String kind, long waiting, int atWork, Duration longestAtWork) {
+	StageStatistics statistics(String name, String kind, List<String> next, long waiting, int atWork,
+			Duration longestAtWork) {
 		long calls = this.measured.sum();
-		Duration mean = (calls > 0) ? Duration.ofNanos(this.nanos.sum() / calls) : Duration.ZERO;
-		return new StageStatistics(name, kind, waiting, atWork, this.done.sum(), this.dropped.sum(), this.dead.sum(),
-				this.failed.sum(), this.retried.sum(), mean, longestAtWork);
+		Duration time = Duration.ofNanos(this.nanos.sum());
+		Duration mean = (calls > 0) ? time.dividedBy(calls) : Duration.ZERO;
+		return new StageStatistics(name, kind, next, waiting, atWork, this.done.sum(), this.dropped.sum(),
+				this.dead.sum(), this.failed.sum(), this.retried.sum(), calls, time, mean, longestAtWork);
 	}
 
 }

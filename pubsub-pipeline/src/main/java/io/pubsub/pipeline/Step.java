@@ -11,6 +11,8 @@ abstract class Step {
 
 	private final StageInfo stage;
 
+	private int number;
+
 	/**
 	 * Makes a step.
 	 * @param stage the stage that it is of
@@ -45,6 +47,18 @@ abstract class Step {
 	 * Ends what waits here for a message that is over.
 	 */
 	void endWhatIsOver() {
+	}
+
+	/**
+	 * Gives this step its number among the steps of the run, before anything comes.
+	 * @param number the number, from 0
+	 */
+	final void number(int number) {
+		this.number = number;
+	}
+
+	final int number() {
+		return this.number;
 	}
 
 	final StageMeter meter() {

@@ -82,7 +82,7 @@ abstract class UserStep extends Step {
 			result = function.apply(value);
 		}
 		finally {
-			carrier.measured(start, meter());
+			carrier.measured(start, this);
 		}
 		carrier.endForeignInterrupt();
 		return (result != null) ? succeeded(value, lineage, result) : noResult(value, lineage, carrier);

@@ -111,7 +111,7 @@ final class TestRun implements AutoCloseable {
 		}
 
 		Judgement judge() {
-			return judgement();
+			return judgement("tested");
 		}
 
 	}

@@ -67,7 +67,8 @@ class OutcomesAssertTests {
 	}
 
 	private void record(Outcome outcome) {
-		this.recorder.onOutcome(new DispatchResult("message-1", 1, null, null, outcome, null, Duration.ZERO));
+		this.recorder
+			.onOutcome(new DispatchResult("handlers", "message-1", 1, null, null, outcome, null, Duration.ZERO));
 	}
 
 	private static void assertFails(ThrowingCallable assertion) {

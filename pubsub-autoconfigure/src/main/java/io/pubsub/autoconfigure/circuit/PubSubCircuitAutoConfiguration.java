@@ -1,6 +1,7 @@
 package io.pubsub.autoconfigure.circuit;
 
 import java.time.Duration;
+import java.util.Map;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -54,6 +55,11 @@ public final class PubSubCircuitAutoConfiguration {
 			return new HandlerCircuits(registry, handlers, daemon::getIfAvailable, timekeeper);
 		}
 
+		@Bean
+		CircuitStates pubSubHandlerCircuitStates(HandlerCircuits circuits) {
+			return (daemon) -> daemon.equals(ManagedDaemon.HANDLERS) ? circuits.states() : Map.of();
+		}
+
 	}
 
 	/**
@@ -70,6 +76,14 @@ public final class PubSubCircuitAutoConfiguration {
 		OriginCircuits pubSubOriginCircuits(CircuitBreakerRegistry registry, ObjectProvider<DaemonGroup> groups,
 				Timekeeper timekeeper) {
 			return new OriginCircuits(registry, (pipeline) -> daemon(groups, pipeline), timekeeper);
+		}
+
+		@Bean
+		CircuitStates pubSubOriginCircuitStates(OriginCircuits circuits) {
+			return (daemon) -> {
+				String state = circuits.states().get(daemon);
+				return (state != null) ? Map.of(daemon, state) : Map.of();
+			};
 		}
 
 		private static @Nullable ConsumerDaemon daemon(ObjectProvider<DaemonGroup> groups, String pipeline) {

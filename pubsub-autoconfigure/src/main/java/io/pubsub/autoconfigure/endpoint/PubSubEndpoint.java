@@ -6,20 +6,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.pubsub.MediaType;
+import io.pubsub.autoconfigure.endpoint.DaemonControls.Action;
+import io.pubsub.autoconfigure.endpoint.DaemonControls.Setting;
 import io.pubsub.autoconfigure.health.DaemonWatch;
 import io.pubsub.circuit.HandlerCircuits;
-import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.daemon.Rate;
 import io.pubsub.dispatch.Handler;
 import io.pubsub.dispatch.HandlerRegistry;
 import io.pubsub.publish.NoTopicException;
 import io.pubsub.publish.TopicRouter;
 import io.pubsub.schema.SchemaRegistry;
-import io.pubsub.transport.Receiver;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -32,9 +31,6 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  */
 @Endpoint(id = "pubsub")
 final class PubSubEndpoint {
-
-	private static final String RATE_USAGE = "give a number and s, m or h, such as in max-rate/50/s;"
-			+ " DELETE max-rate ends the limit";
 
 	private final SchemaRegistry schemas;
 
@@ -72,60 +68,30 @@ final class PubSubEndpoint {
 	@WriteOperation
 	@Nullable Consumer control(@Selector Action action) {
 		if (this.watch != null) {
-			control(this.watch.daemon(), action);
+			DaemonControls.run(this.watch.daemon(), action);
 		}
 		return consumer();
-	}
-
-	private static void control(ConsumerDaemon daemon, Action action) {
-		switch (action) {
-			case PAUSE -> daemon.pause();
-			case RESUME -> daemon.resume();
-		}
 	}
 
 	// A parameter that is no selector would make a body necessary, also for a pause.
 	@WriteOperation
 	@Nullable Consumer change(@Selector Setting setting, @Selector int value) {
-		if (setting == Setting.MAX_RATE) {
-			throw new InvalidEndpointRequestException("max-rate must have a unit", RATE_USAGE);
-		}
-		if (value < 1 || value > Receiver.MAX_CONCURRENCY) {
-			String range = "from 1 to " + Receiver.MAX_CONCURRENCY;
-			throw new InvalidEndpointRequestException("concurrency must be %s, not %d".formatted(range, value),
-					"use a number %s, such as in concurrency/20".formatted(range));
-		}
+		int concurrency = DaemonControls.concurrency(setting, value);
 		if (this.watch != null) {
-			this.watch.daemon().concurrency(value);
+			this.watch.daemon().concurrency(concurrency);
 		}
 		return consumer();
 	}
 
 	@WriteOperation
 	@Nullable Consumer changeRate(@Selector Setting setting, @Selector String messages, @Selector String unit) {
-		checkRate(setting);
-		return maxRate(rate(messages + "/" + unit));
+		return maxRate(DaemonControls.rate(setting, messages, unit));
 	}
 
 	@DeleteOperation
 	@Nullable Consumer removeRate(@Selector Setting setting) {
-		checkRate(setting);
+		DaemonControls.checkRate(setting);
 		return maxRate(null);
-	}
-
-	private static void checkRate(Setting setting) {
-		if (setting != Setting.MAX_RATE) {
-			throw new InvalidEndpointRequestException("concurrency must be a number", "such as in concurrency/20");
-		}
-	}
-
-	private static Rate rate(String text) {
-		try {
-			return Rate.valueOf(text);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidEndpointRequestException(String.valueOf(ex.getMessage()), RATE_USAGE);
-		}
 	}
 
 	private @Nullable Consumer maxRate(@Nullable Rate rate) {
@@ -138,12 +104,8 @@ final class PubSubEndpoint {
 	private @Nullable Consumer consumer() {
 		DaemonWatch watch = this.watch;
 		return (watch != null) ? new Consumer(watch.condition().toString(), watch.daemon().haltReason(),
-				watch.haltProperty(), watch.daemon().concurrency(), text(watch.daemon().maxRate()),
+				watch.haltProperty(), watch.daemon().concurrency(), DaemonControls.text(watch.daemon().maxRate()),
 				watch.daemon().inFlight(), watch.daemon().lastProgress()) : null;
-	}
-
-	private static @Nullable String text(@Nullable Rate rate) {
-		return (rate != null) ? rate.toString() : null;
 	}
 
 	private Map<String, String> schemas() {
@@ -182,32 +144,6 @@ final class PubSubEndpoint {
 		catch (NoTopicException ex) {
 			return null;
 		}
-	}
-
-	/**
-	 * What can be done to the consumer.
-	 */
-	enum Action {
-
-		/** Ask for no more messages. */
-		PAUSE,
-
-		/** End a pause or a halt. */
-		RESUME
-
-	}
-
-	/**
-	 * What can be changed of the consumer.
-	 */
-	enum Setting {
-
-		/** How many messages are handled at once. */
-		CONCURRENCY,
-
-		/** How many messages are handled in a time. */
-		MAX_RATE
-
 	}
 
 	/**

@@ -1,8 +1,11 @@
 package io.pubsub.autoconfigure.endpoint;
 
 import io.pubsub.autoconfigure.PubSubProperties;
+import io.pubsub.autoconfigure.circuit.CircuitStates;
+import io.pubsub.autoconfigure.consume.DaemonGroup;
 import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
 import io.pubsub.autoconfigure.health.DaemonWatch;
+import io.pubsub.autoconfigure.pipeline.PubSubPipelineAutoConfiguration;
 import io.pubsub.autoconfigure.publish.PubSubProducerAutoConfiguration;
 import io.pubsub.circuit.HandlerCircuits;
 import io.pubsub.daemon.ConsumerDaemon;
@@ -24,23 +27,35 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration for the endpoint {@code pubsub} of the actuator.
+ * Auto-configuration for the endpoints {@code pubsub} and {@code pubsubpipelines} of the
+ * actuator.
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = { PubSubConsumerAutoConfiguration.class, PubSubProducerAutoConfiguration.class })
+@AutoConfiguration(after = { PubSubConsumerAutoConfiguration.class, PubSubPipelineAutoConfiguration.class,
+		PubSubProducerAutoConfiguration.class })
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
-@ConditionalOnAvailableEndpoint(PubSubEndpoint.class)
 @ConditionalOnBean(SchemaRegistry.class)
 public final class PubSubEndpointAutoConfiguration {
 
 	@Bean
+	@ConditionalOnAvailableEndpoint(PubSubEndpoint.class)
 	OutcomeHistory pubSubOutcomeHistory(SchemaRegistry schemas, Timekeeper time) {
 		return new OutcomeHistory(new MediaTypeTag(schemas), time.clock());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	@ConditionalOnBean(DaemonGroup.class)
+	PubSubPipelinesEndpoint pubSubPipelinesEndpoint(ObjectProvider<DaemonGroup> groups,
+			ObjectProvider<CircuitStates> circuits, PubSubProperties properties) {
+		return new PubSubPipelinesEndpoint(groups, circuits, properties.health().stuckAfter());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
 	PubSubEndpoint pubSubEndpoint(SchemaRegistry schemas, OutcomeHistory history,
 			ObjectProvider<HandlerRegistry> handlers, ObjectProvider<TopicRouter> topics,
 			ObjectProvider<HandlerCircuits> circuits, ObjectProvider<ConsumerDaemon> daemon,

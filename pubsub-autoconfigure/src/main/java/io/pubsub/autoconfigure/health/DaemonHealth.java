@@ -1,8 +1,9 @@
 package io.pubsub.autoconfigure.health;
 
+import java.util.Map;
+
+import io.pubsub.autoconfigure.consume.ManagedDaemon;
 import io.pubsub.autoconfigure.health.DaemonWatch.Condition;
-import io.pubsub.circuit.HandlerCircuits;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
@@ -10,23 +11,22 @@ import org.springframework.boot.health.contributor.Status;
 /**
  * The health of a consumer, as the probes of a platform ask for it.
  *
+ * @param name the name of the daemon
  * @param watch the watch of the daemon
  */
-record DaemonHealth(DaemonWatch watch) {
-
-	private static final String RESUME = "POST /actuator/pubsub/resume, or a restart";
+record DaemonHealth(String name, DaemonWatch watch) {
 
 	// A service whose dependency fails is as ready as any other instance of it: circuits
 	// are shown only.
-	Health readiness(@Nullable HandlerCircuits circuits) {
+	Health readiness(Map<String, String> circuits) {
 		Condition condition = this.watch.condition();
 		Health.Builder health = health(switch (condition) {
 			case RECEIVING, PAUSED -> Status.UP;
 			case BACKING_OFF, STOPPED -> Status.OUT_OF_SERVICE;
 			case HALTED, STUCK -> Status.DOWN;
 		}, condition);
-		if (circuits != null && !circuits.states().isEmpty()) {
-			health.withDetail("circuits", circuits.states());
+		if (!circuits.isEmpty()) {
+			health.withDetail("circuits", circuits);
 		}
 		return health.build();
 	}
@@ -43,10 +43,15 @@ record DaemonHealth(DaemonWatch watch) {
 			.withDetail("inFlight", this.watch.daemon().inFlight());
 		String haltReason = this.watch.daemon().haltReason();
 		if (haltReason != null) {
-			health.withDetail("reason", haltReason).withDetail("resume", RESUME);
+			health.withDetail("reason", haltReason).withDetail("resume", resume());
 		}
 		String haltProperty = this.watch.haltProperty();
 		return (haltProperty != null) ? health.withDetail("limit", haltProperty) : health;
+	}
+
+	private String resume() {
+		String path = this.name.equals(ManagedDaemon.HANDLERS) ? "pubsub" : "pubsubpipelines/" + this.name;
+		return "POST /actuator/%s/resume, or a restart".formatted(path);
 	}
 
 }

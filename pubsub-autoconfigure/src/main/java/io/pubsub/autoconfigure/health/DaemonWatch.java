@@ -22,7 +22,7 @@ public record DaemonWatch(ConsumerDaemon daemon, Duration stuckAfter, @Nullable 
 	 * @return the condition
 	 */
 	public Condition condition() {
-		if (this.daemon.inFlight() > 0 && this.daemon.idleTime().compareTo(this.stuckAfter) > 0) {
+		if (this.daemon.isStuck(this.stuckAfter)) {
 			return Condition.STUCK;
 		}
 		if (this.daemon.haltReason() != null) {

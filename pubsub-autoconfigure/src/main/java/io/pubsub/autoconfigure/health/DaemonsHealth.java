@@ -20,9 +20,10 @@ import org.springframework.boot.health.contributor.Status;
  *
  * @param daemons the daemons
  * @param stuckAfter the time for which messages may be in flight without progress
+ * @param report the report on those that are stuck
  * @param ask asks one of them
  */
-record DaemonsHealth(Daemons daemons, Duration stuckAfter,
+record DaemonsHealth(Daemons daemons, Duration stuckAfter, StuckReport report,
 		Function<DaemonHealth, Health> ask) implements HealthIndicator {
 
 	@Override
@@ -50,7 +51,9 @@ record DaemonsHealth(Daemons daemons, Duration stuckAfter,
 	}
 
 	private Health health(ManagedDaemon daemon) {
-		return this.ask.apply(new DaemonHealth(new DaemonWatch(daemon.daemon(), this.stuckAfter, daemon.limit())));
+		DaemonWatch watch = new DaemonWatch(daemon.daemon(), this.stuckAfter, daemon.limit());
+		this.report.note(daemon, watch.condition() == DaemonWatch.Condition.STUCK);
+		return this.ask.apply(new DaemonHealth(daemon.name(), watch));
 	}
 
 }

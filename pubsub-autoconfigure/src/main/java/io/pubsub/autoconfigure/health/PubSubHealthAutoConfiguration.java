@@ -1,11 +1,14 @@
 package io.pubsub.autoconfigure.health;
 
+import java.util.Map;
+import java.util.TreeMap;
+
 import io.pubsub.autoconfigure.PubSubProperties;
+import io.pubsub.autoconfigure.circuit.CircuitStates;
 import io.pubsub.autoconfigure.consume.DaemonGroup;
 import io.pubsub.autoconfigure.consume.Daemons;
 import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
 import io.pubsub.autoconfigure.pipeline.PubSubPipelineAutoConfiguration;
-import io.pubsub.circuit.HandlerCircuits;
 import io.pubsub.daemon.ConsumerDaemon;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -38,18 +41,26 @@ import org.springframework.core.env.Environment;
 @Conditional(PubSubHealthAutoConfiguration.AnyDaemon.class)
 public final class PubSubHealthAutoConfiguration {
 
+	private final StuckReport report = new StuckReport();
+
 	@Bean
 	@ConditionalOnMissingBean(name = "pubsubHealthIndicator")
-	HealthIndicator pubsubHealthIndicator(Daemons daemons, ObjectProvider<HandlerCircuits> circuits,
+	HealthIndicator pubsubHealthIndicator(Daemons daemons, ObjectProvider<CircuitStates> circuits,
 			PubSubProperties properties) {
-		return new DaemonsHealth(daemons, properties.health().stuckAfter(),
-				(health) -> health.readiness(circuits.getIfAvailable()));
+		return new DaemonsHealth(daemons, properties.health().stuckAfter(), this.report,
+				(health) -> health.readiness(states(circuits, health.name())));
+	}
+
+	private static Map<String, String> states(ObjectProvider<CircuitStates> circuits, String daemon) {
+		Map<String, String> states = new TreeMap<>();
+		circuits.forEach((circuit) -> states.putAll(circuit.of(daemon)));
+		return states;
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = "pubsubLivenessHealthIndicator")
 	HealthIndicator pubsubLivenessHealthIndicator(Daemons daemons, PubSubProperties properties) {
-		return new DaemonsHealth(daemons, properties.health().stuckAfter(), DaemonHealth::liveness);
+		return new DaemonsHealth(daemons, properties.health().stuckAfter(), this.report, DaemonHealth::liveness);
 	}
 
 	/**

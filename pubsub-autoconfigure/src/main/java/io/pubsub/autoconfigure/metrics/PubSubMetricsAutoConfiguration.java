@@ -1,24 +1,28 @@
 package io.pubsub.autoconfigure.metrics;
 
+import java.util.List;
+
 import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.pubsub.autoconfigure.consume.Daemons;
 import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
+import io.pubsub.autoconfigure.pipeline.Pipelines;
+import io.pubsub.autoconfigure.pipeline.PubSubPipelineAutoConfiguration;
 import io.pubsub.autoconfigure.publish.DestinationDecorator;
 import io.pubsub.autoconfigure.sqs.PubSubSqsAutoConfiguration;
 import io.pubsub.aws.sqs.SqsSource;
-import io.pubsub.daemon.ConsumerDaemon;
+import io.pubsub.observe.DaemonMeters;
 import io.pubsub.observe.MediaTypeTag;
 import io.pubsub.observe.MeteredDestination;
 import io.pubsub.observe.OutcomeMeters;
+import io.pubsub.pipeline.around.PipelineMeters;
 import io.pubsub.publish.PublishOnSuccess;
 import io.pubsub.schema.SchemaRegistry;
 import io.pubsub.source.PullSource;
 import io.pubsub.time.Timekeeper;
-import io.pubsub.transport.Source;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -31,7 +35,9 @@ import org.springframework.context.annotation.Configuration;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = { PubSubConsumerAutoConfiguration.class, PubSubSqsAutoConfiguration.class },
+@AutoConfiguration(
+		after = { PubSubConsumerAutoConfiguration.class, PubSubPipelineAutoConfiguration.class,
+				PubSubSqsAutoConfiguration.class },
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean({ MeterRegistry.class, SchemaRegistry.class })
@@ -49,17 +55,18 @@ public final class PubSubMetricsAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBean(ConsumerDaemon.class)
-	MeterBinder pubSubDaemonMeters(ConsumerDaemon daemon) {
-		return (registry) -> Gauge.builder("pubsub.consumer.in.flight", daemon, ConsumerDaemon::inFlight)
-			.description("Messages that were handed over and are not settled")
-			.register(registry);
+	@ConditionalOnBean(Daemons.class)
+	MeterBinder pubSubDaemonMeters(Daemons daemons) {
+		return (registry) -> daemons.all()
+			.forEach((daemon) -> new DaemonMeters(daemon.name(), daemon.daemon()).bindTo(registry));
 	}
 
 	@Bean
-	@ConditionalOnBean(Source.class)
-	MeterBinder pubSubFeedMeters(ObjectProvider<Source> sources) {
-		return (registry) -> sources.stream()
+	@ConditionalOnBean(Daemons.class)
+	MeterBinder pubSubFeedMeters(Daemons daemons) {
+		return (registry) -> daemons.all()
+			.stream()
+			.map((daemon) -> daemon.daemon().source())
 			.filter(PullSource.class::isInstance)
 			.map(PullSource.class::cast)
 			.forEach((source) -> FunctionCounter.builder("pubsub.feed.failures", source, PullSource::failures)
@@ -78,16 +85,40 @@ public final class PubSubMetricsAutoConfiguration {
 	}
 
 	/**
-	 * The counters of a source on SQS.
+	 * The counters of sources on SQS.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(SqsSource.class)
-	@ConditionalOnBean(SqsSource.class)
+	@ConditionalOnBean(Daemons.class)
 	static class SqsConfiguration {
 
 		@Bean
-		MeterBinder pubSubSqsMeters(SqsSource source) {
-			return source.metrics()::bindTo;
+		MeterBinder pubSubSqsMeters(Daemons daemons) {
+			return (registry) -> daemons.all().forEach((daemon) -> {
+				if (daemon.daemon().source() instanceof SqsSource source) {
+					source.metrics().bindTo(registry, Tags.of(DaemonMeters.TAG, daemon.name()));
+				}
+			});
+		}
+
+	}
+
+	/**
+	 * The meters of pipelines and their stages.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(PipelineMeters.class)
+	@ConditionalOnBean(Pipelines.class)
+	static class PipelineConfiguration {
+
+		// A registry does not keep what it looks at.
+		@Bean
+		MeterBinder pubSubPipelineMeters(Pipelines pipelines) {
+			List<PipelineMeters> meters = pipelines.all()
+				.stream()
+				.map((pipeline) -> new PipelineMeters(pipeline.receiver()))
+				.toList();
+			return (registry) -> meters.forEach((each) -> each.bindTo(registry));
 		}
 
 	}

@@ -67,6 +67,11 @@ record PipelineFactory(PipelineBinder binder, PipelineSource sources, ReceiverCo
 	private void check(List<Pipeline> pipelines) {
 		Set<String> names = new HashSet<>();
 		for (Pipeline pipeline : pipelines) {
+			if (pipeline.name().equals(ManagedDaemon.HANDLERS)) {
+				throw new IllegalStateException(
+						"A pipeline is named '%s', as is what calls the @Handles methods: give it another name"
+							.formatted(pipeline.name()));
+			}
 			if (!names.add(pipeline.name())) {
 				throw new IllegalStateException(
 						"There are two pipelines named '%s': give each a name of its own".formatted(pipeline.name()));

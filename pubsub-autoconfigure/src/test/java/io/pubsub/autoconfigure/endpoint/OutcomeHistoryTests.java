@@ -47,7 +47,7 @@ class OutcomeHistoryTests {
 	}
 
 	private void add(String messageId, Outcome outcome) {
-		this.history.onOutcome(new DispatchResult(messageId, 1, null, null, outcome, null, Duration.ZERO));
+		this.history.onOutcome(new DispatchResult("handlers", messageId, 1, null, null, outcome, null, Duration.ZERO));
 	}
 
 }

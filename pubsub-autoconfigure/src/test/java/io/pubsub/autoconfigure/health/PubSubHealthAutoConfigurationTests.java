@@ -1,6 +1,7 @@
 package io.pubsub.autoconfigure.health;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 import io.pubsub.Handles;
@@ -16,6 +17,7 @@ import io.pubsub.test.TestClock;
 import io.pubsub.transport.Source;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
@@ -31,6 +33,8 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 
@@ -39,6 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link PubSubHealthAutoConfiguration}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class PubSubHealthAutoConfigurationTests {
 
 	private final InMemoryQueue queue = new InMemoryQueue(new TestClock());
@@ -105,11 +110,11 @@ class PubSubHealthAutoConfigurationTests {
 		this.withSource.withBean(StuckHandler.class).run((context) -> {
 			ConsumerDaemon daemon = context.getBean(ConsumerDaemon.class);
 			Awaitility.await().untilAsserted(() -> assertThat(daemon.inFlight()).isEqualTo(1));
-			DaemonHealth soon = new DaemonHealth(new DaemonWatch(daemon, Duration.ofHours(1), null));
-			DaemonHealth late = new DaemonHealth(new DaemonWatch(daemon, Duration.ZERO, null));
+			DaemonHealth soon = new DaemonHealth("handlers", new DaemonWatch(daemon, Duration.ofHours(1), null));
+			DaemonHealth late = new DaemonHealth("handlers", new DaemonWatch(daemon, Duration.ZERO, null));
 			assertThat(soon.liveness().getStatus()).isEqualTo(Status.UP);
 			assertThat(late.liveness().getStatus()).isEqualTo(Status.DOWN);
-			assertThat(late.readiness(null).getDetails()).containsEntry("state", "stuck");
+			assertThat(late.readiness(Map.of()).getDetails()).containsEntry("state", "stuck");
 		});
 	}
 
@@ -128,6 +133,23 @@ class PubSubHealthAutoConfigurationTests {
 			.withPropertyValues("pubsub.health.stuck-after=1s")
 			.run((context) -> Awaitility.await()
 				.untilAsserted(() -> assertThat(health(context, "pubsubLiveness").getStatus()).isEqualTo(Status.DOWN)));
+	}
+
+	@Test
+	void logsTheStacksOfAStandstillOnce(CapturedOutput output) {
+		this.queue.send("""
+				{"mediaType": "application/vnd.example.pubsub._.created.scanned", "text": "hello"}""");
+		this.withSource.withBean(StuckHandler.class)
+			.withPropertyValues("pubsub.health.stuck-after=1s")
+			.run((context) -> {
+				Awaitility.await()
+					.untilAsserted(
+							() -> assertThat(health(context, "pubsubLiveness").getStatus()).isEqualTo(Status.DOWN));
+				health(context, "pubsub");
+				health(context, "pubsubLiveness");
+			});
+		assertThat(output).containsOnlyOnce("The consumer 'handlers' is stuck: 1 messages are in flight")
+			.contains(StuckHandler.class.getName() + ".on");
 	}
 
 	@Test

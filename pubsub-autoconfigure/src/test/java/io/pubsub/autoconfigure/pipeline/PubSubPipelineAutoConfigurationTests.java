@@ -215,6 +215,14 @@ class PubSubPipelineAutoConfigurationTests {
 	}
 
 	@Test
+	void refusesTheNameOfTheHandlers() {
+		this.contextRunner.withBean("words", Pipeline.class, () -> pipeline("handlers"))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("A pipeline is named 'handlers'"));
+	}
+
+	@Test
 	void namesTheEnvelopeThatIsNotThere() {
 		this.withSource.withPropertyValues("pubsub.pipelines.word-count.envelope=paper")
 			.run((context) -> assertThat(context).getFailure()

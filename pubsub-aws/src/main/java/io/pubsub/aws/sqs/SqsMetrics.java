@@ -1,10 +1,12 @@
 package io.pubsub.aws.sqs;
 
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 
 /**
  * What a source or consumer has counted since it was made, also as counters of
@@ -118,23 +120,38 @@ public final class SqsMetrics {
 	 * @param registry the registry
 	 */
 	public void bindTo(MeterRegistry registry) {
-		bind(registry, "receives", SqsMetrics::receives, "Receive requests that were sent");
-		bind(registry, "receive.failures", SqsMetrics::receiveFailures, "Receive requests that failed");
-		bind(registry, "messages", SqsMetrics::messages, "Messages that were received");
-		bind(registry, "settlement.calls", SqsMetrics::settlementCalls, "Requests that carried out settlements");
-		bind(registry, "settlement.retries", SqsMetrics::settlementRetries, "Settlements that had to be sent again");
-		bind(registry, "settlements.lost", SqsMetrics::lostSettlements,
+		bindTo(registry, List.of());
+	}
+
+	/**
+	 * Shows the counts as the counters {@code pubsub.sqs.*} with tags, which tell one
+	 * source from another.
+	 * @param registry the registry
+	 * @param tags the tags; those of all sources in a registry must have the same keys
+	 */
+	public void bindTo(MeterRegistry registry, Iterable<Tag> tags) {
+		bind(registry, tags, "receives", SqsMetrics::receives, "Receive requests that were sent");
+		bind(registry, tags, "receive.failures", SqsMetrics::receiveFailures, "Receive requests that failed");
+		bind(registry, tags, "messages", SqsMetrics::messages, "Messages that were received");
+		bind(registry, tags, "settlement.calls", SqsMetrics::settlementCalls, "Requests that carried out settlements");
+		bind(registry, tags, "settlement.retries", SqsMetrics::settlementRetries,
+				"Settlements that had to be sent again");
+		bind(registry, tags, "settlements.lost", SqsMetrics::lostSettlements,
 				"Settlements that could not be carried out in time: the message comes again");
-		bind(registry, "deletes.remembered", SqsMetrics::rememberedDeletes,
+		bind(registry, tags, "deletes.remembered", SqsMetrics::rememberedDeletes,
 				"Messages that came again after they had been acknowledged, and were only deleted");
-		bind(registry, "messages.lost", SqsMetrics::lostMessages,
+		bind(registry, tags, "messages.lost", SqsMetrics::lostMessages,
 				"Messages that ceased to be ours while they were in flight");
-		bind(registry, "settlements.refused", SqsMetrics::refusedSettlements,
+		bind(registry, tags, "settlements.refused", SqsMetrics::refusedSettlements,
 				"Settlements that were refused, because the message had been lost before");
 	}
 
-	private void bind(MeterRegistry registry, String name, ToDoubleFunction<SqsMetrics> count, String description) {
-		FunctionCounter.builder("pubsub.sqs." + name, this, count).description(description).register(registry);
+	private void bind(MeterRegistry registry, Iterable<Tag> tags, String name, ToDoubleFunction<SqsMetrics> count,
+			String description) {
+		FunctionCounter.builder("pubsub.sqs." + name, this, count)
+			.description(description)
+			.tags(tags)
+			.register(registry);
 	}
 
 	void receiveSent() {

@@ -1,6 +1,7 @@
 package io.pubsub.aws.sqs;
 
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,15 @@ class SqsMetricsTests {
 		assertThat(this.registry.getMeters()).hasSize(9)
 			.extracting(Meter::getId)
 			.allSatisfy((id) -> assertThat(id.getName()).startsWith("pubsub.sqs."));
+	}
+
+	@Test
+	void tellsOneSourceFromAnotherByItsTags() {
+		this.metrics.bindTo(this.registry, Tags.of("daemon", "one"));
+		new SqsMetrics().bindTo(this.registry, Tags.of("daemon", "two"));
+		this.metrics.receiveSent();
+		assertThat(this.registry.get("pubsub.sqs.receives").tag("daemon", "one").functionCounter().count()).isOne();
+		assertThat(this.registry.get("pubsub.sqs.receives").tag("daemon", "two").functionCounter().count()).isZero();
 	}
 
 	private double count(String name) {

@@ -45,7 +45,7 @@ class OutcomeTallyTests {
 	private void tell(String id, @Nullable String mediaType, Outcome outcome) {
 		MessageContext context = (mediaType != null)
 				? new MessageContext(id, new MediaType(mediaType), 1, null, null, OpaqueData.none(), Map.of()) : null;
-		this.tally.onOutcome(new DispatchResult(id, 1, context, null, outcome, null, Duration.ZERO));
+		this.tally.onOutcome(new DispatchResult("handlers", id, 1, context, null, outcome, null, Duration.ZERO));
 	}
 
 }
