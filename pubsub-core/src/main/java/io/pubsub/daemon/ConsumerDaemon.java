@@ -145,6 +145,15 @@ public final class ConsumerDaemon {
 	}
 
 	/**
+	 * The receiver of the deliveries, for who hands some over without the daemon, which
+	 * must not run then.
+	 * @return always the same receiver
+	 */
+	public Receiver receiver() {
+		return this.receiver.receiver();
+	}
+
+	/**
 	 * Whether the source comes to an end by itself.
 	 * @return {@code true} if so, as for a file
 	 */

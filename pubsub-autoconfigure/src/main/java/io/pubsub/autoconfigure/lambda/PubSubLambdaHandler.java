@@ -3,12 +3,18 @@ package io.pubsub.autoconfigure.lambda;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.stream.Stream;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.pubsub.autoconfigure.consume.DaemonGroup;
+import io.pubsub.autoconfigure.consume.ManagedDaemon;
+import io.pubsub.autoconfigure.internal.CommandLineProperties;
 import io.pubsub.aws.lambda.SqsEventHandler;
+import io.pubsub.dispatch.HandlerRegistry;
 import io.pubsub.dispatch.MessageDispatcher;
+import io.pubsub.transport.Receiver;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.WebApplicationType;
@@ -18,7 +24,7 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Lambda handler that starts a Spring Boot application, once, and has its
- * {@link io.pubsub.Handles} beans handle the messages of SQS events.
+ * {@link io.pubsub.Handles} beans, or its pipeline, handle the messages of SQS events.
  * <p>
  * Name this class as the handler of the function, and the application with the
  * environment variable {@code MAIN_CLASS}; or give the application to the constructor in
@@ -33,7 +39,7 @@ public final class PubSubLambdaHandler implements RequestStreamHandler {
 	private static final String MAIN_CLASS = "MAIN_CLASS";
 
 	private static final String[] LAMBDA = { "--pubsub.consumer.enabled=true", "--pubsub.consumer.auto-startup=false",
-			"--pubsub.local.enabled=false" };
+			"--pubsub.local.enabled=false", "--" + CommandLineProperties.LAMBDA + "=true" };
 
 	private final SqsEventHandler handler;
 
@@ -53,7 +59,26 @@ public final class PubSubLambdaHandler implements RequestStreamHandler {
 	public PubSubLambdaHandler(Class<?> application, String... arguments) {
 		String[] all = Stream.of(LAMBDA, arguments).flatMap(Stream::of).toArray(String[]::new);
 		ApplicationContext context = new SpringApplicationBuilder(application).web(WebApplicationType.NONE).run(all);
-		this.handler = new SqsEventHandler(context.getBean(MessageDispatcher.class));
+		this.handler = new SqsEventHandler(receiver(context));
+	}
+
+	private static Receiver receiver(ApplicationContext context) {
+		List<ManagedDaemon> pipelines = context.getBeanProvider(DaemonGroup.class)
+			.orderedStream()
+			.flatMap((group) -> group.daemons().stream())
+			.toList();
+		boolean handles = !context.getBean(HandlerRegistry.class).handlers().isEmpty();
+		if (pipelines.isEmpty()) {
+			return context.getBean(MessageDispatcher.class);
+		}
+		if (handles || pipelines.size() > 1) {
+			throw new IllegalStateException(("A function has one consumer, but there are the pipelines %s%s:"
+					+ " set pubsub.pipelines.<name>.enabled=false for those that this function is not for,"
+					+ " and deploy @Handles methods as a function of their own")
+				.formatted(pipelines.stream().map(ManagedDaemon::name).toList(),
+						handles ? " and @Handles methods" : ""));
+		}
+		return pipelines.get(0).daemon().receiver();
 	}
 
 	static Class<?> mainClass(@Nullable String name) {

@@ -4,11 +4,15 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import io.pubsub.Handles;
+import io.pubsub.autoconfigure.scan.ScannedMessage;
+import io.pubsub.pipeline.Pipeline;
 import io.pubsub.test.InMemoryDestination;
 import io.pubsub.test.InMemoryQueue;
 import io.pubsub.test.TestClock;
@@ -62,6 +66,47 @@ class PubSubLambdaHandlerTests {
 	}
 
 	@Test
+	void drainsThePipelineOfTheApplicationForEachEvent() throws IOException {
+		PubSubLambdaHandler handler = handler(PipelineApplication.class);
+		String event = "{\"Records\": [%s, %s, %s]}".formatted(record(1, "tea"), record(2, "bad"), record(3, "milk"));
+		assertThat(call(handler, event)).isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"message-2\"}]}");
+		assertThat(call(handler, "{\"Records\": [%s]}".formatted(record(4, "salt"))))
+			.isEqualTo("{\"batchItemFailures\":[]}");
+		assertThat(NEWS).containsExactly(List.of("tea", "milk"), List.of("salt"));
+	}
+
+	@Test
+	void leavesTheQueueOfThePipelineToLambda() throws IOException {
+		QUEUE.send("{\"mediaType\": \"text/news\"}");
+		assertThat(call(handler(PipelineApplication.class, "--pubsub.pipelines.news.auto-startup=true"),
+				"{\"Records\": []}"))
+			.isEqualTo("{\"batchItemFailures\":[]}");
+		assertThat(QUEUE.size()).isOne();
+	}
+
+	@Test
+	void refusesAPipelineBesideHandlers() {
+		assertThatIllegalStateException()
+			.isThrownBy(() -> handler(BothApplication.class, "--pubsub.pipelines.news.source=file:none"))
+			.withMessageContaining("the pipelines [news] and @Handles methods")
+			.withMessageContaining("pubsub.pipelines.<name>.enabled=false");
+	}
+
+	private static PubSubLambdaHandler handler(Class<?> application, String... arguments) {
+		String[] all = Stream.concat(Stream.of("--spring.cloud.aws.sqs.enabled=false",
+				"--spring.cloud.aws.sns.enabled=false", "--pubsub.organization=example"), Stream.of(arguments))
+			.toArray(String[]::new);
+		return new PubSubLambdaHandler(application, all);
+	}
+
+	private static String record(int number, String text) {
+		return """
+				{"messageId": "message-%d", "eventSource": "aws:sqs", "attributes": {}, "body":
+				"{\\"mediaType\\": \\"application/vnd.example.pubsub._.created.scanned\\", \\"text\\": \\"%s\\"}"}"""
+			.formatted(number, text);
+	}
+
+	@Test
 	void findsTheApplicationByName() {
 		assertThat(PubSubLambdaHandler.mainClass(Application.class.getName())).isEqualTo(Application.class);
 	}
@@ -79,8 +124,10 @@ class PubSubLambdaHandlerTests {
 	}
 
 	private static String call(String event) throws IOException {
-		PubSubLambdaHandler handler = new PubSubLambdaHandler(Application.class, "--spring.cloud.aws.sqs.enabled=false",
-				"--spring.cloud.aws.sns.enabled=false");
+		return call(handler(Application.class), event);
+	}
+
+	private static String call(PubSubLambdaHandler handler, String event) throws IOException {
 		ByteArrayOutputStream answer = new ByteArrayOutputStream();
 		handler.handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, null);
 		return answer.toString(StandardCharsets.UTF_8);
@@ -102,6 +149,39 @@ class PubSubLambdaHandlerTests {
 		@Bean
 		Listener listener() {
 			return new Listener();
+		}
+
+	}
+
+	@EnableAutoConfiguration
+	static class PipelineApplication {
+
+		@Bean
+		Source source() {
+			return QUEUE.source();
+		}
+
+		@Bean
+		InMemoryDestination destination() {
+			return new InMemoryDestination();
+		}
+
+		@Bean
+		Pipeline pipeline() {
+			return Pipeline.named("news").from(ScannedMessage.class).map(ScannedMessage::text).map((text) -> {
+				assertThat(text).isNotEqualTo("bad");
+				return text;
+			}).batch(10, Duration.ofHours(1)).to((batch) -> NEWS.add(List.copyOf(batch)));
+		}
+
+	}
+
+	@EnableAutoConfiguration
+	static class BothApplication extends Application {
+
+		@Bean
+		Pipeline pipeline() {
+			return new PipelineApplication().pipeline();
 		}
 
 	}

@@ -4,17 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.pubsub.internal.ForeignJson;
 import io.pubsub.transport.Receiver;
-import io.pubsub.transport.Settlement;
-import io.pubsub.transport.TrackedDelivery;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,8 +18,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Lambda handler that has the messages of an SQS event handled, one after the other, and
- * reports those that SQS is to deliver again.
+ * Lambda handler that has the messages of an SQS event handled, and reports those that
+ * SQS is to deliver again. Handlers get one after the other; a pipeline gets as many at
+ * once as it has in flight, and is drained at the end of the event.
  * <p>
  * The event source mapping must have {@code ReportBatchItemFailures}: without it, Lambda
  * takes no notice of the report and deletes everything. A delay that a handler asks for
@@ -39,6 +36,12 @@ import tools.jackson.databind.node.ObjectNode;
 public final class SqsEventHandler implements RequestStreamHandler {
 
 	private static final String WARM_ANSWER = "warming up";
+
+	private static final Duration UNLIMITED = Duration.ofDays(365);
+
+	private static final int MARGIN_PART = 10;
+
+	private static final Duration LONGEST_MARGIN = Duration.ofSeconds(1);
 
 	private final Receiver receiver;
 
@@ -58,7 +61,8 @@ public final class SqsEventHandler implements RequestStreamHandler {
 	 * Handles an event.
 	 * @param input the JSON of the event
 	 * @param output the stream for the JSON of the answer
-	 * @param context the context of the call in Lambda; not used
+	 * @param context the context of the call in Lambda: what a receiver with threads of
+	 * its own has not settled shortly before the end of the call is reported
 	 * @throws IOException if input or output fail
 	 * @throws IllegalArgumentException if the event is not one of SQS; nothing was
 	 * handled then
@@ -66,7 +70,8 @@ public final class SqsEventHandler implements RequestStreamHandler {
 	@Override
 	public void handleRequest(InputStream input, OutputStream output, @Nullable Context context) throws IOException {
 		JsonNode event = read(input);
-		Object answer = event.has("warm") ? WARM_ANSWER : report(handle(SqsRecord.readAll(event)));
+		Object answer = event.has("warm") ? WARM_ANSWER
+				: report(new Invocation(this.receiver, time(context)).handle(SqsRecord.readAll(event)));
 		output.write(this.mapper.writeValueAsBytes(answer));
 	}
 
@@ -78,30 +83,14 @@ public final class SqsEventHandler implements RequestStreamHandler {
 		return (event != null) ? event : this.mapper.missingNode();
 	}
 
-	private List<SqsRecord> handle(List<SqsRecord> records) {
-		List<SqsRecord> failed = new ArrayList<>();
-		Set<String> failedGroups = new HashSet<>();
-		for (SqsRecord record : records) {
-			String group = record.orderedGroup();
-			if ((group != null && failedGroups.contains(group)) || !isAcknowledged(record)) {
-				failed.add(record);
-				if (group != null) {
-					failedGroups.add(group);
-				}
-			}
+	// What is left then is for the answer.
+	private static Duration time(@Nullable Context context) {
+		Duration left = Duration.ofMillis((context != null) ? context.getRemainingTimeInMillis() : 0);
+		if (left.isZero() || left.isNegative()) {
+			return UNLIMITED;
 		}
-		return failed;
-	}
-
-	// A dead letter may be under way when the receiver returns: hence the wait. The next
-	// message comes after it, so that a receiver that collects must not wait for more.
-	private boolean isAcknowledged(SqsRecord record) {
-		TrackedDelivery delivery = new TrackedDelivery(record.message(), record.attempt(), new RecordSettler());
-		this.receiver.receive(delivery);
-		this.receiver.blocked();
-		Settlement settlement = delivery.settled().toCompletableFuture().join();
-		this.receiver.unblocked();
-		return settlement == Settlement.ACKED;
+		Duration part = left.dividedBy(MARGIN_PART);
+		return left.minus((part.compareTo(LONGEST_MARGIN) < 0) ? part : LONGEST_MARGIN);
 	}
 
 	private ObjectNode report(List<SqsRecord> failed) {

@@ -3,6 +3,7 @@ package io.pubsub.aws.lambda;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import io.pubsub.MediaType;
@@ -89,6 +91,38 @@ class SqsEventHandlerTests {
 				failures(SqsEvents.inGroups("orders.fifo", List.of("a:" + GOOD, "a:" + BAD, "b:" + GOOD, "a:" + GOOD))))
 			.containsExactly("message-1", "message-3");
 		assertThat(this.outcomes).hasKinds(Kind.SUCCEEDED, Kind.FAILED, Kind.SUCCEEDED);
+	}
+
+	@Test
+	void handsOverAsManyAtOnceAsTheReceiverMayHave() throws IOException {
+		Collecting collecting = new Collecting(2, true);
+		assertThat(failuresIn(call(new SqsEventHandler(collecting),
+				SqsEvents.inGroups("orders", List.of("a:one", "a:two", "a:three")))))
+			.isEmpty();
+		assertThat(collecting.together).containsExactly(2, 1);
+	}
+
+	@Test
+	void handsOverOneAfterTheOtherOfAGroup() throws IOException {
+		Collecting collecting = new Collecting(10, true);
+		call(new SqsEventHandler(collecting),
+				SqsEvents.inGroups("orders.fifo", List.of("a:one", "b:two", "a:three", "c:four")));
+		assertThat(collecting.together).containsExactly(2, 2);
+	}
+
+	@Test
+	void reportsWhatIsNotSettledShortlyBeforeTheEndOfTheCall() throws IOException {
+		ByteArrayOutputStream answer = new ByteArrayOutputStream();
+		new SqsEventHandler(new Collecting(10, false)).handleRequest(
+				new ByteArrayInputStream(
+						SqsEvents.inGroups("orders", List.of("a:one", "a:two")).getBytes(StandardCharsets.UTF_8)),
+				answer, remaining(100));
+		assertThat(failuresIn(answer.toString(StandardCharsets.UTF_8))).containsExactly("message-0", "message-1");
+	}
+
+	private static Context remaining(int millis) {
+		return (Context) Proxy.newProxyInstance(Context.class.getClassLoader(), new Class<?>[] { Context.class },
+				(proxy, method, arguments) -> millis);
 	}
 
 	@Test
@@ -181,6 +215,46 @@ class SqsEventHandlerTests {
 		public void blocked() {
 			this.collected.forEach(Delivery::ack);
 			this.collected.clear();
+		}
+
+	}
+
+	/**
+	 * A receiver that acknowledges what it has when nothing else comes.
+	 */
+	private static final class Collecting implements Receiver {
+
+		private final List<Integer> together = new ArrayList<>();
+
+		private final List<Delivery> collected = new ArrayList<>();
+
+		private final int most;
+
+		private final boolean ends;
+
+		Collecting(int most, boolean ends) {
+			this.most = most;
+			this.ends = ends;
+		}
+
+		@Override
+		public Integer concurrency() {
+			return this.most;
+		}
+
+		@Override
+		public void receive(Delivery delivery) {
+			this.collected.add(delivery);
+		}
+
+		@Override
+		public void blocked() {
+			if (this.ends && !this.collected.isEmpty()) {
+				this.together.add(this.collected.size());
+				this.collected.forEach(Delivery::begin);
+				this.collected.forEach(Delivery::ack);
+				this.collected.clear();
+			}
 		}
 
 	}
