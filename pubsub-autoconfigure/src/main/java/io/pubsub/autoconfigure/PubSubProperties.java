@@ -39,8 +39,8 @@ import org.springframework.validation.annotation.Validated;
  * convention have a schema: a URI, or an id for deleted resources.
  * @param source Source to consume: the URL, ARN or name of an SQS queue, file:PATH for
  * the lines of a file, or stdin: for those of the standard input.
- * @param envelope Envelope of messages: codec, raw, naive, or the name of an Envelope
- * bean. Default is the only Envelope bean, or else codec.
+ * @param envelope Envelope of messages: codec, raw, naive, s3-event, or the name of an
+ * Envelope bean. Default is the only Envelope bean, or else codec.
  * @param consumer Consumption of messages.
  * @param ttl Number of services that a message may pass through.
  * @param producer Publication of messages.

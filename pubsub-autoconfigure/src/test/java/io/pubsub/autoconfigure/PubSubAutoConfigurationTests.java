@@ -9,9 +9,12 @@ import io.pubsub.UriMessage;
 import io.pubsub.autoconfigure.internal.EnvelopeSelection;
 import io.pubsub.autoconfigure.internal.UnknownNameException;
 import io.pubsub.autoconfigure.scan.ScannedMessage;
+import io.pubsub.aws.s3.S3Event;
+import io.pubsub.aws.s3.S3Object;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MalformedMessageException;
 import io.pubsub.schema.MessageCodec;
+import io.pubsub.schema.OpenedMessage;
 import io.pubsub.schema.SchemaRegistry;
 import io.pubsub.test.TestClock;
 import io.pubsub.time.Timekeeper;
@@ -103,13 +106,26 @@ class PubSubAutoConfigurationTests {
 	}
 
 	@Test
+	void decodesWhatS3TellsWithTheEnvelopeOfS3() {
+		String body = """
+				{"source": "aws.s3", "detail-type": "Object Created", "detail": {"bucket": {"name": "files"},
+				"object": {"key": "a.gz"}}}""";
+		this.contextRunner.withPropertyValues("pubsub.envelope=s3-event").run((context) -> {
+			OpenedMessage opened = context.getBean(Envelope.class).open(new InboundMessage("1", body));
+			assertThat(opened.mediaType()).isEqualTo(context.getBean(MediaTypes.class).of(S3Event.class));
+			assertThat(context.getBean(MessageCodec.class).decode(opened, S3Event.class).objects())
+				.containsExactly(new S3Object("files", "a.gz", "Object Created", null, null, null, null, null, null));
+		});
+	}
+
+	@Test
 	void failsOnAnUnknownEnvelopeAndListsTheKnownOnes() {
 		this.contextRunner.withBean("legacy", Envelope.class, () -> this.userEnvelope)
 			.withPropertyValues("pubsub.envelope=paper")
 			.run((context) -> assertThatExceptionOfType(UnknownNameException.class)
 				.isThrownBy(() -> context.getBean(EnvelopeSelection.class).select())
 				.withMessageContaining("paper")
-				.satisfies((ex) -> assertThat(ex.action()).endsWith("codec, raw, naive, legacy")));
+				.satisfies((ex) -> assertThat(ex.action()).endsWith("codec, raw, naive, s3-event, legacy")));
 	}
 
 	@Test

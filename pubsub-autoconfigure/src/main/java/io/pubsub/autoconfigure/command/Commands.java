@@ -19,7 +19,7 @@ import org.springframework.beans.factory.BeanFactory;
 		footerHeading = "%nFlags of the daemon:%n",
 		footer = { "  --sqs-queue-url URL   consumes this queue",
 				"  --stdin               consumes the lines of the standard input",
-				"  --envelope NAME       codec, raw, naive, or the name of an Envelope bean",
+				"  --envelope NAME       codec, raw, naive, s3-event, or the name of an Envelope bean",
 				"  --testing             runs SNS and SQS inside this process", "  --debug               logs more",
 				"  --any.property=value  sets a property", "%nExit codes: 0 done, 1 failure, 2 wrong usage" },
 		subcommands = { CommandLine.HelpCommand.class }, synopsisSubcommandLabel = "[COMMAND]")

@@ -16,7 +16,7 @@ final class ReplayCommand {
 	private String file = "";
 
 	@Option(names = "--envelope", paramLabel = "NAME",
-			description = "codec, raw, naive, or the name of an Envelope bean")
+			description = "codec, raw, naive, s3-event, or the name of an Envelope bean")
 	private @Nullable String envelope;
 
 	String file() {

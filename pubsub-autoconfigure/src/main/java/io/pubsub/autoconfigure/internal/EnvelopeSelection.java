@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.pubsub.aws.s3.S3EventEnvelope;
 import io.pubsub.schema.Envelope;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -72,6 +73,7 @@ public final class EnvelopeSelection {
 			case "codec" -> Envelope.codec(this.mapper);
 			case "raw" -> Envelope.raw(this.mapper);
 			case "naive" -> Envelope.naive(this.mapper);
+			case "s3-event" -> new S3EventEnvelope(this.mapper);
 			default -> {
 				if (!beans().contains(name)) {
 					throw new UnknownNameException(property, name, "envelope", known());
@@ -86,7 +88,7 @@ public final class EnvelopeSelection {
 	}
 
 	private Set<String> known() {
-		Set<String> known = new LinkedHashSet<>(List.of("codec", "raw", "naive"));
+		Set<String> known = new LinkedHashSet<>(List.of("codec", "raw", "naive", "s3-event"));
 		known.addAll(beans());
 		return known;
 	}

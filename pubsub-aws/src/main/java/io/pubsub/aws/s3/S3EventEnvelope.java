@@ -1,0 +1,146 @@
+package io.pubsub.aws.s3;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+
+import io.pubsub.IgnoreMessageException;
+import io.pubsub.MediaType;
+import io.pubsub.OpaqueData;
+import io.pubsub.internal.ForeignJson;
+import io.pubsub.schema.Envelope;
+import io.pubsub.schema.MalformedMessageException;
+import io.pubsub.schema.OpenedMessage;
+import io.pubsub.transport.InboundMessage;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The envelope of what S3 tells of its objects: its notifications, sent to the queue or
+ * through SNS, wrapped or raw, and its events of EventBridge. The content is an
+ * {@link S3Event}. The test event, which S3 sends when notifications are set up, is
+ * ignored.
+ * <p>
+ * Safe for use by many threads.
+ *
+ * @since 0.1.0
+ */
+public final class S3EventEnvelope implements Envelope {
+
+	private static final MediaType MEDIA_TYPE = new MediaType(S3Event.MEDIA_TYPE);
+
+	private final JsonMapper mapper;
+
+	/**
+	 * Makes an envelope.
+	 * @param mapper the JSON mapper
+	 */
+	public S3EventEnvelope(JsonMapper mapper) {
+		this.mapper = mapper;
+	}
+
+	@Override
+	public OpenedMessage open(InboundMessage message) {
+		JsonNode body = parse(message.body(), "the body");
+		if (!body.path("Message").isString()) {
+			return opened(body, message, null, null);
+		}
+		return opened(parse(text(body, "Message"), "the Message of the notification"), message,
+				textOrNull(body, "MessageId"), textOrNull(body, "TopicArn"));
+	}
+
+	private OpenedMessage opened(JsonNode event, InboundMessage message, @Nullable String snsMessageId,
+			@Nullable String topicArn) {
+		ObjectNode content = this.mapper.createObjectNode();
+		addObjects(event, content.putArray("objects"));
+		return new OpenedMessage(MEDIA_TYPE, content, OpaqueData.none(), message.attributes(), snsMessageId, topicArn);
+	}
+
+	private void addObjects(JsonNode event, ArrayNode objects) {
+		if (is(event, "Event", "s3:TestEvent")) {
+			throw new IgnoreMessageException("test event of S3");
+		}
+		if (is(event, "source", "aws.s3")) {
+			objects.add(ofEventBridge(event));
+			return;
+		}
+		JsonNode records = event.path("Records");
+		if (!records.isArray() || records.isEmpty()) {
+			throw new MalformedMessageException("the body is neither a notification nor an event of S3");
+		}
+		records.forEach((each) -> objects.add(ofNotification(each)));
+	}
+
+	private ObjectNode ofNotification(JsonNode record) {
+		if (!is(record, "eventSource", "aws:s3")) {
+			throw new MalformedMessageException("the eventSource of a record is not aws:s3");
+		}
+		JsonNode object = record.path("s3").path("object");
+		return object(record.path("s3"), decoded(text(object, "key")), text(record, "eventName"))
+			.put("versionId", textOrNull(object, "versionId"))
+			.put("eTag", textOrNull(object, "eTag"))
+			.put("region", textOrNull(record, "awsRegion"))
+			.put("time", textOrNull(record, "eventTime"));
+	}
+
+	private ObjectNode ofEventBridge(JsonNode event) {
+		JsonNode object = event.path("detail").path("object");
+		return object(event.path("detail"), text(object, "key"), text(event, "detail-type"))
+			.put("versionId", textOrNull(object, "version-id"))
+			.put("eTag", textOrNull(object, "etag"))
+			.put("region", textOrNull(event, "region"))
+			.put("time", textOrNull(event, "time"));
+	}
+
+	private ObjectNode object(JsonNode parent, String key, String eventName) {
+		JsonNode object = parent.path("object");
+		ObjectNode node = this.mapper.createObjectNode()
+			.put("bucket", text(parent.path("bucket"), "name"))
+			.put("key", key)
+			.put("eventName", eventName)
+			.put("sequencer", textOrNull(object, "sequencer"));
+		if (object.path("size").isIntegralNumber()) {
+			node.set("size", object.path("size"));
+		}
+		return node;
+	}
+
+	private JsonNode parse(String json, String what) {
+		JsonNode node = ForeignJson.read(this.mapper, json,
+				(fault) -> new MalformedMessageException(what + " " + fault));
+		if (node instanceof ObjectNode object) {
+			return object;
+		}
+		throw new MalformedMessageException(what + " is not a JSON object");
+	}
+
+	// The cause quotes the key.
+	private static String decoded(String key) {
+		try {
+			return URLDecoder.decode(key, StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new MalformedMessageException("the key of a record is not URL-encoded");
+		}
+	}
+
+	private static boolean is(JsonNode node, String field, String value) {
+		return value.equals(textOrNull(node, field));
+	}
+
+	private static String text(JsonNode node, String field) {
+		String text = textOrNull(node, field);
+		if (text == null) {
+			throw new MalformedMessageException(field + " is missing, or is not text");
+		}
+		return text;
+	}
+
+	private static @Nullable String textOrNull(JsonNode node, String field) {
+		JsonNode value = node.path(field);
+		return value.isString() ? value.stringValue() : null;
+	}
+
+}
