@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Settlement;
 import io.pubsub.transport.TrackedDelivery;
@@ -23,6 +24,8 @@ import io.pubsub.transport.TrackedDelivery;
  * one that has failed. For one thread.
  */
 final class Invocation {
+
+	private static final Timekeeper TIME = Timekeeper.shared();
 
 	private final Deque<Handed> open = new ArrayDeque<>();
 
@@ -47,7 +50,7 @@ final class Invocation {
 		this.receiver = receiver;
 		Integer concurrency = receiver.concurrency();
 		this.most = (concurrency != null) ? concurrency : 1;
-		this.deadline = System.nanoTime() + time.toNanos();
+		this.deadline = TIME.nanos() + time.toNanos();
 	}
 
 	/**
@@ -110,7 +113,7 @@ final class Invocation {
 		try {
 			return delivery.settled()
 				.toCompletableFuture()
-				.get(Math.max(this.deadline - System.nanoTime(), 0), TimeUnit.NANOSECONDS) == Settlement.ACKED;
+				.get(Math.max(this.deadline - TIME.nanos(), 0), TimeUnit.NANOSECONDS) == Settlement.ACKED;
 		}
 		catch (TimeoutException | ExecutionException ex) {
 			return giveUp(delivery);
