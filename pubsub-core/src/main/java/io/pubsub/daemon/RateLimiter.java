@@ -213,8 +213,9 @@ final class RateLimiter implements ReceiverDecorator {
 		int due = (int) (bucket.tokens(now) + ahead);
 		if (this.open && !(bucket.isFull(now) && this.waiting.isEmpty())) {
 			double next = this.waiting.isEmpty() ? due + 1 - ahead : Math.min(due + 1 - ahead, 1);
-			Duration wait = Duration.ofNanos(bucket.nanosUntil(next, now));
-			this.tick = this.time.after((wait.compareTo(SHORTEST_TICK) > 0) ? wait : SHORTEST_TICK, this.pump);
+			// Tokens for which there is no room would be taken off the rate.
+			long shortest = Math.min(SHORTEST_TICK.toNanos(), bucket.nanosUntilFull(now));
+			this.tick = this.time.after(Duration.ofNanos(Math.max(bucket.nanosUntil(next, now), shortest)), this.pump);
 		}
 		return this.atWork + due;
 	}

@@ -68,6 +68,15 @@ final class TokenBucket {
 	}
 
 	/**
+	 * The time until there is no room for more.
+	 * @param now the time, in nanoseconds
+	 * @return the time in nanoseconds, not negative
+	 */
+	long nanosUntilFull(long now) {
+		return nanosUntil(this.size, now);
+	}
+
+	/**
 	 * The time until there are so many tokens, whether or not there is room for them.
 	 * @param number the number, with parts of a token
 	 * @param now the time, in nanoseconds

@@ -12,6 +12,7 @@ import io.pubsub.time.Timekeeper;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -41,6 +42,17 @@ class MaxRatePropertyTests {
 		assertThat(mostIn(Duration.ofSeconds(1))).isLessThanOrEqualTo(most(rate, 1));
 		assertThat(mostIn(Duration.ofSeconds(7))).isLessThanOrEqualTo(most(rate, 7));
 		assertThat((double) source.asked()).isLessThanOrEqualTo(this.handedOver.size() + 0.35 * perSecond(rate) + 1);
+	}
+
+	@Example
+	void losesNothingToMessagesThatComeJustBeforeTheirTurn() {
+		TestClock clock = new TestClock();
+		ConsumerDaemon daemon = daemon(new FetchingSource(clock.timekeeper(), Duration.ofMillis(26), 100),
+				clock.timekeeper(), Duration.ZERO);
+		daemon.maxRate(new Rate(9, ChronoUnit.SECONDS));
+		daemon.start();
+		clock.advance(Duration.ofSeconds(20));
+		assertThat(this.handedOver).hasSizeBetween(179, 181);
 	}
 
 	@Property(tries = 50)
