@@ -56,7 +56,10 @@ final class PartialTimekeeper implements Timekeeper {
 	public Task after(Duration delay, Runnable action) {
 		PartialTask task = new PartialTask(action);
 		this.waiting.add(task);
-		task.schedule(delay);
+		if (!this.closed.isDone()) {
+			task.schedule(delay);
+		}
+		// It may have ended meanwhile, and not seen this one.
 		if (this.closed.isDone()) {
 			task.cancel();
 		}

@@ -71,7 +71,7 @@ class ThreadPoolReceiverTests {
 		Awaitility.await().untilAsserted(() -> assertThat(this.receiver.threads()).hasSize(1));
 		this.gate.countDown();
 		this.receiver.close(Duration.ofSeconds(5));
-		assertThat(this.receiver.threads()).isEmpty();
+		Awaitility.await().untilAsserted(() -> assertThat(this.receiver.threads()).isEmpty());
 	}
 
 	@Test
