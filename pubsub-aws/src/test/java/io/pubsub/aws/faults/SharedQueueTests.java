@@ -52,16 +52,15 @@ class SharedQueueTests {
 			try (PipelineProcess stopped = start("stopped"); PipelineProcess other = start("other")) {
 				this.journal.awaitFirstOf("stopped");
 				this.journal.awaitFirstOf("other");
-				// They work for most of the time, so three do more than one, even on a
-				// busy
-				// machine.
+				// They work for most of the time, so three do more than one.
 				assertThat(nanosForMore()).isLessThan(alone * 2 / 3);
 				killed.kill();
 				stopped.stop();
 				finishWithOneMore();
 			}
 		}
-		assertThat(repeated()).extracting(Entry::worker).containsOnly("killed");
+		// Perhaps it was killed between two messages: then none came again.
+		assertThat(repeated()).extracting(Entry::worker).isSubsetOf("killed");
 		assertThat(groups()).hasSize(GROUPS)
 			.allSatisfy((group, numbers) -> assertThat(numbers).containsExactlyElementsOf(numbersOf(group)));
 	}
