@@ -216,7 +216,7 @@ final class Carrier implements AutoCloseable {
 	 * @return {@code false} if the element is not to be tried again
 	 */
 	boolean pause(Duration time, Lineage lineage) {
-		Pause pause = new Pause(this.run);
+		Pause pause = new Pause(this.run.crew());
 		this.pause = pause;
 		Timekeeper.Task task = this.run.after(time, pause::end);
 		this.room.away();

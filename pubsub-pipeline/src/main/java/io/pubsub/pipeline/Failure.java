@@ -39,7 +39,7 @@ record Failure(Outcome outcome, Finality finality) {
 	 * @return a final failure
 	 */
 	static Failure rejected(String stage, Throwable thrown) {
-		return of(new RejectMessageException("stage " + stage + " can never succeed with an element", thrown));
+		return of(new RejectedByStageException(stage, thrown));
 	}
 
 	/**
@@ -73,6 +73,22 @@ record Failure(Outcome outcome, Finality finality) {
 	 */
 	static Failure notTaken(Throwable thrown) {
 		return new Failure(Outcome.failed("side-door", thrown), Finality.AGAIN);
+	}
+
+	/**
+	 * Has the stack of its cause only: where it was made says nothing.
+	 */
+	private static final class RejectedByStageException extends RejectMessageException {
+
+		RejectedByStageException(String stage, Throwable cause) {
+			super("stage " + stage + " can never succeed with an element", cause);
+		}
+
+		@Override
+		public Throwable fillInStackTrace() {
+			return this;
+		}
+
 	}
 
 	/**

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -15,12 +14,10 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 import io.pubsub.internal.DurationText;
-import io.pubsub.publish.PublishReport;
 import io.pubsub.publish.SnsProducer;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Destination;
 import io.pubsub.transport.OutboundMessage;
-import io.pubsub.transport.PublishResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class Flow<T> {
-
-	private static final int MAX_UNCONFIRMED = 100;
 
 	private final Pipeline.Root root;
 
@@ -293,7 +288,7 @@ public final class Flow<T> {
 		}
 		if (branch instanceof Pipeline pipeline && pipeline.root() == root) {
 			check(kind, !pipeline.hasSideDoor(),
-					"a branch has a side door of its own: give onFailure and maxFailures to the whole pipeline");
+					"a branch has a side door of its own: give onFailure and its limits to the whole pipeline");
 			return new Stage.Limb(key, pipeline.stages(), returning);
 		}
 		throw new InvalidPipelineException(this.root.pipeline(), "stage " + kind,
@@ -316,27 +311,14 @@ public final class Flow<T> {
 
 	/**
 	 * Publishes each element as {@link #publish(SnsProducer)} does, those of a key one
-	 * after the other, in their order.
+	 * after the other, in their order. A {@link Batch} needs none: whoever brings it
+	 * waits until the broker has answered, and brings the next one then.
 	 * @param producer the producer
-	 * @param key the key of an element
+	 * @param key the key of an element, which no batch is asked for
 	 * @return the flow of the elements
 	 */
 	public Flow<T> publish(SnsProducer producer, Mapper<? super T, ?> key) {
-		Publication publication = new Publication((element) -> element, (element) -> producer.produceAsync(element),
-				(batch) -> published(producer, batch), untyped(key), MAX_UNCONFIRMED);
-		return publish(publication);
-	}
-
-	private static Object published(SnsProducer producer, Object elements) {
-		Batch<?> batch = batchOf(elements);
-		PublishReport report = producer.produceAll(batch);
-		for (int i = 0; i < batch.size(); i++) {
-			Exception failure = report.results().get(i).failure();
-			if (failure != null) {
-				batch.fail(i, failure);
-			}
-		}
-		return batch;
+		return publish(Publication.through(producer, untyped(key)));
 	}
 
 	/**
@@ -347,23 +329,7 @@ public final class Flow<T> {
 	 * @return the flow of the elements
 	 */
 	public Flow<T> publish(Destination destination, Mapper<? super T, OutboundMessage> message) {
-		return publish(new Publication(untyped(message),
-				(content) -> destination.publish(List.of((OutboundMessage) content)).thenApply(Flow::confirmed), null,
-				Flow::groupOf, MAX_UNCONFIRMED));
-	}
-
-	private static Object groupOf(Object content) {
-		String group = ((OutboundMessage) content).groupId();
-		return (group != null) ? group : Publication.NO_KEY;
-	}
-
-	private static PublishResult confirmed(List<PublishResult> results) {
-		PublishResult result = results.get(0);
-		Exception failure = result.failure();
-		if (failure != null) {
-			throw new CompletionException(failure);
-		}
-		return result;
+		return publish(Publication.to(destination, untyped(message)));
 	}
 
 	private Flow<T> publish(Publication publication) {

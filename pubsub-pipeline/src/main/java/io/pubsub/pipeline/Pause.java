@@ -13,15 +13,15 @@ final class Pause {
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
-	private final Run run;
+	private final Crew crew;
 
 	/**
 	 * Makes a pause of the calling carrier.
-	 * @param run the run
+	 * @param crew the crew of the run
 	 */
-	Pause(Run run) {
-		this.run = run;
-		run.paused();
+	Pause(Crew crew) {
+		this.crew = crew;
+		crew.paused();
 	}
 
 	/**
@@ -31,7 +31,7 @@ final class Pause {
 		// Counted before the carrier wakes up, so that there is no moment at which all is
 		// idle.
 		if (this.ended.compareAndSet(false, true)) {
-			this.run.resumed();
+			this.crew.resumed();
 			this.end.countDown();
 		}
 	}

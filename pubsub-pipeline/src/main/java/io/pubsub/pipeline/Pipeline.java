@@ -99,26 +99,34 @@ public final class Pipeline {
 	}
 
 	/**
-	 * The same pipeline with a limit for its side door: when more elements fail,
-	 * something must be wrong with more than these, and the pipeline halts; its messages
-	 * stay where they are.
-	 * @param maxRatio the part of the last 100 elements that may fail, from 0 to 1;
-	 * {@code null} for any number
-	 * @param maxConsecutive the number of elements that may fail in a row; {@code null}
-	 * for any number
+	 * The same pipeline with a limit for its side door: when a larger part of the
+	 * elements fails, something must be wrong with more than these, and the pipeline
+	 * halts; its messages stay where they are.
+	 * @param ratio the part of the last 100 elements that may fail, from 0 to 1
 	 * @return the pipeline
-	 * @throws InvalidPipelineException if there is no such part or number
+	 * @throws InvalidPipelineException if there is no such part
 	 */
-	public Pipeline maxFailures(@Nullable Double maxRatio, @Nullable Integer maxConsecutive) {
-		if (maxRatio != null && !(maxRatio >= 0 && maxRatio <= 1)) {
+	public Pipeline maxFailureRatio(double ratio) {
+		if (!(ratio >= 0 && ratio <= 1)) {
 			throw new InvalidPipelineException(name(), "its side door",
-					"the part of elements that may fail is " + maxRatio + ": give it one from 0 to 1");
+					"the part of elements that may fail is " + ratio + ": give it one from 0 to 1");
 		}
-		if (maxConsecutive != null && maxConsecutive < 0) {
+		return new Pipeline(this.root, this.stages, this.failureHandler, ratio, this.maxConsecutiveFailures);
+	}
+
+	/**
+	 * The same pipeline with a limit for its side door, as {@link #maxFailureRatio} is
+	 * one.
+	 * @param number the number of elements that may fail in a row
+	 * @return the pipeline
+	 * @throws InvalidPipelineException if the number is negative
+	 */
+	public Pipeline maxConsecutiveFailures(int number) {
+		if (number < 0) {
 			throw new InvalidPipelineException(name(), "its side door",
-					"the number of elements that may fail in a row is " + maxConsecutive + ": give it at least 0");
+					"the number of elements that may fail in a row is " + number + ": give it at least 0");
 		}
-		return new Pipeline(this.root, this.stages, this.failureHandler, maxRatio, maxConsecutive);
+		return new Pipeline(this.root, this.stages, this.failureHandler, this.maxFailureRatio, number);
 	}
 
 	/**

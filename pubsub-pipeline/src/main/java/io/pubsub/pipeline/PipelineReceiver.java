@@ -3,30 +3,22 @@ package io.pubsub.pipeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 import io.pubsub.MediaType;
 import io.pubsub.OpaqueData;
-import io.pubsub.Outcome;
-import io.pubsub.dispatch.Arrival;
 import io.pubsub.dispatch.DeadLetterLimit;
 import io.pubsub.dispatch.Entry;
 import io.pubsub.dispatch.Judgement;
 import io.pubsub.dispatch.ReceiverBuilder;
 import io.pubsub.dispatch.Recipient;
-import io.pubsub.internal.LogText;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.OpenedMessage;
 import io.pubsub.schema.SchemaRegistry;
-import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Delivery;
 import io.pubsub.transport.InboundMessage;
@@ -49,23 +41,13 @@ public final class PipelineReceiver implements Receiver {
 
 	private static final Logger logger = LoggerFactory.getLogger(PipelineReceiver.class);
 
-	private static final Object ORDER = new Object();
-
-	private static final int LONGEST_SHOWN = 10;
-
-	private static final int MARGIN_PART = 10;
-
-	private static final Duration LONGEST_MARGIN = Duration.ofSeconds(1);
-
-	private final Settings settings;
+	private final RunSettings settings;
 
 	private final Entry<Recipient> entry;
 
 	private final Judgement judgement;
 
 	private final SideDoor sideDoor;
-
-	private final StageGraph graph;
 
 	private volatile PipelineStatistics closed;
 
@@ -87,14 +69,7 @@ public final class PipelineReceiver implements Receiver {
 		this.judgement = builder.judge();
 		this.sideDoor = new SideDoor(pipeline.name(), pipeline.failureHandler(),
 				new DeadLetterLimit(pipeline.maxFailureRatio(), pipeline.maxConsecutiveFailures()));
-		this.graph = new StageGraph(pipeline);
-		this.closed = new PipelineStatistics(pipeline.name(), 0, Duration.ZERO,
-				pipeline.allStages().map((stage) -> unused(stage.info(), this.graph)).toList(), List.of(), List.of());
-	}
-
-	private static StageStatistics unused(StageInfo stage, StageGraph graph) {
-		return new StageMeter().statistics(stage.label(), stage.kind(), graph.behind(stage.label()), 0, 0,
-				Duration.ZERO);
+		this.closed = RunStatistics.unused(pipeline);
 	}
 
 	/**
@@ -121,8 +96,10 @@ public final class PipelineReceiver implements Receiver {
 	public synchronized void open(Host host) {
 		this.host = host;
 		resume();
-		Run run = new Run(this.settings, this.judgement, this.sideDoor, new Events());
-		this.opened = new Opened(run, this.entry);
+		Run run = new Run(this.settings, this.judgement, this.sideDoor, new Listening());
+		Step first = run.assemble(pipeline());
+		this.opened = new Opened(run, new Intake(run, this.entry, first, this::isHalted),
+				new RunStatistics(run, pipeline()));
 		logger.info("Running {}", pipeline());
 	}
 
@@ -131,7 +108,7 @@ public final class PipelineReceiver implements Receiver {
 		this.host.progressed();
 		Opened opened = this.opened;
 		if (opened != null) {
-			opened.receive(delivery);
+			opened.intake().receive(delivery);
 		}
 		else {
 			delivery.release(Duration.ZERO);
@@ -151,7 +128,7 @@ public final class PipelineReceiver implements Receiver {
 	private void tellBlocked(boolean blocked) {
 		Opened opened = this.opened;
 		if (opened != null) {
-			opened.run.blocked(blocked);
+			opened.run().blocked(blocked);
 		}
 	}
 
@@ -181,14 +158,7 @@ public final class PipelineReceiver implements Receiver {
 	public void drain(Duration within) {
 		Opened opened = this.opened;
 		if (opened != null) {
-			opened.run.drain();
-			if (within.isNegative() || within.isZero()) {
-				opened.run.abort();
-				return;
-			}
-			Duration part = within.dividedBy(MARGIN_PART);
-			Duration margin = (part.compareTo(LONGEST_MARGIN) < 0) ? part : LONGEST_MARGIN;
-			opened.abortion = opened.run.after(within.minus(margin), opened.run::abort);
+			opened.run().drain(within);
 		}
 	}
 
@@ -196,8 +166,8 @@ public final class PipelineReceiver implements Receiver {
 	public synchronized void close(Duration within) {
 		Opened opened = this.opened;
 		if (opened != null) {
-			opened.close(within);
-			this.closed = opened.statistics();
+			opened.run().close(within);
+			this.closed = opened.statistics().now();
 			this.opened = null;
 		}
 	}
@@ -221,7 +191,7 @@ public final class PipelineReceiver implements Receiver {
 	@Override
 	public boolean isAtRest() {
 		Opened opened = this.opened;
-		return opened == null || opened.run.isAtRest();
+		return opened == null || opened.run().isAtRest();
 	}
 
 	/**
@@ -231,13 +201,13 @@ public final class PipelineReceiver implements Receiver {
 	 */
 	public boolean isIdle() {
 		Opened opened = this.opened;
-		return opened == null || opened.run.isIdle();
+		return opened == null || opened.run().crew().isIdle();
 	}
 
 	@Override
 	public Collection<Thread> threads() {
 		Opened opened = this.opened;
-		return (opened != null) ? opened.run.carriers().stream().map(Carrier::thread).toList() : List.of();
+		return (opened != null) ? opened.run().crew().carriers().stream().map(Carrier::thread).toList() : List.of();
 	}
 
 	/**
@@ -247,7 +217,7 @@ public final class PipelineReceiver implements Receiver {
 	 */
 	public PipelineStatistics statistics() {
 		Opened opened = this.opened;
-		return (opened != null) ? opened.statistics() : this.closed;
+		return (opened != null) ? opened.statistics().now() : this.closed;
 	}
 
 	private boolean isHalted() {
@@ -255,179 +225,35 @@ public final class PipelineReceiver implements Receiver {
 	}
 
 	/**
-	 * What the steps of a run tell.
+	 * A run with what stands around it, from an opening to the next closing.
+	 *
+	 * @param run the run
+	 * @param intake where its messages come in
+	 * @param statistics the look at it
 	 */
-	final class Events {
+	private record Opened(Run run, Intake intake, RunStatistics statistics) {
 
-		void progressed() {
+	}
+
+	/**
+	 * Hears what happens in a run.
+	 */
+	private final class Listening implements RunListener {
+
+		@Override
+		public void progressed() {
 			PipelineReceiver.this.host.progressed();
 		}
 
-		void settled() {
+		@Override
+		public void settled() {
 			isHalted();
 		}
 
-		void again(Delivery delivery) {
+		@Override
+		public void again(Delivery delivery) {
 			receive(delivery);
 		}
-
-	}
-
-	/**
-	 * The time between an opening and the next closing.
-	 */
-	private final class Opened {
-
-		private final Assembly assembly;
-
-		private final Run run;
-
-		private final Entry<Recipient> entry;
-
-		private final List<Step> inOrder;
-
-		private final Step first;
-
-		private final Room head;
-
-		private volatile Timekeeper.@Nullable Task abortion;
-
-		Opened(Run run, Entry<Recipient> entry) {
-			this.run = run;
-			this.entry = entry;
-			this.assembly = new Assembly(run);
-			this.first = this.assembly.assemble(pipeline().stages(), new DoneStep(run));
-			this.assembly.steps().forEach(run::add);
-			Map<String, Step> byName = run.steps()
-				.stream()
-				.collect(Collectors.toMap((step) -> step.stage().label(), Function.identity()));
-			this.inOrder = pipeline().stageNames().stream().map(byName::get).toList();
-			this.head = run.room(1, Integer.MAX_VALUE, this::begin);
-		}
-
-		void receive(Delivery delivery) {
-			this.head.force(ORDER, delivery, null).run();
-		}
-
-		private void begin(Object element, @Nullable Lineage none, Carrier carrier) {
-			Delivery delivery = (Delivery) element;
-			if (this.run.isDraining() || isHalted()) {
-				delivery.release(this.run.isDraining() ? Duration.ZERO : null);
-				return;
-			}
-			Origin before = this.run.find(delivery.message().id());
-			if (before != null && waitsBehind(before, delivery)) {
-				return;
-			}
-			if (delivery.begin()) {
-				try {
-					begun(delivery, carrier);
-				}
-				catch (RuntimeException | Error ex) {
-					logger.error("Message {} could not be taken into the pipeline {}; it is handed back",
-							LogText.of(delivery.message().id()), pipeline().name(), LogText.printable(ex));
-					delivery.close();
-				}
-			}
-		}
-
-		private static boolean waitsBehind(Origin before, Delivery delivery) {
-			delivery.park();
-			return before.keepBehind(delivery) || !delivery.unpark();
-		}
-
-		private void begun(Delivery delivery, Carrier carrier) {
-			Arrival<Recipient> arrival = this.entry.enter(delivery);
-			if (arrival instanceof Arrival.Admitted<Recipient> admitted) {
-				admitted(admitted, carrier);
-			}
-			else {
-				this.run.judge(arrival, arrival.outcome((none) -> Outcome.succeeded()));
-				this.run.progressed();
-			}
-		}
-
-		private void admitted(Arrival.Admitted<Recipient> arrival, Carrier carrier) {
-			// The surroundings of the one before are not those of the next.
-			carrier.leave();
-			OriginScopes scopes = this.run.scopes(arrival.content(), arrival.context());
-			Outcome refusal = scopes.refusal();
-			if (refusal == null) {
-				refusal = this.run.refusal(arrival.delivery());
-			}
-			if (refusal != null) {
-				this.run.judge(arrival, scopes.end(refusal));
-				return;
-			}
-			Origin origin = new Origin(arrival, scopes, this.run);
-			this.run.enter(origin);
-			arrival.delivery().onLost(() -> this.run.lost(origin));
-			try {
-				this.first.accept(arrival.content(), origin, carrier);
-			}
-			catch (Throwable ex) {
-				this.run.brokenOff(origin, ex);
-			}
-		}
-
-		void close(Duration within) {
-			Timekeeper.Task abortion = this.abortion;
-			if (abortion != null) {
-				abortion.cancel();
-			}
-			this.run.close(within);
-		}
-
-		PipelineStatistics statistics() {
-			long now = this.run.nanos();
-			List<PipelineStatistics.Call> calls = this.run.carriers()
-				.stream()
-				.map((carrier) -> call(carrier, now))
-				.filter((call) -> !call.stage().isEmpty())
-				.sorted(Comparator.comparing(PipelineStatistics.Call::time).reversed())
-				.toList();
-			long oldest = this.run.origins().stream().mapToLong((origin) -> now - origin.begun()).max().orElse(0);
-			List<StageStatistics> stages = this.inOrder.stream().map((step) -> statistics(step, calls)).toList();
-			return new PipelineStatistics(pipeline().name(), this.run.origins().size(), Duration.ofNanos(oldest),
-					stages, calls.stream().limit(LONGEST_SHOWN).toList(), this.run.failures().last());
-		}
-
-		private static PipelineStatistics.Call call(Carrier carrier, long now) {
-			Step step = carrier.step();
-			Lineage lineage = carrier.lineage();
-			if (step == null || lineage == null) {
-				return new PipelineStatistics.Call("", "", "", Duration.ZERO);
-			}
-			return new PipelineStatistics.Call(step.stage().label(), lineage.context().messageId(),
-					carrier.thread().getName(), Duration.ofNanos(Math.max(now - carrier.since(), 0)));
-		}
-
-		private StageStatistics statistics(Step step, List<PipelineStatistics.Call> calls) {
-			String name = step.stage().label();
-			List<PipelineStatistics.Call> own = calls.stream().filter((call) -> call.stage().equals(name)).toList();
-			Duration longest = own.isEmpty() ? Duration.ZERO : own.get(0).time();
-			return step.meter()
-				.statistics(name, step.stage().kind(), PipelineReceiver.this.graph.behind(name), step.waiting(),
-						own.size(), longest);
-		}
-
-	}
-
-	/**
-	 * What a run goes by.
-	 *
-	 * @param pipeline the pipeline
-	 * @param maxInFlight the most messages in flight
-	 * @param timekeeper the time to go by
-	 * @param backoff the back-off policy, which the source has too
-	 * @param threadFactory the factory of the threads
-	 * @param interceptors the interceptors, the outermost first
-	 * @param loggedKeys the filter for the keys of opaque data that log lines carry
-	 * @param listener the listener to what comes out of the stages, if there is one
-	 */
-	record Settings(Pipeline pipeline, int maxInFlight, Timekeeper timekeeper, BackoffPolicy backoff,
-			ThreadFactory threadFactory, List<OriginInterceptor> interceptors, Predicate<String> loggedKeys,
-			@Nullable StageListener listener) {
 
 	}
 
@@ -573,9 +399,9 @@ public final class PipelineReceiver implements Receiver {
 			}
 		}
 
-		private Settings settings() {
+		private RunSettings settings() {
 			ThreadFactory threads = this.threadFactory;
-			return new Settings(this.pipeline, this.maxInFlight, timekeeper(), this.backoff,
+			return new RunSettings(this.pipeline, this.maxInFlight, timekeeper(), this.backoff,
 					(threads != null) ? threads : new NamedThreads(this.pipeline.name()),
 					List.copyOf(this.interceptors), loggedKeys(), this.listener);
 		}

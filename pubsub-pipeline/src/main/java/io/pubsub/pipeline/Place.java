@@ -32,7 +32,7 @@ abstract class Place {
 	 */
 	Place(int capacity, Run run) {
 		this.capacity = capacity;
-		this.space = new Waiters(this.lock, run);
+		this.space = new Waiters(this.lock, run.crew());
 	}
 
 	/**

@@ -67,7 +67,7 @@ final class Room extends Place {
 	 */
 	Room(int carriers, int capacity, Work work, Run run) {
 		super(capacity, run);
-		this.turn = new Waiters(this.lock, run);
+		this.turn = new Waiters(this.lock, run.crew());
 		this.carriers = carriers;
 		this.work = work;
 		this.run = run;
@@ -171,7 +171,7 @@ final class Room extends Place {
 	}
 
 	private void start(boolean wanted) {
-		if (wanted && !this.run.execute(this::carry)) {
+		if (wanted && !this.run.crew().execute(this::carry)) {
 			notStarted();
 			Timekeeper.Task unused = this.run.after(STARTED_AGAIN_AFTER, this::startAgain);
 		}
@@ -202,7 +202,8 @@ final class Room extends Place {
 
 	private void carry() {
 		Chunk chunk = takeChunk();
-		try (Carrier carrier = this.run.board(this)) {
+		try (Carrier carrier = new Carrier(this, this.run)) {
+			this.run.crew().board(carrier);
 			Lane lane = claim(null, chunk);
 			while (lane != null) {
 				carrier.begin(this.run.nanos());
@@ -211,7 +212,7 @@ final class Room extends Place {
 				this.run.progressed();
 				lane = claim(lane, chunk);
 			}
-			this.run.disembark(carrier);
+			this.run.crew().disembark(carrier);
 		}
 		giveChunk(chunk);
 		this.run.rested();

@@ -4,14 +4,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToLongFunction;
 
 import io.pubsub.MessageContext;
@@ -36,28 +31,27 @@ final class Run {
 
 	private static final Logger logger = LoggerFactory.getLogger(Run.class);
 
+	private static final int MARGIN_PART = 10;
+
+	private static final Duration LONGEST_MARGIN = Duration.ofSeconds(1);
+
 	private final List<Place> places = new CopyOnWriteArrayList<>();
 
 	private final List<Step> steps = new CopyOnWriteArrayList<>();
-
-	private final Set<Carrier> carriers = ConcurrentHashMap.newKeySet();
 
 	private final Map<String, Origin> origins = new ConcurrentHashMap<>();
 
 	private final Failures failures = new Failures();
 
-	// Carriers that have been called for and have not gone, but for those that pause.
-	private final AtomicInteger running = new AtomicInteger();
-
-	private final PipelineReceiver.Settings settings;
+	private final RunSettings settings;
 
 	private final Judgement judgement;
 
 	private final SideDoor sideDoor;
 
-	private final PipelineReceiver.Events events;
+	private final RunListener listener;
 
-	private final ExecutorService threads;
+	private final Crew crew;
 
 	private volatile boolean blocked;
 
@@ -65,19 +59,21 @@ final class Run {
 
 	private volatile boolean aborted;
 
+	private volatile Timekeeper.@Nullable Task abortion;
+
 	/**
 	 * Makes a run without steps.
 	 * @param settings the settings of the receiver
 	 * @param judgement the judgement on its messages
 	 * @param sideDoor the way out for failed elements
-	 * @param events the receiver, which wants to know
+	 * @param listener the listener to what happens in it
 	 */
-	Run(PipelineReceiver.Settings settings, Judgement judgement, SideDoor sideDoor, PipelineReceiver.Events events) {
+	Run(RunSettings settings, Judgement judgement, SideDoor sideDoor, RunListener listener) {
 		this.settings = settings;
 		this.judgement = judgement;
 		this.sideDoor = sideDoor;
-		this.events = events;
-		this.threads = Executors.newCachedThreadPool(settings.threadFactory());
+		this.listener = listener;
+		this.crew = new Crew(settings.pipeline().name(), settings.threadFactory());
 	}
 
 	String name() {
@@ -132,6 +128,18 @@ final class Run {
 		return gate;
 	}
 
+	/**
+	 * Makes the steps.
+	 * @param pipeline the pipeline
+	 * @return the first of them
+	 */
+	Step assemble(Pipeline pipeline) {
+		Assembly assembly = new Assembly(this);
+		Step first = assembly.assemble(pipeline.stages(), new DoneStep(this));
+		assembly.steps().forEach(this::add);
+		return first;
+	}
+
 	void add(Step step) {
 		step.number(this.steps.size());
 		this.steps.add(step);
@@ -141,8 +149,8 @@ final class Run {
 		return this.steps;
 	}
 
-	Collection<Carrier> carriers() {
-		return this.carriers;
+	Crew crew() {
+		return this.crew;
 	}
 
 	Collection<Origin> origins() {
@@ -153,71 +161,8 @@ final class Run {
 		return this.failures;
 	}
 
-	/**
-	 * Has a thread do some work. After the end of the run, nothing is done.
-	 * @param work the work
-	 * @return {@code false} if there is no thread for it now
-	 */
-	boolean execute(Runnable work) {
-		this.running.incrementAndGet();
-		try {
-			this.threads.execute(() -> runAndCount(work));
-			return true;
-		}
-		catch (RejectedExecutionException ex) {
-			this.running.decrementAndGet();
-			return this.threads.isShutdown();
-		}
-		catch (OutOfMemoryError ex) {
-			this.running.decrementAndGet();
-			logger.error("There is no thread for the pipeline {}: it waits for one", name(), ex);
-			return false;
-		}
-	}
-
-	private void runAndCount(Runnable work) {
-		try {
-			work.run();
-		}
-		finally {
-			this.running.decrementAndGet();
-		}
-	}
-
-	/**
-	 * Says that a carrier waits, for a time to come or for others.
-	 */
-	void paused() {
-		this.running.decrementAndGet();
-	}
-
-	/**
-	 * Says that a carrier that has waited is about to go on.
-	 */
-	void resumed() {
-		this.running.incrementAndGet();
-	}
-
-	/**
-	 * Whether nothing happens before somebody brings something, or a time comes.
-	 * @return {@code true} if so at this moment
-	 */
-	boolean isIdle() {
-		return this.running.get() == 0;
-	}
-
-	Carrier board(Room room) {
-		Carrier carrier = new Carrier(room, this);
-		this.carriers.add(carrier);
-		return carrier;
-	}
-
-	void disembark(Carrier carrier) {
-		this.carriers.remove(carrier);
-	}
-
 	void progressed() {
-		this.events.progressed();
+		this.listener.progressed();
 	}
 
 	LogFields logFields(MessageContext context) {
@@ -275,10 +220,10 @@ final class Run {
 		}
 		for (Delivery delivery : behind) {
 			if (delivery.unpark()) {
-				this.events.again(delivery);
+				this.listener.again(delivery);
 			}
 		}
-		this.events.settled();
+		this.listener.settled();
 		progressed();
 	}
 
@@ -305,7 +250,7 @@ final class Run {
 	 */
 	void lost(Origin origin) {
 		origin.lose();
-		this.carriers.forEach(Carrier::interruptIfOver);
+		this.crew.carriers().forEach(Carrier::interruptIfOver);
 		this.steps.forEach(Step::endWhatIsOver);
 	}
 
@@ -313,7 +258,7 @@ final class Run {
 	 * Says that a message is over: who waits before another attempt at it need not.
 	 */
 	void over() {
-		this.carriers.forEach(Carrier::wakeIfOver);
+		this.crew.carriers().forEach(Carrier::wakeIfOver);
 		this.steps.forEach(Step::endWhatIsOver);
 	}
 
@@ -359,12 +304,20 @@ final class Run {
 
 	/**
 	 * Begins to stop: no message begins any more, batches let go, and nothing is tried
-	 * again.
+	 * again. What has not ended shortly before the time is over is handed back.
+	 * @param within the time
 	 */
-	void drain() {
+	void drain(Duration within) {
 		this.draining = true;
-		this.carriers.forEach(Carrier::wake);
+		this.crew.carriers().forEach(Carrier::wake);
 		letGo();
+		if (within.isNegative() || within.isZero()) {
+			abort();
+			return;
+		}
+		Duration part = within.dividedBy(MARGIN_PART);
+		Duration margin = (part.compareTo(LONGEST_MARGIN) < 0) ? part : LONGEST_MARGIN;
+		this.abortion = after(within.minus(margin), this::abort);
 	}
 
 	boolean isDraining() {
@@ -380,8 +333,8 @@ final class Run {
 		this.aborted = true;
 		this.origins.values().forEach((origin) -> origin.note(Failure.stopped()));
 		this.places.forEach(Place::wake);
-		this.carriers.forEach(Carrier::wake);
-		this.carriers.forEach(Carrier::interruptIfOver);
+		this.crew.carriers().forEach(Carrier::wake);
+		this.crew.carriers().forEach(Carrier::interruptIfOver);
 		letGo();
 	}
 
@@ -394,19 +347,20 @@ final class Run {
 	 * @param within the time to wait for those at work
 	 */
 	void close(Duration within) {
+		Timekeeper.Task abortion = this.abortion;
+		if (abortion != null) {
+			abortion.cancel();
+		}
 		long deadline = System.nanoTime() + within.toNanos();
 		if (!this.origins.isEmpty()) {
 			abort();
 		}
 		try {
 			awaitEmpty(deadline);
-			this.threads.shutdown();
-			if (!this.threads.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-				this.threads.shutdownNow();
-			}
+			this.crew.dismiss(deadline - System.nanoTime());
 		}
 		catch (InterruptedException ex) {
-			this.threads.shutdownNow();
+			this.crew.dismissNow();
 			Thread.currentThread().interrupt();
 		}
 	}

@@ -12,7 +12,7 @@ final class Waiters {
 
 	private final Condition condition;
 
-	private final Run run;
+	private final Crew crew;
 
 	private int waiting;
 
@@ -21,11 +21,11 @@ final class Waiters {
 	/**
 	 * Makes a place to wait, where nobody is.
 	 * @param lock the lock that whoever calls this holds
-	 * @param run the run
+	 * @param crew the crew of the run
 	 */
-	Waiters(ReentrantLock lock, Run run) {
+	Waiters(ReentrantLock lock, Crew crew) {
 		this.condition = lock.newCondition();
-		this.run = run;
+		this.crew = crew;
 	}
 
 	boolean isEmpty() {
@@ -59,7 +59,7 @@ final class Waiters {
 
 	private long begin() {
 		this.waiting++;
-		this.run.paused();
+		this.crew.paused();
 		return this.wakings;
 	}
 
@@ -67,7 +67,7 @@ final class Waiters {
 	private void end(long before) {
 		if (this.wakings == before) {
 			this.waiting--;
-			this.run.resumed();
+			this.crew.resumed();
 		}
 	}
 
@@ -77,7 +77,7 @@ final class Waiters {
 	void wakeAll() {
 		this.wakings++;
 		for (; this.waiting > 0; this.waiting--) {
-			this.run.resumed();
+			this.crew.resumed();
 		}
 		this.condition.signalAll();
 	}

@@ -79,8 +79,8 @@ class PipelineTests {
 	@Test
 	void refusesALimitOfFailuresThatIsNone() {
 		Pipeline pipeline = this.messages.map((message) -> message).end();
-		refuses(() -> pipeline.maxFailures(1.5, null), "pipeline orders, its side door", "1.5", "from 0 to 1");
-		refuses(() -> pipeline.maxFailures(null, -1), "pipeline orders, its side door", "-1", "at least 0");
+		refuses(() -> pipeline.maxFailureRatio(1.5), "pipeline orders, its side door", "1.5", "from 0 to 1");
+		refuses(() -> pipeline.maxConsecutiveFailures(-1), "pipeline orders, its side door", "-1", "at least 0");
 	}
 
 	@Test

@@ -151,7 +151,7 @@ class RoomTests {
 		Awaitility.await().until(() -> room.finished() == 5 * 2_000);
 		assertThat(room.entered()).isEqualTo(5 * 2_000);
 		assertThat(disorder).hasValue(0);
-		Awaitility.await().until(() -> this.test.run().isIdle());
+		Awaitility.await().until(() -> this.test.run().crew().isIdle());
 	}
 
 	private void bringMany(Room room, int bringer) {

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.pubsub.MediaType;
-import io.pubsub.MediaTypes;
 import io.pubsub.MessageContext;
 import io.pubsub.OpaqueData;
 import io.pubsub.dispatch.Arrival;
@@ -14,15 +13,11 @@ import io.pubsub.dispatch.DeadLetterLimit;
 import io.pubsub.dispatch.Judgement;
 import io.pubsub.dispatch.ReceiverBuilder;
 import io.pubsub.dispatch.Recipient;
-import io.pubsub.schema.Envelope;
-import io.pubsub.schema.MessageCodec;
-import io.pubsub.schema.SchemaRegistry;
+import io.pubsub.transport.Delivery;
 import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.Settlement;
 import io.pubsub.transport.TrackedDelivery;
-import jakarta.validation.Validation;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A run without steps, whose messages are made by a test.
@@ -32,13 +27,6 @@ final class TestRun implements AutoCloseable {
 	private static final Duration LONG = Duration.ofSeconds(20);
 
 	private static final MediaType MEDIA_TYPE = new MediaType("application/vnd.test.message");
-
-	private static final JsonMapper MAPPER = JsonMapper.builder().build();
-
-	private static final SchemaRegistry SCHEMAS = new SchemaRegistry(new MediaTypes(null), true);
-
-	private static final MessageCodec CODEC = new MessageCodec(MAPPER,
-			Validation.buildDefaultValidatorFactory().getValidator(), SCHEMAS);
 
 	private final AtomicInteger ids = new AtomicInteger();
 
@@ -50,12 +38,11 @@ final class TestRun implements AutoCloseable {
 
 	TestRun() {
 		Pipeline pipeline = Pipeline.named("under-test").fromMessages().map((message) -> message).end();
-		PipelineReceiver receiver = PipelineReceiver.builder(pipeline, Envelope.codec(MAPPER), CODEC, SCHEMAS).build();
 		this.run = new Run(
-				new PipelineReceiver.Settings(pipeline, 10, this.time, (attempt) -> Duration.ZERO,
-						new NamedThreads("under-test"), List.of(), (key) -> false, null),
+				new RunSettings(pipeline, 10, this.time, (attempt) -> Duration.ZERO, new NamedThreads("under-test"),
+						List.of(), (key) -> false, null),
 				new Judging().judge(), new SideDoor("under-test", null, new DeadLetterLimit(null, null)),
-				receiver.new Events());
+				new Listening());
 	}
 
 	Run run() {
@@ -112,6 +99,23 @@ final class TestRun implements AutoCloseable {
 
 		Judgement judge() {
 			return judgement("tested");
+		}
+
+	}
+
+	private static final class Listening implements RunListener {
+
+		@Override
+		public void progressed() {
+		}
+
+		@Override
+		public void settled() {
+		}
+
+		@Override
+		public void again(Delivery delivery) {
+			throw new IllegalStateException("nothing is delivered again here");
 		}
 
 	}

@@ -107,7 +107,7 @@ class PipelineStopTests {
 	@Test
 	void haltsWhenTooManyElementsInARowFail() {
 		Pipeline pipeline = rejecting().onFailure((failed) -> {
-		}).maxFailures(null, 2);
+		}).maxConsecutiveFailures(2);
 		try (PipelineTester tester = PipelineTester.of(pipeline)) {
 			IntStream.range(0, 5).forEach((number) -> tester.queue().send("bad"));
 			tester.await();
@@ -120,7 +120,7 @@ class PipelineStopTests {
 	@Test
 	void goesOnAfterAHaltWhenItIsResumed() {
 		Pipeline pipeline = rejecting().onFailure((failed) -> {
-		}).maxFailures(null, 2);
+		}).maxConsecutiveFailures(2);
 		try (PipelineTester tester = PipelineTester.of(pipeline)) {
 			IntStream.range(0, 4).forEach((number) -> tester.queue().send("bad"));
 			tester.await();

@@ -112,7 +112,8 @@ class PipelinesGuideTests {
 
 	private Pipeline withSideDoor(Pipeline pipeline) {
 		return pipeline.onFailure((failed) -> this.badLines.add(failed.id() + " " + failed.stage()))
-			.maxFailures(0.1, 20);
+			.maxFailureRatio(0.1)
+			.maxConsecutiveFailures(20);
 	}
 
 	private Batch<String> save(Batch<String> batch) {
