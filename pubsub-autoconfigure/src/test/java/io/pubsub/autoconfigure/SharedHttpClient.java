@@ -16,6 +16,14 @@ public class SharedHttpClient {
 
 	private static final SdkAsyncHttpClient CLIENT = NettyNioAsyncHttpClient.create();
 
+	/**
+	 * The client.
+	 * @return the client, which nobody closes
+	 */
+	public static SdkAsyncHttpClient client() {
+		return CLIENT;
+	}
+
 	@Bean
 	AwsAsyncClientCustomizer sharedHttpClientCustomizer() {
 		return (builder) -> builder.httpClient(CLIENT);
