@@ -79,7 +79,8 @@ public final class PullSource implements Source {
 	public Subscription start(Receiver receiver, int limit) {
 		Timekeeper time = this.timekeeper.part();
 		int slots = slots(receiver);
-		PullSubscription subscription = new PullSubscription(this.calls, this.rules, slots, limit, receiver, time);
+		PullSubscription subscription = new PullSubscription(this.calls, this.rules, new PullSlots(slots, limit),
+				receiver, time);
 		CompletionStage<Void> unused = subscription.exhausted().thenRun(time::close);
 		logger.info("Pulling from {}, with at most {} messages unsettled", name(), slots);
 		subscription.start();
