@@ -288,6 +288,7 @@ class PullSourceTests {
 			return List.of(ScriptedFeed.message("a/2"), ScriptedFeed.message("b/1"));
 		});
 		TestConsumer consumer = consume(builder());
+		awaitCalls(2);
 		consumer.await(1).nack(Duration.ofSeconds(5));
 		failed.countDown();
 		assertThat(consumer.await(2).message().id()).isEqualTo("b/1");
