@@ -23,8 +23,9 @@ class ArchitectureTests {
 		.should()
 		.onlyDependOnClassesThat()
 		.resideInAnyPackage("java..", "javax.xml.stream..", "io.pubsub..", "software.amazon.awssdk..",
-				"com.amazonaws.services.lambda.runtime..", "tools.jackson..", "io.micrometer..", "org.slf4j..",
-				"org.jspecify..", "com.google.errorprone.annotations..");
+				"com.amazonaws.services.lambda.runtime..", "org.apache.commons.compress.compressors.gzip..",
+				"tools.jackson..", "io.micrometer..", "org.slf4j..", "org.jspecify..",
+				"com.google.errorprone.annotations..");
 
 	@ArchTest
 	final ArchRule knowsNoPropertiesAndNoLocalBroker = ArchRuleDefinition.noClasses()

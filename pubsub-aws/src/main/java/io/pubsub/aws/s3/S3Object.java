@@ -1,7 +1,9 @@
 package io.pubsub.aws.s3;
 
 import java.time.Instant;
+import java.util.List;
 
+import io.pubsub.internal.LogText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,5 +24,33 @@ import org.jspecify.annotations.Nullable;
  */
 public record S3Object(String bucket, String key, String eventName, @Nullable String versionId, @Nullable String eTag,
 		@Nullable Long size, @Nullable String sequencer, @Nullable String region, @Nullable Instant time) {
+
+	private static final List<String> REMOVALS = List.of("ObjectRemoved:", "LifecycleExpiration:", "Object Deleted");
+
+	/**
+	 * An object that no event tells of: the latest version of a key.
+	 * @param bucket the name of the bucket
+	 * @param key the key, not encoded
+	 * @return the object, with an empty event name
+	 */
+	public static S3Object of(String bucket, String key) {
+		return new S3Object(bucket, key, "", null, null, null, null, null, null);
+	}
+
+	/**
+	 * Whether the event says that the object, or this version of it, is no more.
+	 * @return {@code true} if there is nothing to be read
+	 */
+	public boolean wasRemoved() {
+		return REMOVALS.stream().anyMatch(this.eventName::startsWith);
+	}
+
+	/**
+	 * The place of the object, as it may stand in a log line.
+	 * @return {@code s3://bucket/key}, cleaned and bounded
+	 */
+	String place() {
+		return LogText.of("s3://" + this.bucket + "/" + this.key);
+	}
 
 }

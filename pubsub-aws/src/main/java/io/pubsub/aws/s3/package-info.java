@@ -1,5 +1,5 @@
 /**
- * What S3 tells of its objects.
+ * Objects of S3: what S3 tells of them, and their content.
  */
 @NullMarked
 package io.pubsub.aws.s3;
