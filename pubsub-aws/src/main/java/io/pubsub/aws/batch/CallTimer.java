@@ -6,6 +6,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 import io.pubsub.time.Timekeeper;
+import io.pubsub.transport.BackoffPolicy;
 
 /**
  * The timers of calls: their time limit, and the pause before another attempt.
@@ -16,7 +17,7 @@ import io.pubsub.time.Timekeeper;
  */
 public final class CallTimer {
 
-	private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+	private static final BackoffPolicy PAUSES = BackoffPolicy.doubling(Duration.ofMillis(100), Duration.ofSeconds(1));
 
 	private final Timekeeper time;
 
@@ -50,14 +51,14 @@ public final class CallTimer {
 	}
 
 	/**
-	 * The pause after an attempt, each twice as long as the one before.
+	 * The pause after an attempt, each twice as long as the one before, up to 1 s.
 	 * @param attempt the number of the attempt, from 1
 	 * @return completes when the pause is over or the timekeeper is closed, which must
 	 * not keep the publisher for ever, on a thread that may be kept
 	 */
 	CompletableFuture<Void> pause(int attempt) {
 		CompletableFuture<Void> pause = new CompletableFuture<>();
-		this.time.after(FIRST_PAUSE.multipliedBy(1L << (attempt - 1)), () -> pause.complete(null));
+		this.time.after(PAUSES.delay(attempt), () -> pause.complete(null));
 		return pause.applyToEitherAsync(this.time.closed(), Function.identity());
 	}
 

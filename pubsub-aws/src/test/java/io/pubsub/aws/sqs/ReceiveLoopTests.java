@@ -234,6 +234,17 @@ class ReceiveLoopTests {
 	}
 
 	@Test
+	void whenAnAnswerHasEndedABackoffItsTimerDoesNotEndTheNextOne() {
+		this.wide.start().sqs.answer(10);
+		this.wide.sqs.failReceive(new IllegalStateException());
+		this.wide.sqs.answer(10);
+		this.wide.clock.advance(Duration.ofMillis(999));
+		this.wide.sqs.failReceive(new IllegalStateException());
+		this.wide.clock.advance(Duration.ofMillis(999));
+		assertThat(this.wide.loop.state()).isEqualTo(State.BACKING_OFF);
+	}
+
+	@Test
 	void whenReceivesFailTogetherCountsOneFailureForTheBackoff() {
 		this.wide.start().sqs.answer(10);
 		this.wide.sqs.failReceive(new IllegalStateException());
