@@ -1,6 +1,9 @@
 package io.pubsub.autoconfigure.sqs;
 
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 import io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration;
@@ -16,11 +19,16 @@ import io.pubsub.aws.sqs.SqsSourceOptions;
 import io.pubsub.dispatch.DeadLetters;
 import io.pubsub.test.InMemoryQueue;
 import io.pubsub.test.TestClock;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Source;
+import io.pubsub.transport.Subscription;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.GetQueueUrlRequest;
+import software.amazon.awssdk.services.sqs.model.GetQueueUrlResponse;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -48,6 +56,23 @@ class PubSubSqsAutoConfigurationTests {
 	void consumesTheConfiguredQueue() {
 		this.contextRunner.withPropertyValues("pubsub.source=orders")
 			.run((context) -> assertThat(context).hasSingleBean(SqsSource.class).doesNotHaveBean(DeadLetters.class));
+	}
+
+	@Test
+	void triesAgainWhenTheTimekeeperOfTheUserSaysSo() {
+		TestClock clock = new TestClock();
+		UnreachableSqs sqs = new UnreachableSqs();
+		this.contextRunner.withPropertyValues("pubsub.source=orders")
+			.withBean(Timekeeper.class, clock::timekeeper)
+			.withBean(SqsAsyncClient.class, () -> sqs)
+			.run((context) -> {
+				Subscription subscription = context.getBean(SqsSource.class).start((delivery) -> {
+				});
+				assertThat(sqs.calls).hasValue(2);
+				clock.advance(Duration.ofSeconds(2));
+				assertThat(sqs.calls).hasValue(3);
+				subscription.stop(Duration.ZERO);
+			});
 	}
 
 	@Test
@@ -170,6 +195,30 @@ class PubSubSqsAutoConfigurationTests {
 		String name = property.substring(property.indexOf('.') + 1);
 		return StringUtils
 			.uncapitalize(Arrays.stream(name.split("-")).map(StringUtils::capitalize).collect(Collectors.joining()));
+	}
+
+	/**
+	 * Counts how often it is asked where the queue is.
+	 */
+	private static final class UnreachableSqs implements SqsAsyncClient {
+
+		private final AtomicInteger calls = new AtomicInteger();
+
+		@Override
+		public CompletableFuture<GetQueueUrlResponse> getQueueUrl(GetQueueUrlRequest request) {
+			this.calls.incrementAndGet();
+			return CompletableFuture.failedFuture(SdkClientException.create("no route"));
+		}
+
+		@Override
+		public String serviceName() {
+			return "sqs";
+		}
+
+		@Override
+		public void close() {
+		}
+
 	}
 
 }
