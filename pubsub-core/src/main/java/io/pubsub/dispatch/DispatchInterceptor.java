@@ -21,7 +21,7 @@ public interface DispatchInterceptor {
 	 * Handles a message, or leaves it to what comes next.
 	 * @param invocation the message, its handler, and the way on
 	 * @return the outcome of the message
-	 * @throws Exception what the handler throws, or the like
+	 * @throws Exception an exception of the handler, or the like
 	 */
 	Outcome intercept(Invocation invocation) throws Exception;
 
@@ -83,7 +83,7 @@ public interface DispatchInterceptor {
 		 * Goes on with the next interceptor, or the handler. May be called again, to try
 		 * once more.
 		 * @return the outcome of the message
-		 * @throws Exception what the handler throws
+		 * @throws Exception an exception of the handler
 		 */
 		Outcome proceed() throws Exception;
 

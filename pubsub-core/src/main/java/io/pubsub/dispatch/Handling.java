@@ -56,7 +56,7 @@ final class Handling {
 	 * @return the result of the work
 	 * @throws HandlingInterruptedException if the work was interrupted, whatever it made
 	 * of that
-	 * @throws Exception what the work throws otherwise
+	 * @throws Exception any other exception of the work
 	 */
 	<T> T call(Callable<T> work) throws Exception {
 		T result;

@@ -76,7 +76,7 @@ public interface IdempotencyStore {
 	 * if the work ends with an outcome that acknowledges, and rolled back if not.
 	 * @param work the work, which completes its claim in the end
 	 * @return the result of the work
-	 * @throws Exception what the work throws, or what the commit does
+	 * @throws Exception an exception of the work, or of the commit
 	 */
 	default Outcome inTransaction(Callable<Outcome> work) throws Exception {
 		return work.call();

@@ -38,7 +38,7 @@ public final class ProcessObservations {
 	 * Starts to observe the work on a message.
 	 * @param name the name of the observation
 	 * @param message the context of the message
-	 * @param recipient who works on it, such as a handler
+	 * @param recipient the recipient, such as a handler
 	 * @return the observation, started, to be {@link #stop stopped}
 	 */
 	public Observation start(String name, MessageContext message, KeyValue recipient) {

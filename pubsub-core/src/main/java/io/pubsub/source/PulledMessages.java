@@ -153,7 +153,7 @@ final class PulledMessages implements TrackedDelivery.Settler {
 
 	/**
 	 * The next message that has ended. It stays in flight until it is told.
-	 * @return what became of it, {@code null} if there is none
+	 * @return the end of the message, {@code null} if there is none
 	 */
 	synchronized @Nullable End nextEnd() {
 		return this.untold.poll();

@@ -138,7 +138,7 @@ public interface Delivery extends Lease, AutoCloseable {
 	 * @param <R> the type of the result
 	 * @return the result of the body
 	 * @throws IllegalStateException if {@link #begin()} says no
-	 * @throws Exception what the body throws
+	 * @throws Exception an exception of the body
 	 */
 	default <R> R use(Body<R> body) throws Exception {
 		if (!begin()) {

@@ -6,7 +6,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 
 /**
- * What the courier knows of a parcel.
+ * A parcel, as the courier knows it.
  *
  * @param order the id of the order that is on its way
  * @param carrier the carrier of the parcel

@@ -12,12 +12,12 @@ import io.pubsub.benchmarks.scenario.Contender;
 import io.pubsub.benchmarks.scenario.Scenario;
 
 /**
- * What this library is to reach, as far as it was measured. What is made by hand is a
+ * The targets of this library, as far as they were measured. Code written by hand is a
  * measure and no peer: it does without all that makes a consumer safe.
  */
 public final class Verdict {
 
-	// What two runs of the same contender differ by.
+	// The difference between two runs of the same contender.
 	private static final double NOISE = 0.02;
 
 	private static final double OF_RAW = 0.9;

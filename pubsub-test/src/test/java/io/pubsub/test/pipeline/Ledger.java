@@ -124,7 +124,7 @@ final class Ledger {
 	/**
 	 * Calls a function of the pipeline with an element, or fails.
 	 * @param stage the number of the stage
-	 * @param retries how often the stage tries again
+	 * @param retries the number of further tries of the stage
 	 * @param item the element
 	 * @param members the elements that fail with it: itself, or those of a batch
 	 * @param body the function

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * where a user starts it: in the root of the project. It knows nothing of AWS.
  *
  * @param exitCode the exit code
- * @param output what it has written
+ * @param output the text that it has written
  */
 record Ended(int exitCode, String output) {
 
