@@ -5,9 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -27,6 +25,8 @@ final class TestTime {
 			Comparator.comparing(TestTask::due).thenComparingLong(TestTask::number));
 
 	private final AtomicLong numbers = new AtomicLong();
+
+	private final Timekeeper endless = new EndlessTimekeeper();
 
 	@GuardedBy("this")
 	private Instant start;
@@ -88,10 +88,10 @@ final class TestTime {
 
 	/**
 	 * Makes a timekeeper that tells this time, and whose tasks run when it is theirs.
-	 * @return the timekeeper
+	 * @return the timekeeper, with an end of its own
 	 */
 	Timekeeper timekeeper() {
-		return new TestTimekeeper();
+		return this.endless.part();
 	}
 
 	private synchronized void add(TestTask task) {
@@ -122,9 +122,10 @@ final class TestTime {
 		this.elapsed = (moment.compareTo(this.elapsed) > 0) ? moment : this.elapsed;
 	}
 
-	private final class TestTimekeeper implements Timekeeper {
-
-		private final Set<TestTask> waiting = ConcurrentHashMap.newKeySet();
+	/**
+	 * The timekeeper of which all others are parts, and which is never closed.
+	 */
+	private final class EndlessTimekeeper implements Timekeeper {
 
 		private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
@@ -140,12 +141,8 @@ final class TestTime {
 
 		@Override
 		public Task after(Duration delay, Runnable action) {
-			TestTask task = new TestTask(this, delay, action);
-			this.waiting.add(task);
+			TestTask task = new TestTask(delay, action);
 			add(task);
-			if (this.closed.isDone()) {
-				task.cancel();
-			}
 			return task;
 		}
 
@@ -156,15 +153,11 @@ final class TestTime {
 
 		@Override
 		public void close() {
-			this.closed.complete(null);
-			this.waiting.forEach(TestTask::cancel);
 		}
 
 	}
 
 	private final class TestTask implements Timekeeper.Task {
-
-		private final TestTimekeeper owner;
 
 		private final Runnable action;
 
@@ -174,8 +167,7 @@ final class TestTime {
 
 		private volatile boolean cancelled;
 
-		TestTask(TestTimekeeper owner, Duration delay, Runnable action) {
-			this.owner = owner;
+		TestTask(Duration delay, Runnable action) {
 			this.action = action;
 			this.due = elapsed().plus(delay);
 			this.number = TestTime.this.numbers.incrementAndGet();
@@ -190,13 +182,11 @@ final class TestTime {
 		}
 
 		void run() {
-			this.owner.waiting.remove(this);
 			this.action.run();
 		}
 
 		@Override
 		public void cancel() {
-			this.owner.waiting.remove(this);
 			if (remove(this)) {
 				this.cancelled = true;
 			}
