@@ -1,6 +1,5 @@
 package io.pubsub.autoconfigure.endpoint;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -102,10 +101,7 @@ final class PubSubEndpoint {
 	}
 
 	private @Nullable Consumer consumer() {
-		DaemonWatch watch = this.watch;
-		return (watch != null) ? new Consumer(watch.condition().toString(), watch.daemon().haltReason(),
-				watch.haltProperty(), watch.daemon().concurrency(), DaemonControls.text(watch.daemon().maxRate()),
-				watch.daemon().inFlight(), watch.daemon().lastProgress()) : null;
+		return (this.watch != null) ? Consumer.of(this.watch) : null;
 	}
 
 	private Map<String, String> schemas() {
@@ -161,25 +157,6 @@ final class PubSubEndpoint {
 	record Description(@Nullable Consumer consumer, Map<String, String> schemas, Map<String, String> handlers,
 			Map<String, String> topics, Map<String, Map<String, Long>> outcomes, List<OutcomeHistory.Failure> failures,
 			Map<String, String> circuits) {
-
-	}
-
-	/**
-	 * How the consumer is doing.
-	 *
-	 * @param state the condition of the consumer
-	 * @param haltReason the reason for the halt, if it has halted
-	 * @param haltProperty the property that sets the limit of dead letters which is
-	 * exceeded, if one is
-	 * @param concurrency the number of messages that are handled at once, if the consumer
-	 * knows it
-	 * @param maxRate the number of messages that may be handled in a time, such as 200/s,
-	 * if there is such a limit
-	 * @param inFlight the number of messages that are handed over and not settled
-	 * @param lastProgress the time when one was last handed over, begun or settled
-	 */
-	record Consumer(String state, @Nullable String haltReason, @Nullable String haltProperty,
-			@Nullable Integer concurrency, @Nullable String maxRate, int inFlight, Instant lastProgress) {
 
 	}
 

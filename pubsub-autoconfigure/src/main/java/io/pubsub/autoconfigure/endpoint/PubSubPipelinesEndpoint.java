@@ -1,9 +1,7 @@
 package io.pubsub.autoconfigure.endpoint;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -13,7 +11,6 @@ import io.pubsub.autoconfigure.consume.ManagedDaemon;
 import io.pubsub.autoconfigure.endpoint.DaemonControls.Action;
 import io.pubsub.autoconfigure.endpoint.DaemonControls.Setting;
 import io.pubsub.autoconfigure.health.DaemonWatch;
-import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.daemon.Rate;
 import org.jspecify.annotations.Nullable;
 
@@ -102,34 +99,26 @@ final class PubSubPipelinesEndpoint {
 
 	private Entry entry(ManagedDaemon managed) {
 		DaemonWatch watch = new DaemonWatch(managed.daemon(), this.stuckAfter, managed.limit());
-		ConsumerDaemon daemon = managed.daemon();
-		Map<String, String> states = new LinkedHashMap<>();
-		this.circuits.forEach((circuit) -> states.putAll(circuit.of(managed.name())));
-		return new Entry(watch.condition().toString(), managed.source(), daemon.haltReason(), watch.haltProperty(),
-				daemon.concurrency(), DaemonControls.text(daemon.maxRate()), daemon.inFlight(), daemon.lastProgress(),
-				List.copyOf(states.values()), managed.statistics().get());
+		return new Entry(managed.source(), Consumer.of(watch), circuit(managed.name()), managed.statistics().get());
+	}
+
+	private @Nullable String circuit(String pipeline) {
+		return this.circuits.stream()
+			.flatMap((states) -> states.of(pipeline).values().stream())
+			.findFirst()
+			.orElse(null);
 	}
 
 	/**
-	 * How a pipeline is doing.
+	 * The state of a pipeline at one moment.
 	 *
-	 * @param state the condition of the pipeline
 	 * @param source the address that it consumes, if it is known
-	 * @param haltReason the reason for the halt, if it has halted
-	 * @param haltProperty the property that sets the limit of dead letters which is
-	 * exceeded, if one is
-	 * @param maxInFlight the largest number of messages in flight
-	 * @param maxRate the number of messages that may begin in a time, such as 200/s, if
-	 * there is such a limit
-	 * @param inFlight the number of messages that are handed over and not settled
-	 * @param lastProgress the time when something has last moved in it
-	 * @param circuits the state of its circuit breaker, if it has one that has got a
+	 * @param consumer the state of its consumer
+	 * @param circuit the state of its circuit breaker, if it has one that has got a
 	 * message
 	 * @param statistics its stages, the longest calls and the last failures
 	 */
-	record Entry(String state, @Nullable String source, @Nullable String haltReason, @Nullable String haltProperty,
-			@Nullable Integer maxInFlight, @Nullable String maxRate, int inFlight, Instant lastProgress,
-			List<String> circuits, Object statistics) {
+	record Entry(@Nullable String source, Consumer consumer, @Nullable String circuit, Object statistics) {
 
 	}
 

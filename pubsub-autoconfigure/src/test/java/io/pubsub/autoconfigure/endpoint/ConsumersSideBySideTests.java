@@ -68,13 +68,13 @@ class ConsumersSideBySideTests {
 			PubSubPipelinesEndpoint endpoint = context.getBean(PubSubPipelinesEndpoint.class);
 			publish(context, 0);
 			awaitAll(MESSAGES);
-			assertThat(endpoint.control("counted", Action.PAUSE).state()).isEqualTo("paused");
+			assertThat(endpoint.control("counted", Action.PAUSE).consumer().state()).isEqualTo("paused");
 			publish(context, MESSAGES);
 			awaitDone("parted", 2 * MESSAGES * PARTS);
 			awaitDone("handlers", 2 * MESSAGES);
 			// The request that was open at the pause may still have brought some.
 			assertThat(this.work.of("counted")).hasSizeBetween(MESSAGES, MESSAGES + IN_FLIGHT);
-			assertThat(endpoint.control("counted", Action.RESUME).state()).isEqualTo("receiving");
+			assertThat(endpoint.control("counted", Action.RESUME).consumer().state()).isEqualTo("receiving");
 			awaitAll(2 * MESSAGES);
 			context.close();
 			assertNothingLostAndNothingTwice(broker, 2 * MESSAGES);

@@ -80,8 +80,8 @@ class PubSubPipelinesEndpointTests {
 			awaitDone("first: secret");
 			Map<String, PubSubPipelinesEndpoint.Entry> entries = endpoint(context).describe();
 			assertThat(entries).containsOnlyKeys("first", "second");
-			assertThat(entries.get("first")).extracting("state", "source", "maxInFlight")
-				.containsExactly("receiving", "first", 100);
+			assertThat(entries.get("first")).extracting("source", "consumer.state", "consumer.concurrency")
+				.containsExactly("first", "receiving", 100);
 			assertThat(context.getBean(JsonMapper.class).writeValueAsString(entries)).contains("\"name\":\"map\"")
 				.doesNotContain("secret");
 		});
@@ -93,8 +93,8 @@ class PubSubPipelinesEndpointTests {
 		send("main");
 		this.contextRunner.run((context) -> {
 			awaitDone("first: secret", "handler: secret");
-			assertThat(endpoint(context).describe("first").circuits()).containsExactly("CLOSED");
-			assertThat(endpoint(context).describe("second").circuits()).isEmpty();
+			assertThat(endpoint(context).describe("first").circuit()).isEqualTo("CLOSED");
+			assertThat(endpoint(context).describe("second").circuit()).isNull();
 		});
 	}
 
@@ -102,14 +102,14 @@ class PubSubPipelinesEndpointTests {
 	void pausesAndResumesOneAlone() {
 		this.contextRunner.run((context) -> {
 			PubSubPipelinesEndpoint endpoint = endpoint(context);
-			assertThat(endpoint.control("first", Action.PAUSE).state()).isEqualTo("paused");
-			assertThat(endpoint.describe("second").state()).isEqualTo("receiving");
+			assertThat(endpoint.control("first", Action.PAUSE).consumer().state()).isEqualTo("paused");
+			assertThat(endpoint.describe("second").consumer().state()).isEqualTo("receiving");
 			assertThat(context.getBean(ConsumerDaemon.class).state()).isEqualTo(Subscription.State.RECEIVING);
 			send("first");
 			send("second");
 			send("main");
 			awaitDone("second: secret", "handler: secret");
-			assertThat(endpoint.control("first", Action.RESUME).state()).isEqualTo("receiving");
+			assertThat(endpoint.control("first", Action.RESUME).consumer().state()).isEqualTo("receiving");
 			awaitDone("first: secret");
 		});
 	}
@@ -118,10 +118,12 @@ class PubSubPipelinesEndpointTests {
 	void changesTheMessagesInFlightAndTheRateOfOneAlone() {
 		this.contextRunner.run((context) -> {
 			PubSubPipelinesEndpoint endpoint = endpoint(context);
-			assertThat(endpoint.change("first", Setting.CONCURRENCY, 7).maxInFlight()).isEqualTo(7);
-			assertThat(endpoint.changeRate("first", Setting.MAX_RATE, "50", "s").maxRate()).isEqualTo("50/s");
-			assertThat(endpoint.describe("second")).extracting("maxInFlight", "maxRate").containsExactly(100, null);
-			assertThat(endpoint.removeRate("first", Setting.MAX_RATE).maxRate()).isNull();
+			assertThat(endpoint.change("first", Setting.CONCURRENCY, 7).consumer().concurrency()).isEqualTo(7);
+			assertThat(endpoint.changeRate("first", Setting.MAX_RATE, "50", "s").consumer().maxRate())
+				.isEqualTo("50/s");
+			assertThat(endpoint.describe("second").consumer()).extracting("concurrency", "maxRate")
+				.containsExactly(100, null);
+			assertThat(endpoint.removeRate("first", Setting.MAX_RATE).consumer().maxRate()).isNull();
 		});
 	}
 
