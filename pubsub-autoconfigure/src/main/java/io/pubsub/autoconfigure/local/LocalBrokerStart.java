@@ -54,7 +54,7 @@ final class LocalBrokerStart {
 	}
 
 	private static void refuseToTrust(PubSubProperties properties, LocalTopology topology) {
-		if (properties.consumer().enabled() && topology.consumed()
+		if (properties.consumer().enabled() && topology.consumesQueues()
 				&& !properties.consumer().trustedTopics().isEmpty()) {
 			throw new LocalBrokerUnusableException(
 					"pubsub.local.enabled is true, and pubsub.consumer.trusted-topics is set: the embedded broker"
@@ -64,13 +64,12 @@ final class LocalBrokerStart {
 	}
 
 	private static void provision(LocalBroker broker, LocalTopology topology) {
-		broker.createQueue(topology.deadLetterQueue());
-		topology.queueNames().forEach((queue) -> provision(broker, topology, queue));
+		topology.deadLetterQueues().forEach(broker::createQueue);
+		topology.redrives().forEach((queue, letters) -> provision(broker, topology, queue, letters));
 	}
 
-	private static void provision(LocalBroker broker, LocalTopology topology, String queue) {
-		broker.createQueue(queue,
-				QueueOptions.defaults().withDeadLetterQueue(topology.deadLetterQueue(), MAX_RECEIVE_COUNT));
+	private static void provision(LocalBroker broker, LocalTopology topology, String queue, String letters) {
+		broker.createQueue(queue, QueueOptions.defaults().withDeadLetterQueue(letters, MAX_RECEIVE_COUNT));
 		topology.topicNames().forEach((topic) -> {
 			String arn = broker.createTopic(topic);
 			if (Fifo.isAddress(topic) || !Fifo.isAddress(queue)) {

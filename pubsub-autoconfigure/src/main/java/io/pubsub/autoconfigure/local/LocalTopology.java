@@ -3,29 +3,34 @@ package io.pubsub.autoconfigure.local;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.pubsub.autoconfigure.PipelineProperties;
 import io.pubsub.autoconfigure.PubSubProperties;
 import io.pubsub.autoconfigure.internal.InputAddress;
+import io.pubsub.aws.place.Fifo;
 import io.pubsub.internal.LogText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue and the topics that the embedded broker has, under the names that they have
+ * The queues and the topics that the embedded broker has, under the names that they have
  * in AWS.
  *
  * @param queue the name of the queue
  * @param consumed whether the queue is what the application consumes
- * @param pipelineQueues the names of the queues that pipelines consume, by the property
- * that configures them
  * @param deadLetterQueue the name of the queue for what can never be handled
+ * @param redrives the names of all queues that are consumed, or may be, each with that of
+ * its queue for dead letters
+ * @param pipelines the names of the queues of pipelines, by the property that configures
+ * them
  * @param defaultTopic the name of the topic for all media types without one of their own
  * @param topics the names of all other topics, by the property that configures them
  */
-record LocalTopology(String queue, boolean consumed, Map<String, String> pipelineQueues, String deadLetterQueue,
-		String defaultTopic, Map<String, String> topics) {
+record LocalTopology(String queue, boolean consumed, String deadLetterQueue, Map<String, String> redrives,
+		Map<String, String> pipelines, String defaultTopic, Map<String, String> topics) {
 
 	private static final Pattern QUEUE = Pattern
 		.compile("(https?://[^@]+/|arn:[a-z-]+:sqs:[a-z0-9-]*:\\d*:)?(?<name>[A-Za-z0-9_-]{1,75}(\\.fifo)?|"
@@ -37,32 +42,57 @@ record LocalTopology(String queue, boolean consumed, Map<String, String> pipelin
 
 	private static final String DEFAULT_NAME = "pubsub";
 
-	private static final String PIPELINES = "pubsub.pipelines.";
+	private static final String SOURCE = "source";
 
-	private static final String SOURCE = ".source";
+	private static final String DESTINATION = "dead-letter.destination";
 
 	private static final String TOPICS = "pubsub.producer.topics.";
 
 	static LocalTopology of(PubSubProperties properties) {
-		Map<String, String> sources = new LinkedHashMap<>();
-		properties.pipelines().forEach((name, pipeline) -> {
-			if (pipeline.source() != null && !InputAddress.isInput(pipeline.source())) {
-				String property = PIPELINES + name + SOURCE;
-				sources.put(property, queue(property, pipeline.source()));
-			}
-		});
 		boolean input = InputAddress.isInput(properties.source());
 		String queue = input ? DEFAULT_NAME : queue("pubsub.source", properties.source());
 		String deadLetterQueue = name(properties.deadLetter().destination(), deadLetterQueue(queue));
-		refuseCircle(queue, deadLetterQueue);
+		refuseCircle("pubsub.", queue, deadLetterQueue);
+		Map<String, String> redrives = new TreeMap<>(Map.of(queue, deadLetterQueue));
+		Map<String, String> pipelines = new LinkedHashMap<>();
+		properties.pipelines()
+			.forEach((name, pipeline) -> add(redrives, pipelines, prefix(name), pipeline, deadLetterQueue));
 		PubSubProperties.Topics configured = properties.producer().topics();
 		Map<String, String> topics = new LinkedHashMap<>();
 		add(topics, "mappings", configured.mappings());
 		add(topics, "created", configured.created());
 		add(topics, "changed", configured.changed());
 		add(topics, "deleted", configured.deleted());
-		return new LocalTopology(queue, !input, sources, deadLetterQueue, name(configured.defaultTopic(), DEFAULT_NAME),
-				topics);
+		return new LocalTopology(queue, !input, deadLetterQueue, redrives, pipelines,
+				name(configured.defaultTopic(), DEFAULT_NAME), topics);
+	}
+
+	// A dot or an underscore would make another name.
+	private static String prefix(String pipeline) {
+		return (pipeline.indexOf('.') < 0 && pipeline.indexOf('_') < 0) ? "pubsub.pipelines." + pipeline + "."
+				: "pubsub.pipelines[" + pipeline + "].";
+	}
+
+	private static void add(Map<String, String> redrives, Map<String, String> pipelines, String prefix,
+			PipelineProperties pipeline, String general) {
+		PipelineProperties.DeadLetter letters = pipeline.deadLetter();
+		String own = (letters != null) ? letters.destination() : null;
+		String destination = name(own, general);
+		if (pipeline.source() != null && !InputAddress.isInput(pipeline.source())) {
+			String queue = queue(prefix + SOURCE, pipeline.source());
+			refuseCircle(prefix, queue, destination);
+			pipelines.put(prefix + SOURCE, queue);
+			destination = ofItsKind(queue, destination);
+			redrives.putIfAbsent(queue, destination);
+		}
+		if (own != null || !destination.equals(general)) {
+			pipelines.put(prefix + DESTINATION, destination);
+		}
+	}
+
+	// SQS redrives from a FIFO queue to a FIFO queue only, and from others to others.
+	private static String ofItsKind(String queue, String letters) {
+		return (Fifo.isAddress(queue) == Fifo.isAddress(letters)) ? letters : deadLetterQueue(queue);
 	}
 
 	private static String queue(String property, @Nullable String source) {
@@ -80,12 +110,12 @@ record LocalTopology(String queue, boolean consumed, Map<String, String> pipelin
 		return queue.group("name");
 	}
 
-	private static void refuseCircle(String queue, String deadLetterQueue) {
+	private static void refuseCircle(String prefix, String queue, String deadLetterQueue) {
 		if (queue.equals(deadLetterQueue)) {
-			throw new LocalBrokerUnusableException(
-					"pubsub.dead-letter.destination is the queue %s, which is pubsub.source: each dead letter would come back"
-						.formatted(queue),
-					"Name another queue, or remove pubsub.dead-letter.destination.");
+			String destination = prefix + DESTINATION;
+			throw new LocalBrokerUnusableException("%s is the queue %s, which is %s: each dead letter would come back"
+				.formatted(destination, queue, prefix + SOURCE),
+					"Name another queue, or remove %s.".formatted(destination));
 		}
 	}
 
@@ -118,13 +148,25 @@ record LocalTopology(String queue, boolean consumed, Map<String, String> pipelin
 	}
 
 	/**
-	 * The names of the queues that the application consumes, or may consume.
+	 * The names of the queues for what can never be handled.
 	 * @return each name once
 	 */
-	Set<String> queueNames() {
-		Set<String> names = new TreeSet<>(this.pipelineQueues.values());
-		names.add(this.queue);
+	Set<String> deadLetterQueues() {
+		Set<String> names = new TreeSet<>(this.redrives.values());
+		this.pipelines.forEach((property, name) -> {
+			if (property.endsWith(DESTINATION)) {
+				names.add(name);
+			}
+		});
 		return names;
+	}
+
+	/**
+	 * Whether the application consumes a queue of SQS.
+	 * @return {@code true} if so; {@code false} if all that it consumes are inputs
+	 */
+	boolean consumesQueues() {
+		return this.consumed || this.pipelines.keySet().stream().anyMatch((property) -> property.endsWith(SOURCE));
 	}
 
 	String defaultTopicArn() {
@@ -140,8 +182,8 @@ record LocalTopology(String queue, boolean consumed, Map<String, String> pipelin
 		if (this.consumed) {
 			overrides.put("pubsub.source", this.queue);
 		}
-		overrides.putAll(this.pipelineQueues);
-		overrides.put("pubsub.dead-letter.destination", this.deadLetterQueue);
+		overrides.putAll(this.pipelines);
+		overrides.put("pubsub." + DESTINATION, this.deadLetterQueue);
 		overrides.put(TOPICS + "default", defaultTopicArn());
 		this.topics.forEach((property, name) -> overrides.put(property, TOPIC_ARN_PREFIX + name));
 		overrides.put("spring.cloud.aws.region.static", "us-east-1");

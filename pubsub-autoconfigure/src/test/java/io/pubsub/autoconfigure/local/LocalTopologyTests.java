@@ -52,6 +52,57 @@ class LocalTopologyTests {
 			.withMessageContainingAll("pubsub.dead-letter.destination", "orders", "come back");
 	}
 
+	@Test
+	void putsTheQueuesOfAPipelineInThePlaceOfThoseOfAws() {
+		LocalTopology topology = topology(Map.of("pubsub.source", "orders", "pubsub.pipelines.words.source",
+				"arn:aws:sqs:eu-west-1:123456789012:words", "pubsub.pipelines.words.dead-letter.destination",
+				"arn:aws:sqs:eu-west-1:123456789012:lost-words"));
+		assertThat(topology.overrides()).containsEntry("pubsub.pipelines.words.source", "words")
+			.containsEntry("pubsub.pipelines.words.dead-letter.destination", "lost-words");
+		assertThat(topology.redrives()).containsEntry("words", "lost-words")
+			.containsEntry("orders", "orders-dead-letters");
+		assertThat(topology.deadLetterQueues()).containsExactly("lost-words", "orders-dead-letters");
+	}
+
+	@Test
+	void letsAPipelineShareTheQueueForDeadLetters() {
+		LocalTopology topology = topology(Map.of("pubsub.source", "orders", "pubsub.pipelines.words.source", "words"));
+		assertThat(topology.redrives()).containsEntry("words", "orders-dead-letters");
+		assertThat(topology.overrides()).doesNotContainKey("pubsub.pipelines.words.dead-letter.destination");
+	}
+
+	@Test
+	void givesAFifoQueueAFifoQueueForDeadLetters() {
+		LocalTopology topology = topology(
+				Map.of("pubsub.source", "orders", "pubsub.pipelines.words.source", "words.fifo"));
+		assertThat(topology.redrives()).containsEntry("words.fifo", "words-dead-letters.fifo");
+		assertThat(topology.overrides()).containsEntry("pubsub.pipelines.words.dead-letter.destination",
+				"words-dead-letters.fifo");
+	}
+
+	@Test
+	void keepsTheDotsInTheNameOfAPipeline() {
+		LocalTopology topology = topology(Map.of("pubsub.pipelines[my.words].source", "words"));
+		assertThat(topology.overrides()).containsEntry("pubsub.pipelines[my.words].source", "words");
+	}
+
+	@Test
+	void refusesDeadLettersOfAPipelineThatComeBack() {
+		assertThatExceptionOfType(LocalBrokerUnusableException.class)
+			.isThrownBy(() -> topology(Map.of("pubsub.pipelines.words.source", "words",
+					"pubsub.pipelines.words.dead-letter.destination", "words")))
+			.withMessageContainingAll("pubsub.pipelines.words.dead-letter.destination is the queue words",
+					"pubsub.pipelines.words.source");
+	}
+
+	@Test
+	void consumesQueuesIfAPipelineDoesBesideAnInput() {
+		assertThat(topology(Map.of("pubsub.source", "stdin:")).consumesQueues()).isFalse();
+		assertThat(
+				topology(Map.of("pubsub.source", "stdin:", "pubsub.pipelines.words.source", "pubsub")).consumesQueues())
+			.isTrue();
+	}
+
 	private static LocalTopology topology(Map<String, String> properties) {
 		Binder binder = new Binder(new MapConfigurationPropertySource(properties));
 		return LocalTopology.of(Objects.requireNonNull(binder.bindOrCreate("pubsub", PubSubProperties.class)));

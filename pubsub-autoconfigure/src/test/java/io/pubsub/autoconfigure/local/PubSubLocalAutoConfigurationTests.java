@@ -100,6 +100,20 @@ class PubSubLocalAutoConfigurationTests {
 	}
 
 	@Test
+	void hasTheQueuesOfPipelinesOfBothKinds() {
+		try (ConfigurableApplicationContext context = run("--pubsub.pipelines.letters.source=letters.fifo",
+				"--pubsub.pipelines.words.source=words",
+				"--pubsub.pipelines.words.dead-letter.destination=arn:aws:sqs:eu-west-1:123456789012:lost-words")) {
+			SqsAsyncClient sqs = context.getBean(SqsAsyncClient.class);
+			LocalBroker broker = context.getBean(LocalBroker.class);
+			assertThat(redrive(sqs, broker.queueUrl("letters.fifo"))).contains(":letters-dead-letters.fifo");
+			assertThat(redrive(sqs, broker.queueUrl("words"))).contains(":lost-words");
+			assertThat(context.getEnvironment().getProperty("pubsub.pipelines.words.dead-letter.destination"))
+				.isEqualTo("lost-words");
+		}
+	}
+
+	@Test
 	void letsACommandFindTheBroker() {
 		try (ConfigurableApplicationContext service = run("--spring.application.name=announced")) {
 			LocalBroker broker = service.getBean(LocalBroker.class);
@@ -215,12 +229,18 @@ class PubSubLocalAutoConfigurationTests {
 	}
 
 	private static String messages(SqsAsyncClient sqs, String queueUrl) {
-		return sqs
-			.getQueueAttributes((request) -> request.queueUrl(queueUrl)
-				.attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
+		return attribute(sqs, queueUrl, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES);
+	}
+
+	private static String redrive(SqsAsyncClient sqs, String queueUrl) {
+		return attribute(sqs, queueUrl, QueueAttributeName.REDRIVE_POLICY);
+	}
+
+	private static String attribute(SqsAsyncClient sqs, String queueUrl, QueueAttributeName name) {
+		return sqs.getQueueAttributes((request) -> request.queueUrl(queueUrl).attributeNames(name))
 			.join()
 			.attributes()
-			.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES);
+			.get(name);
 	}
 
 	private static ConfigurableApplicationContext run(String... arguments) {
