@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
+import io.pubsub.local.internal.s3.S3Exception;
 import io.pubsub.local.internal.sns.Arns;
 import io.pubsub.local.internal.sns.SnsException;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SNS and SQS inside this JVM, bound to the loopback address only. What is published is
- * kept in memory, and gone after {@link #close()}. Safe for use by several threads.
+ * SNS, SQS and S3 inside this JVM, bound to the loopback address only. Messages are kept
+ * in memory and objects in temporary files, and all are gone after {@link #close()}. Safe
+ * for use by several threads.
  *
  * @since 0.1.0
  */
@@ -36,17 +38,20 @@ public final class LocalBroker implements AutoCloseable {
 
 	private final SnsServer sns;
 
+	private final S3Server s3;
+
 	private final AtomicBoolean closed = new AtomicBoolean();
 
-	private LocalBroker(Actors actors, EmbeddedSqs sqs, Queues queues, SnsServer sns) {
+	private LocalBroker(Actors actors, EmbeddedSqs sqs, Queues queues, SnsServer sns, S3Server s3) {
 		this.actors = actors;
 		this.sqs = sqs;
 		this.queues = queues;
 		this.sns = sns;
+		this.s3 = s3;
 	}
 
 	/**
-	 * Start a broker on two free ports.
+	 * Start a broker on free ports.
 	 * @return the broker, ready for use
 	 */
 	public static LocalBroker start() {
@@ -78,7 +83,16 @@ public final class LocalBroker implements AutoCloseable {
 	}
 
 	/**
-	 * Return the region of all topics and queues.
+	 * Return the address that S3 clients connect to. Clients that put the name of the
+	 * bucket into the host name find it at {@code localhost} and the same port.
+	 * @return the endpoint
+	 */
+	public URI s3Endpoint() {
+		return this.s3.endpoint();
+	}
+
+	/**
+	 * Return the region of all topics, queues and buckets.
 	 * @return the region, for clients to be configured with
 	 */
 	public String region() {
@@ -148,6 +162,20 @@ public final class LocalBroker implements AutoCloseable {
 		return ask(() -> this.sns.sns().subscribe(topicArn, Arns.queue(queue), attributes));
 	}
 
+	/**
+	 * Create a bucket, unless it exists.
+	 * @param name the bucket's name
+	 * @throws LocalBrokerException if there is no bucket of that name in S3
+	 */
+	public void createBucket(String name) {
+		try {
+			this.s3.s3().createBucket(name);
+		}
+		catch (S3Exception ex) {
+			throw new LocalBrokerException(String.valueOf(ex.getMessage()), ex);
+		}
+	}
+
 	private static String ask(Supplier<String> request) {
 		try {
 			return request.get();
@@ -167,27 +195,27 @@ public final class LocalBroker implements AutoCloseable {
 	}
 
 	/**
-	 * Stop both servers and release their ports. Messages are lost. Does nothing the
-	 * second time.
+	 * Stop all servers and release their ports. Messages and objects are lost. Does
+	 * nothing the second time.
 	 */
 	@Override
 	public void close() {
 		if (this.closed.compareAndSet(false, true)) {
-			closeAll(this.actors, this.sqs, this.queues, this.sns);
+			closeAll(this.actors, this.sqs, this.queues, this.sns, this.s3);
 		}
 	}
 
 	// The last first, and each even if another fails.
 	private static void closeAll(Actors actors, @Nullable EmbeddedSqs sqs, @Nullable Queues queues,
-			@Nullable SnsServer sns) {
-		try (actors; sqs; queues; sns) {
+			@Nullable SnsServer sns, @Nullable S3Server s3) {
+		try (actors; sqs; queues; sns; s3) {
 			logger.debug("The local broker stops");
 		}
 	}
 
 	@Override
 	public String toString() {
-		return "LocalBroker[sqs=%s, sns=%s]".formatted(sqsEndpoint(), snsEndpoint());
+		return "LocalBroker[sqs=%s, sns=%s, s3=%s]".formatted(sqsEndpoint(), snsEndpoint(), s3Endpoint());
 	}
 
 	/**
@@ -198,6 +226,8 @@ public final class LocalBroker implements AutoCloseable {
 		private int sqsPort;
 
 		private int snsPort;
+
+		private int s3Port;
 
 		private Builder() {
 		}
@@ -223,6 +253,16 @@ public final class LocalBroker implements AutoCloseable {
 		}
 
 		/**
+		 * Set the port of S3.
+		 * @param port the port, 0 for a free one
+		 * @return this builder
+		 */
+		public Builder s3Port(int port) {
+			this.s3Port = port;
+			return this;
+		}
+
+		/**
 		 * Start the broker.
 		 * @return the broker, ready for use
 		 * @throws LocalBrokerException if a port is in use
@@ -231,13 +271,15 @@ public final class LocalBroker implements AutoCloseable {
 			Actors actors = Actors.start();
 			EmbeddedSqs sqs = null;
 			Queues queues = null;
+			SnsServer sns = null;
 			try {
 				sqs = EmbeddedSqs.start(actors, this.sqsPort);
 				queues = new Queues(sqs.endpoint());
-				return new LocalBroker(actors, sqs, queues, SnsServer.start(actors, this.snsPort, queues));
+				sns = SnsServer.start(actors, this.snsPort, queues);
+				return new LocalBroker(actors, sqs, queues, sns, S3Server.start(this.s3Port));
 			}
 			catch (RuntimeException ex) {
-				closeAll(actors, sqs, queues, null);
+				closeAll(actors, sqs, queues, sns, null);
 				throw ex;
 			}
 		}

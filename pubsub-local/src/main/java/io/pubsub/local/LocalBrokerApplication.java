@@ -3,8 +3,8 @@ package io.pubsub.local;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The broker as a process of its own: {@code --sqs-port=} and {@code --sns-port=}, 0 for
- * a free one.
+ * The broker as a process of its own: {@code --sqs-port=}, {@code --sns-port=} and
+ * {@code --s3-port=}, 0 for a free one.
  *
  * @since 0.1.0
  */
@@ -13,6 +13,8 @@ public final class LocalBrokerApplication {
 	private static final String SQS_PORT = "--sqs-port=";
 
 	private static final String SNS_PORT = "--sns-port=";
+
+	private static final String S3_PORT = "--s3-port=";
 
 	private LocalBrokerApplication() {
 	}
@@ -27,8 +29,12 @@ public final class LocalBrokerApplication {
 			else if (arg.startsWith(SNS_PORT)) {
 				builder.snsPort(Integer.parseInt(arg.substring(SNS_PORT.length())));
 			}
+			else if (arg.startsWith(S3_PORT)) {
+				builder.s3Port(Integer.parseInt(arg.substring(S3_PORT.length())));
+			}
 			else {
-				throw new IllegalArgumentException("%s is unknown: use %sN and %sN".formatted(arg, SQS_PORT, SNS_PORT));
+				throw new IllegalArgumentException(
+						"%s is unknown: use %sN, %sN and %sN".formatted(arg, SQS_PORT, SNS_PORT, S3_PORT));
 			}
 		}
 		LocalBroker broker = builder.start();

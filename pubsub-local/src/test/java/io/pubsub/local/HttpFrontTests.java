@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what both servers of the broker do before they look at a request.
+ * Tests for what the servers of the broker do before they look at a request.
  */
 class HttpFrontTests {
 
@@ -27,6 +27,10 @@ class HttpFrontTests {
 	static final RunningBroker running = new RunningBroker();
 
 	static Stream<URI> endpoints() {
+		return Stream.of(running.broker().sqsEndpoint(), running.broker().snsEndpoint(), running.broker().s3Endpoint());
+	}
+
+	static Stream<URI> endpointsOfMessages() {
 		return Stream.of(running.broker().sqsEndpoint(), running.broker().snsEndpoint());
 	}
 
@@ -46,7 +50,7 @@ class HttpFrontTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("endpoints")
+	@MethodSource("endpointsOfMessages")
 	void refusesABodyThatIsTooLarge(URI endpoint) throws IOException {
 		assertThat(raw(endpoint, "POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
 				+ (8 * 1024 * 1024 + 1) + "\r\n\r\n"))

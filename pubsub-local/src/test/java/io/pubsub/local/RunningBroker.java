@@ -12,6 +12,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -52,6 +53,16 @@ public final class RunningBroker implements BeforeAllCallback {
 
 	public SqsClient sqs() {
 		return clients().sqs;
+	}
+
+	public S3Client s3() {
+		return clients().s3;
+	}
+
+	public String bucket() {
+		String name = "bucket-" + uniqueName();
+		broker().createBucket(name);
+		return name;
 	}
 
 	public String uniqueName() {
@@ -128,6 +139,15 @@ public final class RunningBroker implements BeforeAllCallback {
 			.build();
 	}
 
+	public static S3Client s3Client(URI endpoint) {
+		return S3Client.builder()
+			.endpointOverride(endpoint)
+			.region(Region.US_EAST_1)
+			.credentialsProvider(credentials())
+			.httpClientBuilder(Apache5HttpClient.builder())
+			.build();
+	}
+
 	private static StaticCredentialsProvider credentials() {
 		return StaticCredentialsProvider
 			.create(AwsBasicCredentials.create(LocalBroker.ACCESS_KEY_ID, LocalBroker.SECRET_ACCESS_KEY));
@@ -141,6 +161,8 @@ public final class RunningBroker implements BeforeAllCallback {
 
 		private final SqsClient sqs;
 
+		private final S3Client s3;
+
 		Clients(LocalBroker broker) {
 			this.broker = broker;
 			this.sns = snsClient(broker.snsEndpoint());
@@ -150,10 +172,12 @@ public final class RunningBroker implements BeforeAllCallback {
 				.credentialsProvider(credentials())
 				.httpClientBuilder(Apache5HttpClient.builder())
 				.build();
+			this.s3 = s3Client(broker.s3Endpoint());
 		}
 
 		@Override
 		public void close() {
+			this.s3.close();
 			this.sns.close();
 			this.sqs.close();
 			this.broker.close();

@@ -3,6 +3,8 @@ package io.pubsub.local.internal.sns;
 import java.util.List;
 import java.util.Map;
 
+import io.pubsub.local.internal.xml.Xml;
+
 /**
  * The actions that publish.
  */

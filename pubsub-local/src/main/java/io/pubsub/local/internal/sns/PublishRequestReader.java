@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pubsub.local.internal.json.Json;
+import io.pubsub.local.internal.xml.XmlCharacters;
 import org.jspecify.annotations.Nullable;
 
 /**

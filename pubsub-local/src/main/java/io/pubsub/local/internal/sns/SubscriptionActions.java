@@ -2,6 +2,8 @@ package io.pubsub.local.internal.sns;
 
 import java.util.Map;
 
+import io.pubsub.local.internal.xml.Xml;
+
 /**
  * The actions on subscriptions.
  */

@@ -1,4 +1,4 @@
-package io.pubsub.local.internal.sns;
+package io.pubsub.local.internal.xml;
 
 import java.util.Map;
 
@@ -7,17 +7,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the elements of an answer.
  */
-final class Xml {
+public final class Xml {
 
 	private static final char REPLACEMENT = '\uFFFD';
 
 	private final StringBuilder out = new StringBuilder();
 
-	boolean isEmpty() {
+	/**
+	 * Return whether nothing was written.
+	 * @return whether nothing was written
+	 */
+	public boolean isEmpty() {
 		return this.out.isEmpty();
 	}
 
-	Xml element(String name, @Nullable String text) {
+	/**
+	 * Write an element that holds text.
+	 * @param name the name of the element
+	 * @param text the text, {@code null} for no element
+	 * @return this writer
+	 */
+	public Xml element(String name, @Nullable String text) {
 		if (text != null) {
 			open(name);
 			escape(text);
@@ -26,20 +36,36 @@ final class Xml {
 		return this;
 	}
 
-	Xml element(String name, Runnable content) {
+	/**
+	 * Write an element that holds others.
+	 * @param name the name of the element
+	 * @param content the action that writes the others
+	 * @return this writer
+	 */
+	public Xml element(String name, Runnable content) {
 		open(name);
 		content.run();
 		return close(name);
 	}
 
-	Xml attributes(Map<String, String> attributes) {
+	/**
+	 * Write attributes as SNS does.
+	 * @param attributes the values by name
+	 * @return this writer
+	 */
+	public Xml attributes(Map<String, String> attributes) {
 		return element("Attributes", () -> attributes.forEach((key, value) -> element("entry", () -> {
 			element("key", key);
 			element("value", value);
 		})));
 	}
 
-	Xml raw(CharSequence text) {
+	/**
+	 * Write what is XML already.
+	 * @param text the XML
+	 * @return this writer
+	 */
+	public Xml raw(CharSequence text) {
 		this.out.append(text);
 		return this;
 	}

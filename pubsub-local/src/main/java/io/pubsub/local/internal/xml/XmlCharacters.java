@@ -1,9 +1,9 @@
-package io.pubsub.local.internal.sns;
+package io.pubsub.local.internal.xml;
 
 /**
  * The characters that XML 1.0 has no way to write.
  */
-final class XmlCharacters {
+public final class XmlCharacters {
 
 	private static final char FIRST_NONCHARACTER = '\uFFFE';
 
@@ -15,7 +15,12 @@ final class XmlCharacters {
 		return (c < ' ' && c != '\t' && c != '\n' && c != '\r') || c >= FIRST_NONCHARACTER;
 	}
 
-	static boolean areAllowed(String text) {
+	/**
+	 * Return whether XML can hold a text.
+	 * @param text the text
+	 * @return whether each of its characters is allowed
+	 */
+	public static boolean areAllowed(String text) {
 		return text.chars().noneMatch((c) -> isForbidden((char) c));
 	}
 

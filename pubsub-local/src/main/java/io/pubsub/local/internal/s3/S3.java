@@ -1,0 +1,71 @@
+package io.pubsub.local.internal.s3;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+import io.pubsub.local.internal.xml.Xml;
+
+/**
+ * The buckets, the objects in them, and the REST API over both. Safe for use by several
+ * threads.
+ */
+public final class S3 implements AutoCloseable {
+
+	private final Blobs blobs = new Blobs();
+
+	private final Buckets buckets;
+
+	private final S3Api api;
+
+	/**
+	 * Create an S3 without buckets.
+	 * @param clock the clock for the times of buckets and objects
+	 */
+	public S3(Clock clock) {
+		this.buckets = new Buckets(clock);
+		Objects objects = new Objects(clock);
+		this.api = new S3Api(List.of(new BucketOperations(this.buckets).operations(),
+				new ObjectOperations(this.buckets, this.blobs, objects).operations()));
+	}
+
+	/**
+	 * Perform a request.
+	 * @param method the HTTP method
+	 * @param target the path and the query, as they came
+	 * @param headers the headers, by their names in lower case
+	 * @param body the body
+	 * @return the answer
+	 * @throws IOException if the connection breaks, or no file can be written
+	 */
+	public S3Answer answer(String method, String target, Map<String, String> headers, InputStream body)
+			throws IOException {
+		S3Request request;
+		try {
+			request = S3Request.of(method, target, headers, body);
+		}
+		catch (S3Exception ex) {
+			return S3Api.error(ex.status(), ex.code(), String.valueOf(ex.getMessage()), new Xml());
+		}
+		return this.api.answer(request);
+	}
+
+	/**
+	 * Create a bucket, unless it exists.
+	 * @param name the bucket's name
+	 */
+	public void createBucket(String name) {
+		this.buckets.create(name);
+	}
+
+	/**
+	 * Delete all objects.
+	 */
+	@Override
+	public void close() {
+		this.blobs.close();
+	}
+
+}

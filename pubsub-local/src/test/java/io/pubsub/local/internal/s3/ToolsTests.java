@@ -1,0 +1,106 @@
+package io.pubsub.local.internal.s3;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.pubsub.local.RunningBroker;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/**
+ * Tests for S3 by the tools of others, where they are installed.
+ */
+class ToolsTests {
+
+	private static final String BOTO3 = """
+			import sys, boto3
+			s3 = boto3.client('s3', endpoint_url=sys.argv[1])
+			bucket = sys.argv[2]
+			put = s3.put_object(Bucket=bucket, Key='a b/ü.txt', Body=b'hello', Metadata={'k': 'v'})
+			got = s3.get_object(Bucket=bucket, Key='a b/ü.txt', Range='bytes=1-3')
+			assert got['Body'].read() == b'ell' and got['Metadata'] == {'k': 'v'}, got
+			assert got['ETag'] == put['ETag'] == '"5d41402abc4b2a76b9719d911017c592"', put
+			import io
+			s3.upload_fileobj(io.BytesIO(b'x' * 1000000), bucket, 'streamed')
+			assert s3.head_object(Bucket=bucket, Key='streamed')['ContentLength'] == 1000000
+			s3.delete_object(Bucket=bucket, Key='streamed')
+			try:
+			    s3.get_object(Bucket=bucket, Key='streamed')
+			    sys.exit('found')
+			except s3.exceptions.NoSuchKey:
+			    print('done')
+			""";
+
+	@RegisterExtension
+	static final RunningBroker running = new RunningBroker();
+
+	private final String bucket = running.bucket();
+
+	@TempDir
+	private Path folder;
+
+	@Test
+	void servesBoto3() throws Exception {
+		assumeThat(runs("python3", "-c", "import boto3")).isTrue();
+		assertThat(run("python3", "-c", BOTO3, endpoint(), this.bucket)).isEqualTo("done\n");
+	}
+
+	@Test
+	void servesTheCommandLineOfAws() throws Exception {
+		assumeThat(runs("aws", "--version")).isTrue();
+		Path file = Files.write(this.folder.resolve("in"), new byte[100_000]);
+		aws("s3", "cp", file.toString(), "s3://%s/one".formatted(this.bucket));
+		aws("s3", "cp", "s3://%s/one".formatted(this.bucket), this.folder.resolve("out").toString());
+		assertThat(this.folder.resolve("out")).hasSameBinaryContentAs(file);
+		aws("s3", "rm", "s3://%s/one".formatted(this.bucket));
+		aws("s3", "rb", "s3://" + this.bucket);
+		assertThat(aws("s3", "ls")).doesNotContain(this.bucket);
+	}
+
+	private static String aws(String... arguments) throws IOException, InterruptedException {
+		List<String> command = new ArrayList<>(List.of("aws", "--endpoint-url", endpoint()));
+		command.addAll(List.of(arguments));
+		return run(command.toArray(String[]::new));
+	}
+
+	private static String endpoint() {
+		return running.broker().s3Endpoint().toString();
+	}
+
+	private static String run(String... command) throws IOException, InterruptedException {
+		Process process = start(command);
+		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(process.waitFor()).as(output).isZero();
+		return output;
+	}
+
+	private static boolean runs(String... command) throws InterruptedException {
+		try {
+			Process process = start(command);
+			return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	private static Process start(String... command) throws IOException {
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+		builder.environment().put("AWS_ACCESS_KEY_ID", "local");
+		builder.environment().put("AWS_SECRET_ACCESS_KEY", "local");
+		builder.environment().put("AWS_DEFAULT_REGION", "us-east-1");
+		builder.environment().put("AWS_CONFIG_FILE", File.separator + "none");
+		return builder.start();
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.local.internal.s3;
+
+import org.jspecify.annotations.NullMarked;
