@@ -1,5 +1,7 @@
 package io.pubsub.autoconfigure.consume;
 
+import java.util.Objects;
+
 import io.pubsub.autoconfigure.SourceFactory;
 import io.pubsub.autoconfigure.SourceSettings;
 import io.pubsub.autoconfigure.internal.InputAddress;
@@ -13,9 +15,6 @@ import io.pubsub.time.Timekeeper;
  */
 record LineSourceFactory(Timekeeper time) implements SourceFactory {
 
-	// A line has no queue with a redrive policy behind it.
-	private static final int DEFAULT_ATTEMPTS = 5;
-
 	@Override
 	public boolean supports(String address) {
 		return InputAddress.isInput(address);
@@ -23,9 +22,8 @@ record LineSourceFactory(Timekeeper time) implements SourceFactory {
 
 	@Override
 	public LineSource create(SourceSettings settings) {
-		Integer configured = settings.consumer().maxAttempts();
-		int attempts = (configured != null) ? configured : DEFAULT_ATTEMPTS;
 		String address = settings.address();
+		int attempts = Objects.requireNonNull(InputAddress.maxAttempts(address, settings.consumer().maxAttempts()));
 		return address.equals(InputAddress.STDIN)
 				? LineSource.stdin(settings.concurrency(), settings.backoff(), attempts, this.time) : LineSource
 					.file(InputAddress.path(address), settings.concurrency(), settings.backoff(), attempts, this.time);

@@ -5,6 +5,7 @@ import io.pubsub.MediaTypes;
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
 import io.pubsub.autoconfigure.PubSubProperties;
 import io.pubsub.autoconfigure.internal.EnvelopeSelection;
+import io.pubsub.autoconfigure.internal.InputAddress;
 import io.pubsub.autoconfigure.sqs.PubSubSqsAutoConfiguration;
 import io.pubsub.aws.sns.TrustedTopics;
 import io.pubsub.daemon.ConsumerDaemon;
@@ -99,6 +100,7 @@ public final class PubSubConsumerAutoConfiguration {
 			.maxHandlingTime(properties.consumer().maxHandlingTime())
 			.interceptors(interceptors.orderedStream().toList());
 		return receivers.configure(builder, properties.consumer(), deadLetters.getIfAvailable(), deadLetterLimit)
+			.maxAttempts(InputAddress.maxAttempts(properties.source(), properties.consumer().maxAttempts()))
 			.build();
 	}
 

@@ -18,6 +18,9 @@ public final class InputAddress {
 
 	private static final String FILE = "file:";
 
+	// A line has no queue with a redrive policy behind it.
+	private static final Integer ATTEMPTS = 5;
+
 	private InputAddress() {
 	}
 
@@ -28,6 +31,16 @@ public final class InputAddress {
 	 */
 	public static boolean isInput(@Nullable String source) {
 		return source != null && (source.equals(STDIN) || source.startsWith(FILE));
+	}
+
+	/**
+	 * Returns after how many deliveries a message is given up.
+	 * @param source the configured source, if there is one
+	 * @param configured the configured number, if there is one
+	 * @return the number; {@code null} if that is left to the queue
+	 */
+	public static @Nullable Integer maxAttempts(@Nullable String source, @Nullable Integer configured) {
+		return (configured == null && isInput(source)) ? ATTEMPTS : configured;
 	}
 
 	/**

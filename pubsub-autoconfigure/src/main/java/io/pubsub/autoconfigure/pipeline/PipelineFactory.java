@@ -104,7 +104,8 @@ record PipelineFactory(PipelineBinder binder, PipelineSource sources, ReceiverCo
 			.backoff(backoff)
 			.threadFactory(this.receivers.threads("pubsub-" + pipeline.name() + "-"))
 			.interceptors(this.interceptors.orderedStream().toList());
-		this.receivers.configure(builder, consumer, deadLetters(settings, found.address()), limit);
+		this.receivers.configure(builder, consumer, deadLetters(settings, found.address()), limit)
+			.maxAttempts(InputAddress.maxAttempts(found.address(), consumer.maxAttempts()));
 		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(pipeline, builder));
 		PipelineReceiver receiver = build(builder, settings);
 		ConsumerDaemon daemon = new ConsumerDaemon(found.source(), receiver, consumer.drain(), this.timekeeper);

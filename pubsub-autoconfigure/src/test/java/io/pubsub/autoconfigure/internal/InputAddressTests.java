@@ -35,6 +35,13 @@ class InputAddressTests {
 	}
 
 	@Test
+	void givesALineUpAfterFiveDeliveriesUnlessToldOtherwise() {
+		assertThat(InputAddress.maxAttempts("stdin:", null)).isEqualTo(5);
+		assertThat(InputAddress.maxAttempts("stdin:", 3)).isEqualTo(3);
+		assertThat(InputAddress.maxAttempts("orders", null)).isNull();
+	}
+
+	@Test
 	void refusesAFileWithoutPath() {
 		assertThatIllegalArgumentException().isThrownBy(() -> InputAddress.path("file:"))
 			.withMessageContaining("needs the path");

@@ -90,6 +90,20 @@ class PipelineInputTests {
 		}
 	}
 
+	@Test
+	void sendALineThroughTheSideDoorAtItsLastAttempt() throws IOException {
+		List<String> failed = new CopyOnWriteArrayList<>();
+		Pipeline failing = Pipeline.named("first").from(ScannedMessage.class).to((message) -> {
+			throw new IllegalStateException("expected");
+		}).onFailure((element) -> failed.add(element.stage()));
+		try (ConfigurableApplicationContext context = run(failing, "--pubsub.pipelines.first.source=" + file("one"),
+				"--pubsub.consumer.backoff.base=1ms", "--pubsub.pipelines.second.enabled=false")) {
+			Awaitility.await().until(() -> !context.isActive());
+			assertThat(failed).containsExactly("to");
+			assertThat(this.exits).isEmpty();
+		}
+	}
+
 	private String file(String... texts) throws IOException {
 		Path file = Files.createTempFile(this.directory, "lines", ".jsonl");
 		return "file:"
@@ -97,9 +111,13 @@ class PipelineInputTests {
 	}
 
 	private ConfigurableApplicationContext run(String... arguments) {
+		return run(pipeline("first"), arguments);
+	}
+
+	private ConfigurableApplicationContext run(Pipeline first, String... arguments) {
 		SpringApplication application = new SpringApplication(Service.class);
 		application.addInitializers((context) -> {
-			context.getBeanFactory().registerSingleton("first", pipeline("first"));
+			context.getBeanFactory().registerSingleton("first", first);
 			context.getBeanFactory().registerSingleton("second", pipeline("second"));
 			context.addApplicationListener((ApplicationListener<ExitCodeEvent>) this.exits::add);
 		});
