@@ -67,7 +67,7 @@ public final class PubSubAutoConfiguration {
 	@Bean
 	EnvelopeSelection pubSubEnvelopeSelection(ObjectProvider<JsonMapper> mapper, PubSubProperties properties,
 			ListableBeanFactory beanFactory) {
-		return new EnvelopeSelection(properties.envelope(), mapper(mapper), beanFactory);
+		return new EnvelopeSelection(properties.envelope(), mapper(mapper), properties.s3().events(), beanFactory);
 	}
 
 	@Bean(EnvelopeSelection.DEFAULT_BEAN)

@@ -47,7 +47,7 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 
 	private static final Map<String, String> PROPERTIES = Map.of("circuit", "pubsub.consumer.circuit-breaker",
 			"consume", "pubsub.consumer", "idempotency", "pubsub.consumer.idempotency", "local", "pubsub.local",
-			"publish", "pubsub.producer", "uri", "pubsub.uri");
+			"publish", "pubsub.producer", "s3", "pubsub.s3", "uri", "pubsub.uri");
 
 	private static final String DEAD_LETTERS = "pubSubDeadLetters";
 
@@ -67,7 +67,7 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 			Map.entry("BackoffPolicy.base", "pubsub.consumer.backoff.base"),
 			Map.entry("BackoffPolicy.max", "pubsub.consumer.backoff.max"),
 			Map.entry("Propagation.keys", "pubsub.producer.propagate"),
-			Map.entry("Rate.text", "pubsub.consumer.max-rate"),
+			Map.entry("Rate.text", "pubsub.consumer.max-rate"), Map.entry("S3EventEnvelope.events", "pubsub.s3.events"),
 			Map.entry("SqsSourceOptions.pollWait", "pubsub.consumer.poll-wait"),
 			Map.entry("SqsSourceOptions.visibilityTimeout", "pubsub.consumer.visibility-timeout"),
 			Map.entry("SqsSourceOptions.ackLinger", "pubsub.consumer.ack.linger"),

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.pubsub.autoconfigure.internal.InvalidPropertyException;
+import io.pubsub.aws.s3.MissingObject;
 import io.pubsub.aws.sqs.SqsLimits;
 import io.pubsub.daemon.Rate;
 import io.pubsub.dispatch.Unhandled;
@@ -48,6 +49,7 @@ import org.springframework.validation.annotation.Validated;
  * @param health Health of the consumer.
  * @param local SNS and SQS inside this process, for development.
  * @param commands The commands write, read, naive and replay.
+ * @param s3 Objects of S3, and what S3 tells of them.
  * @param pipelines Pipelines, by the name that each has in the code.
  * @since 0.1.0
  */
@@ -60,6 +62,7 @@ public record PubSubProperties(@Nullable String organization,
 		@Nullable String envelope, @DefaultValue @Valid Consumer consumer, @DefaultValue @Valid Ttl ttl,
 		@DefaultValue @Valid Producer producer, @DefaultValue @Valid DeadLetter deadLetter,
 		@DefaultValue @Valid Health health, @DefaultValue @Valid Local local, @DefaultValue Commands commands,
+		@DefaultValue S3 s3,
 		@DefaultValue Map<String, @Valid PipelineProperties> pipelines) {
 	// @formatter:on
 
@@ -312,6 +315,19 @@ public record PubSubProperties(@Nullable String organization,
 	 * Needs picocli on the class path.
 	 */
 	public record Commands(@DefaultValue("true") boolean enabled) {
+
+	}
+
+	/**
+	 * Objects of S3, and what S3 tells of them.
+	 *
+	 * @param missing End of a message whose object is not there: it is delivered again,
+	 * skipped, or becomes a dead letter.
+	 * @param events Events that the envelope s3-event lets through, such as
+	 * ObjectCreated:* or, from EventBridge, Object Created; a * at the end stands for any
+	 * rest. A message that has none of them is skipped. Default is all.
+	 */
+	public record S3(@DefaultValue("retry") MissingObject missing, @DefaultValue List<String> events) {
 
 	}
 

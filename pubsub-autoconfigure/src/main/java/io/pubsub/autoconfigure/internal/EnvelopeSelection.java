@@ -28,17 +28,22 @@ public final class EnvelopeSelection {
 
 	private final JsonMapper mapper;
 
+	private final List<String> s3Events;
+
 	private final ListableBeanFactory beanFactory;
 
 	/**
 	 * Makes a selection.
 	 * @param name the configured name, if there is one
 	 * @param mapper the JSON mapper
+	 * @param s3Events the events of S3 that are let through; empty for all
 	 * @param beanFactory the beans of the application
 	 */
-	public EnvelopeSelection(@Nullable String name, JsonMapper mapper, ListableBeanFactory beanFactory) {
+	public EnvelopeSelection(@Nullable String name, JsonMapper mapper, List<String> s3Events,
+			ListableBeanFactory beanFactory) {
 		this.name = name;
 		this.mapper = mapper;
+		this.s3Events = s3Events;
 		this.beanFactory = beanFactory;
 	}
 
@@ -73,7 +78,7 @@ public final class EnvelopeSelection {
 			case "codec" -> Envelope.codec(this.mapper);
 			case "raw" -> Envelope.raw(this.mapper);
 			case "naive" -> Envelope.naive(this.mapper);
-			case "s3-event" -> new S3EventEnvelope(this.mapper);
+			case "s3-event" -> new S3EventEnvelope(this.mapper, this.s3Events);
 			default -> {
 				if (!beans().contains(name)) {
 					throw new UnknownNameException(property, name, "envelope", known());

@@ -1,11 +1,12 @@
 package io.pubsub.aws.s3;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
 
-import io.pubsub.IgnoreMessageException;
+import io.pubsub.InvalidSettingException;
 import io.pubsub.MediaType;
 import io.pubsub.OpaqueData;
+import io.pubsub.SkipMessageException;
 import io.pubsub.internal.ForeignJson;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MalformedMessageException;
@@ -20,8 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The envelope of what S3 tells of its objects: its notifications, sent to the queue or
  * through SNS, wrapped or raw, and its events of EventBridge. The content is an
- * {@link S3Event}. The test event, which S3 sends when notifications are set up, is
- * ignored.
+ * {@link S3Event}. Skipped are the test event, which S3 sends when notifications are set
+ * up, and messages without any event that is wanted.
  * <p>
  * Safe for use by many threads.
  *
@@ -33,12 +34,35 @@ public final class S3EventEnvelope implements Envelope {
 
 	private final JsonMapper mapper;
 
+	private final List<String> events;
+
 	/**
-	 * Makes an envelope.
+	 * Makes an envelope for all events.
 	 * @param mapper the JSON mapper
 	 */
 	public S3EventEnvelope(JsonMapper mapper) {
+		this(mapper, List.of());
+	}
+
+	/**
+	 * Makes an envelope for some events.
+	 * @param mapper the JSON mapper
+	 * @param events the names of the events that are wanted, as their sender writes them;
+	 * one that ends in {@code *} stands for all with that beginning; empty for all events
+	 * @throws InvalidSettingException if a name has a {@code *} that is not at its end,
+	 * or is empty
+	 */
+	public S3EventEnvelope(JsonMapper mapper, List<String> events) {
 		this.mapper = mapper;
+		this.events = List.copyOf(events);
+		for (String event : events) {
+			int star = event.indexOf('*');
+			if (event.isBlank() || (star >= 0 && star < event.length() - 1)) {
+				throw new InvalidSettingException(S3EventEnvelope.class, "events",
+						"the name of an event of S3 must not be empty and may have one '*', at its end, not '%s'"
+							.formatted(event));
+			}
+		}
 	}
 
 	@Override
@@ -54,31 +78,50 @@ public final class S3EventEnvelope implements Envelope {
 	private OpenedMessage opened(JsonNode event, InboundMessage message, @Nullable String snsMessageId,
 			@Nullable String topicArn) {
 		ObjectNode content = this.mapper.createObjectNode();
-		addObjects(event, content.putArray("objects"));
+		ArrayNode objects = content.putArray("objects");
+		addObjects(event, objects);
+		if (objects.isEmpty()) {
+			throw new SkipMessageException("none of the events of S3 that are wanted");
+		}
 		return new OpenedMessage(MEDIA_TYPE, content, OpaqueData.none(), message.attributes(), snsMessageId, topicArn);
 	}
 
 	private void addObjects(JsonNode event, ArrayNode objects) {
 		if (is(event, "Event", "s3:TestEvent")) {
-			throw new IgnoreMessageException("test event of S3");
+			throw new SkipMessageException("test event of S3, whose notifications arrive");
 		}
 		if (is(event, "source", "aws.s3")) {
-			objects.add(ofEventBridge(event));
+			addIfWanted(text(event, "detail-type"), () -> ofEventBridge(event), objects);
 			return;
 		}
 		JsonNode records = event.path("Records");
 		if (!records.isArray() || records.isEmpty()) {
 			throw new MalformedMessageException("the body is neither a notification nor an event of S3");
 		}
-		records.forEach((each) -> objects.add(ofNotification(each)));
+		records.forEach((each) -> addRecord(each, objects));
 	}
 
-	private ObjectNode ofNotification(JsonNode record) {
+	private void addRecord(JsonNode record, ArrayNode objects) {
 		if (!is(record, "eventSource", "aws:s3")) {
 			throw new MalformedMessageException("the eventSource of a record is not aws:s3");
 		}
+		addIfWanted(text(record, "eventName"), () -> ofNotification(record), objects);
+	}
+
+	private void addIfWanted(String eventName, Supplier<ObjectNode> object, ArrayNode objects) {
+		if (this.events.isEmpty() || this.events.stream().anyMatch((event) -> matches(event, eventName))) {
+			objects.add(object.get());
+		}
+	}
+
+	private static boolean matches(String event, String eventName) {
+		return event.endsWith("*") ? eventName.startsWith(event.substring(0, event.length() - 1))
+				: eventName.equals(event);
+	}
+
+	private ObjectNode ofNotification(JsonNode record) {
 		JsonNode object = record.path("s3").path("object");
-		return object(record.path("s3"), decoded(text(object, "key")), text(record, "eventName"))
+		return object(record.path("s3"), KeyDecoder.decode(text(object, "key")), text(record, "eventName"))
 			.put("versionId", textOrNull(object, "versionId"))
 			.put("eTag", textOrNull(object, "eTag"))
 			.put("region", textOrNull(record, "awsRegion"))
@@ -114,16 +157,6 @@ public final class S3EventEnvelope implements Envelope {
 			return object;
 		}
 		throw new MalformedMessageException(what + " is not a JSON object");
-	}
-
-	// The cause quotes the key.
-	private static String decoded(String key) {
-		try {
-			return URLDecoder.decode(key, StandardCharsets.UTF_8);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new MalformedMessageException("the key of a record is not URL-encoded");
-		}
 	}
 
 	private static boolean is(JsonNode node, String field, String value) {

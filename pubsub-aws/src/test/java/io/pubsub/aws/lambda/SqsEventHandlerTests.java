@@ -20,6 +20,9 @@ import io.pubsub.MediaTypes;
 import io.pubsub.NackException;
 import io.pubsub.Outcome;
 import io.pubsub.Outcome.Kind;
+import io.pubsub.aws.s3.S3Event;
+import io.pubsub.aws.s3.S3EventEnvelope;
+import io.pubsub.aws.s3.S3Object;
 import io.pubsub.dispatch.DeadLetters;
 import io.pubsub.dispatch.Handler;
 import io.pubsub.dispatch.HandlerRegistry;
@@ -149,6 +152,20 @@ class SqsEventHandlerTests {
 	}
 
 	@Test
+	void handlesWhatS3TellsOfItsObjects() throws IOException {
+		SqsEventHandler ofObjects = new SqsEventHandler(dispatcher(new S3EventEnvelope(JSON), null));
+		String created = """
+				a:{"source": "aws.s3", "detail-type": "Object Created",
+				"detail": {"bucket": {"name": "files"}, "object": {"key": "a.gz"}}}""";
+		assertThat(failuresIn(
+				call(ofObjects, SqsEvents.inGroups("objects", List.of("a:{\"Event\": \"s3:TestEvent\"}", created)))))
+			.isEmpty();
+		assertThat(this.outcomes).hasKinds(Kind.SKIPPED, Kind.SUCCEEDED);
+		assertThat(this.handled).singleElement()
+			.isEqualTo(new S3Object("files", "a.gz", "Object Created", null, null, null, null, null, null));
+	}
+
+	@Test
 	void refusesAnEventThatIsNotOfSqs() {
 		assertThatIllegalArgumentException().isThrownBy(() -> call(this.handler, "{\"detail-type\": \"x\"}"))
 			.withMessageContaining("no array Records");
@@ -183,12 +200,21 @@ class SqsEventHandlerTests {
 	}
 
 	private MessageDispatcher dispatcher(@Nullable DeadLetters deadLetters) {
+		return dispatcher(Envelope.codec(JSON), deadLetters);
+	}
+
+	private MessageDispatcher dispatcher(Envelope envelope, @Nullable DeadLetters deadLetters) {
 		SchemaRegistry schemas = new SchemaRegistry(new MediaTypes(null), true);
 		HandlerRegistry handlers = new HandlerRegistry();
 		handlers.register(new Handler("simple", new MediaType(SIMPLE), Map.class, (content, context) -> {
 			this.handled.add(content);
 			return Outcome.succeeded();
 		}));
+		handlers
+			.register(new Handler("objects", new MediaType(S3Event.MEDIA_TYPE), S3Event.class, (content, context) -> {
+				this.handled.addAll(((S3Event) content).objects());
+				return Outcome.succeeded();
+			}));
 		handlers.register(new Handler("bad", new MediaType("text/bad"), Map.class, (content, context) -> {
 			throw new IllegalStateException("expected");
 		}));
@@ -196,7 +222,7 @@ class SqsEventHandlerTests {
 			throw new NackException(Duration.ofMinutes(5), "not now");
 		}));
 		MessageCodec codec = new MessageCodec(JSON, Validation.buildDefaultValidatorFactory().getValidator(), schemas);
-		return MessageDispatcher.builder(Envelope.codec(JSON), codec, handlers)
+		return MessageDispatcher.builder(envelope, codec, handlers)
 			.deadLetters(deadLetters)
 			.listeners(List.of(this.outcomes))
 			.build();

@@ -1,8 +1,10 @@
 package io.pubsub.aws.s3;
 
 import java.time.Instant;
+import java.util.List;
 
-import io.pubsub.IgnoreMessageException;
+import io.pubsub.InvalidSettingException;
+import io.pubsub.SkipMessageException;
 import io.pubsub.schema.MalformedMessageException;
 import io.pubsub.transport.InboundMessage;
 import org.junit.jupiter.api.Test;
@@ -81,12 +83,12 @@ class S3EventEnvelopeTests {
 	}
 
 	@Test
-	void ignoresTheTestEvent() {
+	void skipsTheTestEvent() {
 		String body = """
 				{"Service": "Amazon S3", "Event": "s3:TestEvent", "Time": "2014-10-13T15:57:02.089Z",
 				"Bucket": "amzn-s3-demo-bucket", "RequestId": "5582815E1AEA5ADF", "HostId": "8cLeGAmw098X5cv4"}""";
-		assertThatExceptionOfType(IgnoreMessageException.class).isThrownBy(() -> open(body))
-			.withMessage("test event of S3");
+		assertThatExceptionOfType(SkipMessageException.class).isThrownBy(() -> open(body))
+			.withMessage("test event of S3, whose notifications arrive");
 	}
 
 	@ParameterizedTest
@@ -96,14 +98,82 @@ class S3EventEnvelopeTests {
 		assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(() -> open(body));
 	}
 
-	@Test
-	void refusesAKeyThatIsNotEncodedAndDoesNotQuoteIt() {
-		assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(() -> open(notification("secret%zz")))
+	@ParameterizedTest
+	@ValueSource(strings = { "secret%zz", "secret%", "secret%4", "secret%+1", "secret%-1" })
+	void refusesAKeyThatIsNotEncodedAndDoesNotQuoteIt(String key) {
+		assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(() -> open(notification(key)))
 			.withMessage("the key of a record is not URL-encoded");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "secret%FF", "secret%C3", "secret%C0%80", "secret\\ud800" })
+	void refusesAKeyThatIsNotUtf8AndDoesNotQuoteIt(String key) {
+		assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(() -> open(notification(key)))
+			.withMessage("the key of a record is not UTF-8");
+	}
+
+	@Test
+	void takesAKeyWhoseUnicodeIsNotEncoded() {
+		assertThat(open(notification("ä/€+\ud83d\ude00.gz")).objects()).extracting(S3Object::key)
+			.containsExactly("ä/€ \ud83d\ude00.gz");
+	}
+
+	@Test
+	void opensADeletionThatEventBridgeTellsOf() {
+		String body = """
+				{"source": "aws.s3", "detail-type": "Object Deleted", "detail": {"bucket": {"name": "files"},
+				"object": {"key": "a.gz", "sequencer": "00"}, "deletion-type": "Permanently Deleted"}}""";
+		assertThat(open(body).objects()).singleElement().matches(S3Object::wasRemoved);
+	}
+
+	@Test
+	void opensWhatEventBridgeSendsThroughSns() {
+		String body = this.mapper.createObjectNode()
+			.put("Type", "Notification")
+			.put("Message", EVENT_BRIDGE)
+			.toString();
+		assertThat(open(body).objects()).extracting(S3Object::key).containsExactly("a+b%20c.gz");
+	}
+
+	@Test
+	void leavesOutRecordsOfOtherEvents() {
+		String body = "{\"Records\": [%s, %s]}".formatted(record("a.gz"),
+				RECORD.formatted("ObjectRemoved:Delete", "b"));
+		assertThat(open(wanting("ObjectCreated:*"), body).objects()).extracting(S3Object::key).containsExactly("a.gz");
+	}
+
+	@Test
+	void skipsAMessageThatHasOtherEventsOnly() {
+		assertThatExceptionOfType(SkipMessageException.class)
+			.isThrownBy(() -> open(wanting("ObjectRemoved:*", "ObjectCreated:Copy"), notification("a")))
+			.withMessage("none of the events of S3 that are wanted");
+	}
+
+	@Test
+	void wantsEventsOfEventBridgeByTheirName() {
+		assertThat(open(wanting("Object Created"), EVENT_BRIDGE).objects()).hasSize(1);
+		assertThatExceptionOfType(SkipMessageException.class)
+			.isThrownBy(() -> open(wanting("Object Deleted"), EVENT_BRIDGE));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "*:Put", "Object*:Put" })
+	void refusesNamesOfEventsThatCannotBe(String event) {
+		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> wanting(event))
+			.satisfies((ex) -> assertThat(ex.setting()).isEqualTo("events"))
+			.withMessageContaining("'" + event + "'");
+	}
+
+	private S3EventEnvelope wanting(String... events) {
+		return new S3EventEnvelope(this.mapper, List.of(events));
+	}
+
 	private S3Event open(String body) {
-		return this.mapper.treeToValue(this.envelope.open(new InboundMessage("1", body)).content(), S3Event.class);
+		return open(this.envelope, body);
+	}
+
+	private S3Event open(S3EventEnvelope envelope, String body) {
+		return this.mapper.treeToValue(envelope.open(new InboundMessage("1", body)).content(), S3Event.class);
 	}
 
 	private static S3Object happyFace() {
