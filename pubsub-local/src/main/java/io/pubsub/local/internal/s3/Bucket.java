@@ -46,13 +46,18 @@ final class Bucket {
 		return object;
 	}
 
+	synchronized Listing list(ListQuery query) {
+		return Listing.of(this.objects, query);
+	}
+
 	/**
 	 * Reads an object, whose bytes nobody deletes meanwhile.
 	 * @param key the key
 	 * @param reader the action that opens them, and does not go on to read them
+	 * @param <T> the type of the result
 	 * @return the result of the action
 	 */
-	synchronized S3Answer read(String key, Function<StoredObject, S3Answer> reader) {
+	synchronized <T> T read(String key, Function<StoredObject, T> reader) {
 		return reader.apply(require(key));
 	}
 

@@ -14,10 +14,13 @@ final class ObjectOperations {
 
 	private final Objects objects;
 
+	private final CopyOperations copies;
+
 	ObjectOperations(Buckets buckets, Blobs blobs, Objects objects) {
 		this.buckets = buckets;
 		this.blobs = blobs;
 		this.objects = objects;
+		this.copies = new CopyOperations(buckets, blobs, objects);
 	}
 
 	Map<String, Operation> operations() {
@@ -26,11 +29,15 @@ final class ObjectOperations {
 	}
 
 	private S3Answer put(S3Request request) throws IOException {
+		if (CopySource.isGiven(request)) {
+			return this.copies.copy(request);
+		}
 		Bucket bucket = this.buckets.require(request.bucket());
 		Metadata metadata = Metadata.of(request.headers());
 		Conditions conditions = Conditions.of(request.headers(), Conditions.OF_REQUEST);
 		Blob blob = this.blobs.write(Content.of(request));
-		StoredObject stored = this.objects.put(bucket, conditions, NewObject.of(request.key(), blob, metadata));
+		StoredObject stored = this.objects.put(bucket, conditions,
+				NewObject.of("ObjectCreated:Put", request.key(), blob, metadata));
 		return S3Answer.empty(S3Answer.OK, Map.of("ETag", stored.quotedEtag(), stored.checksum().header(),
 				stored.checksum().value(), "x-amz-checksum-type", stored.checksum().type()));
 	}

@@ -28,7 +28,9 @@ public final class S3 implements AutoCloseable {
 		this.buckets = new Buckets(clock);
 		Objects objects = new Objects(clock);
 		this.api = new S3Api(List.of(new BucketOperations(this.buckets).operations(),
-				new ObjectOperations(this.buckets, this.blobs, objects).operations()));
+				new ObjectOperations(this.buckets, this.blobs, objects).operations(),
+				new ListOperations(this.buckets).operations(), new DeleteOperations(this.buckets, objects).operations(),
+				new UploadOperations(this.buckets, this.blobs, objects, clock).operations()));
 	}
 
 	/**

@@ -60,6 +60,11 @@ public final class S3Exception extends RuntimeException {
 		return new S3Exception(NOT_FOUND, "NoSuchKey", "The specified key does not exist.").with("Key", key);
 	}
 
+	static S3Exception noSuchUpload() {
+		return new S3Exception(NOT_FOUND, "NoSuchUpload",
+				"The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.");
+	}
+
 	static S3Exception bucketNotEmpty(String bucket) {
 		return new S3Exception(CONFLICT, "BucketNotEmpty", "The bucket you tried to delete is not empty")
 			.with("BucketName", bucket);

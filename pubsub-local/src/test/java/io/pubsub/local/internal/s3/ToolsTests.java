@@ -31,8 +31,13 @@ class ToolsTests {
 			assert got['Body'].read() == b'ell' and got['Metadata'] == {'k': 'v'}, got
 			assert got['ETag'] == put['ETag'] == '"5d41402abc4b2a76b9719d911017c592"', put
 			import io
-			s3.upload_fileobj(io.BytesIO(b'x' * 1000000), bucket, 'streamed')
-			assert s3.head_object(Bucket=bucket, Key='streamed')['ContentLength'] == 1000000
+			s3.upload_fileobj(io.BytesIO(b'x' * 9000000), bucket, 'streamed')
+			assert s3.head_object(Bucket=bucket, Key='streamed')['ContentLength'] == 9000000
+			pages = s3.get_paginator('list_objects_v2').paginate(Bucket=bucket, PaginationConfig={'PageSize': 1})
+			assert [o['Key'] for page in pages for o in page['Contents']] == ['a b/ü.txt', 'streamed']
+			s3.copy({'Bucket': bucket, 'Key': 'streamed'}, bucket, 'copy')
+			deleted = s3.delete_objects(Bucket=bucket, Delete={'Objects': [{'Key': 'copy'}, {'Key': 'a b/ü.txt'}]})
+			assert len(deleted['Deleted']) == 2, deleted
 			s3.delete_object(Bucket=bucket, Key='streamed')
 			try:
 			    s3.get_object(Bucket=bucket, Key='streamed')
@@ -58,12 +63,12 @@ class ToolsTests {
 	@Test
 	void servesTheCommandLineOfAws() throws Exception {
 		assumeThat(runs("aws", "--version")).isTrue();
-		Path file = Files.write(this.folder.resolve("in"), new byte[100_000]);
+		Path file = Files.write(this.folder.resolve("in"), new byte[9_000_000]);
 		aws("s3", "cp", file.toString(), "s3://%s/one".formatted(this.bucket));
 		aws("s3", "cp", "s3://%s/one".formatted(this.bucket), this.folder.resolve("out").toString());
 		assertThat(this.folder.resolve("out")).hasSameBinaryContentAs(file);
-		aws("s3", "rm", "s3://%s/one".formatted(this.bucket));
-		aws("s3", "rb", "s3://" + this.bucket);
+		assertThat(aws("s3", "ls", "s3://" + this.bucket)).contains("9000000 one");
+		aws("s3", "rb", "--force", "s3://" + this.bucket);
 		assertThat(aws("s3", "ls")).doesNotContain(this.bucket);
 	}
 
