@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.pubsub.InvalidSettingException;
+import io.pubsub.internal.LogText;
 
 /**
  * The hosts from which resources are fetched. A URI comes from outside, so that whatever
@@ -22,6 +23,9 @@ final class AllowedHosts {
 	private static final Pattern ENTRY = Pattern
 		.compile("(?<wildcard>\\*\\.)?(?<host>[^\\s/?#@*:\\[\\]]+|\\[[0-9a-f:.]+])(:(?<port>[0-9]{1,5}))?");
 
+	// Of another scheme; a wildcard would allow what belongs to anybody.
+	private static final Pattern PLACE = Pattern.compile("(?!https?:)[a-z][a-z0-9+.-]*://[^\\s/?#@*:]+");
+
 	private static final Pattern ADDRESS = Pattern.compile("\\[.*]|[0-9.]+");
 
 	private static final int HTTP_PORT = 80;
@@ -30,6 +34,8 @@ final class AllowedHosts {
 
 	private final List<Entry> entries;
 
+	private final List<String> places;
+
 	private final Resolver resolver;
 
 	AllowedHosts(List<String> entries) {
@@ -37,7 +43,14 @@ final class AllowedHosts {
 	}
 
 	AllowedHosts(List<String> entries, Resolver resolver) {
-		this.entries = entries.stream().map(AllowedHosts::entry).toList();
+		this.places = entries.stream()
+			.map((entry) -> entry.strip().toLowerCase(Locale.ROOT))
+			.filter((entry) -> PLACE.matcher(entry).matches())
+			.toList();
+		this.entries = entries.stream()
+			.filter((entry) -> !this.places.contains(entry.strip().toLowerCase(Locale.ROOT)))
+			.map(AllowedHosts::entry)
+			.toList();
 		this.resolver = resolver;
 	}
 
@@ -46,7 +59,7 @@ final class AllowedHosts {
 		if (!matcher.matches()) {
 			throw new InvalidSettingException(UriOptions.class, "allowedHosts",
 					"the allowed hosts have '%s', which is neither".formatted(text)
-							+ " a host, such as example.com or example.com:8080, nor a wildcard, such as *.example.com");
+							+ " a host, such as example.com or example.com:8080, nor a wildcard, such as *.example.com, nor a bucket, such as s3://files");
 		}
 		String port = matcher.group("port");
 		return new Entry(matcher.group("host"), matcher.group("wildcard") != null,
@@ -75,6 +88,31 @@ final class AllowedHosts {
 							+ (this.entries.isEmpty() ? ", of which there are none" : ""));
 		}
 		checkAddresses(uri, !matching.stream().allMatch(Entry::wildcard));
+	}
+
+	/**
+	 * Refuses a URI of another scheme that must not be fetched. A host that is allowed
+	 * says nothing of a bucket of the same name, which may be anybody's.
+	 * @param uri the address that is given for a resource
+	 * @throws UriResourceException if it must not be fetched from there
+	 */
+	void checkPlace(URI uri) {
+		if (uri.isOpaque() || uri.getRawAuthority() == null || uri.getRawPath().length() < 2) {
+			throw new UriResourceException(uri,
+					"is not fetched: it must be %s://bucket/key".formatted(uri.getScheme()));
+		}
+		if (uri.getRawAuthority().indexOf('@') >= 0) {
+			throw new UriResourceException(uri, "is not fetched: it must not carry credentials");
+		}
+		if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+			throw new UriResourceException(uri,
+					"is not fetched: it must have neither query nor fragment; a ? in a key is written %3F, a # %23");
+		}
+		String place = (uri.getScheme() + "://" + uri.getRawAuthority()).toLowerCase(Locale.ROOT);
+		if (!this.places.contains(place)) {
+			throw new UriResourceException(uri,
+					"is not fetched: %s is not among the allowed hosts".formatted(LogText.of(place)));
+		}
 	}
 
 	private void checkAddresses(URI uri, boolean named) {

@@ -5,7 +5,11 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.pubsub.OpaqueData;
 import io.pubsub.internal.LogText;
@@ -21,7 +25,7 @@ import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 
 /**
- * Gets the text of resources over HTTP, from allowed hosts only.
+ * Gets the text of resources over HTTP and by other schemes, from allowed hosts only.
  * <p>
  * Follows redirects by itself, since each must lead to an allowed host again.
  */
@@ -41,12 +45,19 @@ final class ResourceFetcher {
 
 	private final ForwardedHeaders forwardedHeaders;
 
+	private final Map<String, ResourceScheme> schemes;
+
 	private final int maxSize;
 
 	ResourceFetcher(RestClient.Builder client, UriOptions options) {
+		this(client, options, List.of());
+	}
+
+	ResourceFetcher(RestClient.Builder client, UriOptions options, List<ResourceScheme> schemes) {
 		this.client = client.clone().requestFactory(requestFactory(options)).build();
 		this.allowedHosts = new AllowedHosts(options.allowedHosts());
 		this.forwardedHeaders = new ForwardedHeaders(options.forwardHeaders());
+		this.schemes = schemes.stream().collect(Collectors.toMap(ResourceScheme::name, (scheme) -> scheme));
 		this.maxSize = (int) options.maxSize().toBytes();
 	}
 
@@ -65,7 +76,16 @@ final class ResourceFetcher {
 	 * @param uri the address that is given for a resource
 	 */
 	void check(URI uri) {
-		this.allowedHosts.check(uri);
+		if (scheme(uri) != null) {
+			this.allowedHosts.checkPlace(uri);
+		}
+		else {
+			this.allowedHosts.check(uri);
+		}
+	}
+
+	private @Nullable ResourceScheme scheme(URI uri) {
+		return (uri.getScheme() != null) ? this.schemes.get(uri.getScheme().toLowerCase(Locale.ROOT)) : null;
 	}
 
 	/**
@@ -75,6 +95,21 @@ final class ResourceFetcher {
 	 * @return its text, or {@code null} if it is not found
 	 */
 	@Nullable String fetch(URI uri, OpaqueData data) {
+		ResourceScheme scheme = scheme(uri);
+		return (scheme != null) ? read(scheme, uri) : fetchOverHttp(uri, data);
+	}
+
+	private @Nullable String read(ResourceScheme scheme, URI uri) {
+		this.allowedHosts.checkPlace(uri);
+		try (InputStream content = scheme.open(uri)) {
+			return (content != null) ? text(uri, content) : null;
+		}
+		catch (IOException ex) {
+			throw failed(uri, ex);
+		}
+	}
+
+	private @Nullable String fetchOverHttp(URI uri, OpaqueData data) {
 		URI target = URI.create(uri.toASCIIString());
 		for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
 			Answer answer = get(target, data);
@@ -88,7 +123,7 @@ final class ResourceFetcher {
 	}
 
 	private Answer get(URI uri, OpaqueData data) {
-		check(uri);
+		this.allowedHosts.check(uri);
 		try {
 			return this.client.get()
 				.uri(uri)
@@ -97,10 +132,13 @@ final class ResourceFetcher {
 				.exchangeForRequiredValue((request, response) -> answer(uri, response));
 		}
 		catch (ResourceAccessException ex) {
-			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
-			throw new UriResourceException(uri, "cannot be fetched: " + cause.getClass().getSimpleName(),
-					LogText.printable(cause));
+			throw failed(uri, (ex.getCause() != null) ? ex.getCause() : ex);
 		}
+	}
+
+	private static UriResourceException failed(URI uri, Throwable cause) {
+		return new UriResourceException(uri, "cannot be fetched: " + cause.getClass().getSimpleName(),
+				LogText.printable(cause));
 	}
 
 	// Closing the body here, before its end, gives the connection up. The response would

@@ -12,7 +12,8 @@ import org.springframework.util.unit.DataSize;
  * Options for fetching resources.
  *
  * @param allowedHosts the hosts from which resources are fetched: {@code host},
- * {@code host:port} or {@code *.domain}; without a port, that of the scheme is meant
+ * {@code host:port} or {@code *.domain}; without a port, that of the scheme is meant; and
+ * {@code s3://bucket} for the places of another scheme
  * @param forwardHeaders keys of the opaque data that go out as headers; one that ends in
  * {@code *} stands for all with that beginning
  * @param nackIfNotFound whether a message is delivered again if its resource is not

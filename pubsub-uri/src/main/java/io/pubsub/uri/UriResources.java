@@ -2,6 +2,7 @@ package io.pubsub.uri;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.pubsub.ChangedUriMessage;
@@ -55,7 +56,25 @@ public final class UriResources {
 	 */
 	public UriResources(UriOptions options, RestClient.Builder client, MessageCodec codec, JsonMapper mapper,
 			@Nullable ResourceCache cache) {
-		this.fetcher = new ResourceFetcher(client, options);
+		this(options, client, List.of(), codec, mapper, cache);
+	}
+
+	/**
+	 * Makes a way to resources of several schemes.
+	 * @param options the options for fetching; what is about connections and requests is
+	 * about HTTP only
+	 * @param client the builder of the client that makes the requests; a copy of it gets
+	 * timeouts and does not follow redirects
+	 * @param schemes the ways to resources of other schemes
+	 * @param codec the codec that converts resources, and validates them
+	 * @param mapper the JSON mapper
+	 * @param cache the cache of resources; {@code null} to fetch everything
+	 * @throws io.pubsub.InvalidSettingException if the options name something that cannot
+	 * be a host or a header
+	 */
+	public UriResources(UriOptions options, RestClient.Builder client, List<ResourceScheme> schemes, MessageCodec codec,
+			JsonMapper mapper, @Nullable ResourceCache cache) {
+		this.fetcher = new ResourceFetcher(client, options, schemes);
 		this.codec = codec;
 		this.mapper = mapper.rebuild().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 		this.cache = cache;

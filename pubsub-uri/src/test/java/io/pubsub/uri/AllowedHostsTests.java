@@ -31,6 +31,40 @@ class AllowedHostsTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "s3://files, s3://files/a/b.json", "s3://my_files, s3://my_files/a", "S3://files, s3://files/a%20b" })
+	void allowsABucketThatIsListed(String entry, URI uri) {
+		AllowedHosts hosts = new AllowedHosts(List.of(entry), FAR);
+		assertThatNoException().isThrownBy(() -> hosts.checkPlace(uri));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "example.com, s3://example.com/a, not among the allowed hosts",
+			"*.example.com, s3://a.example.com/a, not among the allowed hosts",
+			"s3://files, s3://files2/a, not among the allowed hosts", "s3://files, s3://me:secret@files/a, credentials",
+			"s3://files, s3://files/a?b, neither query nor fragment",
+			"s3://files, s3://files/, must be s3://bucket/key", "s3://files, s3:files/a, must be s3://bucket/key" })
+	void refusesABucketThatIsNotListed(String entry, URI uri, String reason) {
+		AllowedHosts hosts = new AllowedHosts(List.of(entry), FAR);
+		assertThatExceptionOfType(UriResourceException.class).isThrownBy(() -> hosts.checkPlace(uri))
+			.withMessageContaining(reason)
+			.withMessageNotContaining("secret");
+	}
+
+	@Test
+	void allowsNoHostThatHasTheNameOfABucket() {
+		AllowedHosts hosts = new AllowedHosts(List.of("s3://files"), FAR);
+		assertThatExceptionOfType(UriResourceException.class)
+			.isThrownBy(() -> hosts.check(URI.create("https://files/a")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "s3://*", "s3://*.files", "s3://", "s3://files/a", "https://files" })
+	void refusesBucketsThatAreNone(String entry) {
+		assertThatIllegalArgumentException().isThrownBy(() -> new AllowedHosts(List.of(entry), FAR))
+			.withMessageContaining("nor a bucket, such as s3://files");
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "example.com, https://example.com/1", "example.com, http://example.com/1",
 			"example.com, https://example.com:443/1", "EXAMPLE.com, https://Example.COM/1",
 			"example.com:8080, http://example.com:8080/1", "*.example.com, https://a.example.com/1",

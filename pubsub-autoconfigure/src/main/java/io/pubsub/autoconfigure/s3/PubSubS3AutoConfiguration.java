@@ -3,6 +3,7 @@ package io.pubsub.autoconfigure.s3;
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
 import io.pubsub.autoconfigure.PubSubProperties;
 import io.pubsub.aws.s3.S3Objects;
+import io.pubsub.uri.ResourceScheme;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -11,6 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
  * Auto-configuration for objects of S3.
@@ -27,6 +29,21 @@ public final class PubSubS3AutoConfiguration {
 	@ConditionalOnMissingBean
 	S3Objects pubSubS3Objects(S3Client client, PubSubProperties properties) {
 		return new S3Objects(client, properties.s3().missing());
+	}
+
+	/**
+	 * Objects as the resources of messages.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ResourceScheme.class)
+	static class ResourceConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		S3ResourceScheme pubSubS3ResourceScheme(S3Client client) {
+			return new S3ResourceScheme(client);
+		}
+
 	}
 
 }

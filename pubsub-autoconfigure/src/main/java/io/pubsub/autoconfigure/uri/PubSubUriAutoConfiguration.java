@@ -5,6 +5,7 @@ import io.pubsub.autoconfigure.PubSubAutoConfiguration;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.uri.ResourceCache;
 import io.pubsub.uri.ResourceCachePolicy;
+import io.pubsub.uri.ResourceScheme;
 import io.pubsub.uri.UriResources;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,9 +35,11 @@ public final class PubSubUriAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	UriResources pubSubUriResources(PubSubUriProperties properties, ObjectProvider<RestClient.Builder> client,
-			MessageCodec codec, ObjectProvider<JsonMapper> mapper, ObjectProvider<ResourceCache> cache) {
-		return new UriResources(properties.options(), client.getIfUnique(RestClient::builder), codec,
-				mapper.getIfAvailable(() -> JsonMapper.builder().build()), cache.getIfAvailable());
+			ObjectProvider<ResourceScheme> schemes, MessageCodec codec, ObjectProvider<JsonMapper> mapper,
+			ObjectProvider<ResourceCache> cache) {
+		return new UriResources(properties.options(), client.getIfUnique(RestClient::builder),
+				schemes.orderedStream().toList(), codec, mapper.getIfAvailable(() -> JsonMapper.builder().build()),
+				cache.getIfAvailable());
 	}
 
 	@Bean

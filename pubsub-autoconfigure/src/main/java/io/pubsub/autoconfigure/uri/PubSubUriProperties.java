@@ -12,8 +12,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * Configuration properties for the resources that messages refer to by a URI.
  *
- * @param allowedHosts Hosts from which resources are fetched: host, host:port, or
- * *.domain for all hosts below a domain. Default is none.
+ * @param allowedHosts Hosts from which resources are fetched: host, host:port, *.domain
+ * for all hosts below a domain, or s3://bucket for a bucket of S3. Default is none.
  * @param forwardHeaders Keys of the opaque data that go out as headers of the requests
  * for resources; a * at the end stands for any rest.
  * @param nackIfNotFound Whether a message is delivered again if its resource is not

@@ -1,12 +1,25 @@
 package io.pubsub.autoconfigure.s3;
 
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import io.pubsub.MediaType;
+import io.pubsub.MessageContext;
 import io.pubsub.NackException;
+import io.pubsub.OpaqueData;
 import io.pubsub.SkipMessageException;
+import io.pubsub.UriMessage;
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
+import io.pubsub.autoconfigure.uri.PubSubUriAutoConfiguration;
 import io.pubsub.aws.s3.MissingObject;
 import io.pubsub.aws.s3.MissingObjectException;
 import io.pubsub.aws.s3.S3Object;
 import io.pubsub.aws.s3.S3Objects;
+import io.pubsub.uri.ResourceScheme;
+import io.pubsub.uri.UriResourceException;
+import io.pubsub.uri.UriResources;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -15,6 +28,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -36,6 +50,10 @@ class PubSubS3AutoConfigurationTests {
 	private final ApplicationContextRunner contextRunner = this.withoutClient.withBean(S3Client.class,
 			EmptyS3Client::new);
 
+	private final ApplicationContextRunner withResources = this.withoutClient
+		.withConfiguration(AutoConfigurations.of(PubSubUriAutoConfiguration.class))
+		.withPropertyValues("pubsub.uri.allowed-hosts=s3://files");
+
 	@Test
 	void handsAMessageBackWhoseObjectIsMissing() {
 		this.contextRunner.run((context) -> assertThatExceptionOfType(NackException.class)
@@ -54,6 +72,34 @@ class PubSubS3AutoConfigurationTests {
 		this.contextRunner.withPropertyValues("pubsub.s3.missing=fail")
 			.run((context) -> assertThatExceptionOfType(MissingObjectException.class)
 				.isThrownBy(() -> context.getBean(S3Objects.class).open(S3Object.of("files", "a"))));
+	}
+
+	@Test
+	void readsTheResourceOfAMessageFromAnAllowedBucket() {
+		this.withResources.withBean(S3Client.class, () -> new SmallS3Client("{\"name\": \"Ada\"}"))
+			.run((context) -> assertThat(get(context, "s3://files/a%20b.json")).isEqualTo(Map.of("name", "Ada")));
+	}
+
+	@Test
+	void handsAMessageBackWhoseResourceIsNotInItsBucket() {
+		this.withResources.withBean(S3Client.class, EmptyS3Client::new)
+			.run((context) -> assertThatExceptionOfType(NackException.class)
+				.isThrownBy(() -> get(context, "s3://files/a"))
+				.withMessage("URI resource not found"));
+	}
+
+	@Test
+	void readsNoResourceFromABucketThatIsNotAllowed() {
+		this.withResources.withBean(S3Client.class, EmptyS3Client::new)
+			.run((context) -> assertThatExceptionOfType(UriResourceException.class)
+				.isThrownBy(() -> get(context, "s3://others/a"))
+				.withMessageContaining("s3://others is not among the allowed hosts"));
+	}
+
+	@Test
+	void isOnWithoutUriMessages() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader(ResourceScheme.class))
+			.run((context) -> assertThat(context).hasSingleBean(S3Objects.class));
 	}
 
 	@Test
@@ -84,6 +130,36 @@ class PubSubS3AutoConfigurationTests {
 	void isOffWithoutGzip() {
 		this.contextRunner.withClassLoader(new FilteredClassLoader(GzipCompressorInputStream.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(PubSubS3AutoConfiguration.class));
+	}
+
+	private static Map<String, Object> get(BeanFactory context, String uri) {
+		return context.getBean(UriResources.class)
+			.get(new UriMessage(URI.create(uri)),
+					new MessageContext("1", new MediaType("text/x"), 1, null, null, OpaqueData.none(), Map.of()));
+	}
+
+	/**
+	 * A client that finds the same under one key.
+	 */
+	private record SmallS3Client(String content) implements S3Client {
+
+		@Override
+		public ResponseInputStream<GetObjectResponse> getObject(GetObjectRequest request) {
+			assertThat(request).returns("files", GetObjectRequest::bucket).returns("a b.json", GetObjectRequest::key);
+			byte[] bytes = this.content.getBytes(StandardCharsets.UTF_8);
+			return new ResponseInputStream<>(GetObjectResponse.builder().contentLength((long) bytes.length).build(),
+					new ByteArrayInputStream(bytes));
+		}
+
+		@Override
+		public String serviceName() {
+			return SERVICE_NAME;
+		}
+
+		@Override
+		public void close() {
+		}
+
 	}
 
 	/**
