@@ -6,13 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.pubsub.Handles;
 import io.pubsub.MediaTypes;
 import io.pubsub.Outcome;
+import io.pubsub.autoconfigure.CapturedLog;
 import io.pubsub.autoconfigure.scan.ScannedHandlers;
 import io.pubsub.autoconfigure.scan.ScannedMessage;
 import io.pubsub.dispatch.Handler;
@@ -21,10 +18,8 @@ import io.pubsub.dispatch.HandlerRegistry;
 import io.pubsub.dispatch.InvalidHandlerException;
 import io.pubsub.schema.SchemaRegistry;
 import org.aopalliance.intercept.MethodInterceptor;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.aop.framework.autoproxy.BeanNameAutoProxyCreator;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -54,22 +49,8 @@ class HandlesBeanRegistrarTests {
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withUserConfiguration(Registration.class);
 
-	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-	private final Logger logger = (Logger) LoggerFactory.getLogger(HandlesBeanRegistrar.class);
-
-	@BeforeEach
-	void recordLog() {
-		this.log.start();
-		this.logger.setLevel(Level.WARN);
-		this.logger.setAdditive(false);
-		this.logger.addAppender(this.log);
-	}
-
-	@AfterEach
-	void stopRecordingLog() {
-		this.logger.detachAppender(this.log);
-	}
+	@RegisterExtension
+	private final CapturedLog log = new CapturedLog(HandlesBeanRegistrar.class);
 
 	@Test
 	void registersAHandlerOnce() {
@@ -151,8 +132,7 @@ class HandlesBeanRegistrarTests {
 	@Test
 	void warnsOfAClassThatIsNoBean() {
 		this.contextRunner.withInitializer(HandlesBeanRegistrarTests::scan)
-			.run((context) -> assertThat(this.log.list).extracting(ILoggingEvent::getFormattedMessage)
-				.singleElement()
+			.run((context) -> assertThat(this.log.messages()).singleElement()
 				.asString()
 				.startsWith("With @Handles, but no bean")
 				.contains(ScannedHandlers.class.getName()));
@@ -162,7 +142,7 @@ class HandlesBeanRegistrarTests {
 	void warnsOfNothingWhenTheClassIsABean() {
 		this.contextRunner.withInitializer(HandlesBeanRegistrarTests::scan)
 			.withBean(ScannedHandlers.class)
-			.run((context) -> assertThat(this.log.list).isEmpty());
+			.run((context) -> assertThat(this.log.messages()).isEmpty());
 	}
 
 	@Test

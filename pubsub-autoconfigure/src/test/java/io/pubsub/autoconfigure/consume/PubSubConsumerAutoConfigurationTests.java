@@ -8,11 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-import io.pubsub.autoconfigure.consume.ConsumerFixture.Outcomes;
+import io.pubsub.autoconfigure.CapturedLog;
 import io.pubsub.autoconfigure.consume.ConsumerFixture.ScannedHandler;
 import io.pubsub.autoconfigure.internal.UnknownNameException;
 import io.pubsub.daemon.ConsumerDaemon;
@@ -25,18 +21,16 @@ import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.source.Feed;
 import io.pubsub.source.PullSource;
-import io.pubsub.test.InMemoryQueue;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.Source;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,38 +40,34 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PubSubConsumerAutoConfigurationTests {
 
+	@RegisterExtension
+	private final CapturedLog log = new CapturedLog(PubSubConsumerAutoConfiguration.class);
+
 	private final ConsumerFixture fixture = new ConsumerFixture();
-
-	private final InMemoryQueue queue = this.fixture.queue;
-
-	private final Outcomes outcomes = this.fixture.outcomes;
-
-	private final ApplicationContextRunner contextRunner = this.fixture.contextRunner;
-
-	private final ApplicationContextRunner withSource = this.fixture.withSource;
 
 	@Test
 	void handlesTheMessagesOfTheSource() {
-		this.queue.send(ConsumerFixture.GOOD);
-		this.withSource.withBean("scannedHandler", ScannedHandler.class).run((context) -> {
-			Awaitility.await().untilAsserted(() -> assertThat(this.outcomes.kinds()).containsExactly("SUCCEEDED"));
-			assertThat(this.outcomes.results.get(0).handler()).hasToString("scannedHandler.on");
+		this.fixture.queue.send(ConsumerFixture.GOOD);
+		this.fixture.withSource.withBean("scannedHandler", ScannedHandler.class).run((context) -> {
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(this.fixture.outcomes.kinds()).containsExactly("SUCCEEDED"));
+			assertThat(this.fixture.outcomes.results.get(0).handler()).hasToString("scannedHandler.on");
 		});
 	}
 
 	@Test
 	void handlesOnVirtualThreadsOrNotWithoutDifference() {
-		this.queue.send(ConsumerFixture.GOOD);
-		this.withSource.withBean("scannedHandler", ScannedHandler.class)
+		this.fixture.queue.send(ConsumerFixture.GOOD);
+		this.fixture.withSource.withBean("scannedHandler", ScannedHandler.class)
 			.withPropertyValues("spring.threads.virtual.enabled=true")
 			.run((context) -> Awaitility.await()
-				.untilAsserted(() -> assertThat(this.outcomes.kinds()).containsExactly("SUCCEEDED")));
+				.untilAsserted(() -> assertThat(this.fixture.outcomes.kinds()).containsExactly("SUCCEEDED")));
 	}
 
 	@Test
 	void stopsTheDaemonWithTheContext() {
 		List<ConsumerDaemon> daemons = new CopyOnWriteArrayList<>();
-		this.withSource.withBean("scannedHandler", ScannedHandler.class).run((context) -> {
+		this.fixture.withSource.withBean("scannedHandler", ScannedHandler.class).run((context) -> {
 			daemons.add(context.getBean(ConsumerDaemon.class));
 			assertThat(daemons.get(0).isRunning()).isTrue();
 		});
@@ -86,7 +76,7 @@ class PubSubConsumerAutoConfigurationTests {
 
 	@Test
 	void startsNothingWhenConsumingIsDisabled() {
-		this.withSource.withBean("scannedHandler", ScannedHandler.class)
+		this.fixture.withSource.withBean("scannedHandler", ScannedHandler.class)
 			.withPropertyValues("pubsub.consumer.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(ConsumerDaemon.class)
 				.doesNotHaveBean(HandlerRegistry.class));
@@ -94,24 +84,26 @@ class PubSubConsumerAutoConfigurationTests {
 
 	@Test
 	void startsNothingBeforeItIsToldTo() {
-		this.queue.send(ConsumerFixture.GOOD);
-		this.withSource.withBean("scannedHandler", ScannedHandler.class)
+		this.fixture.queue.send(ConsumerFixture.GOOD);
+		this.fixture.withSource.withBean("scannedHandler", ScannedHandler.class)
 			.withPropertyValues("pubsub.consumer.auto-startup=false")
 			.run((context) -> {
 				assertThat(context.getBean(ConsumerDaemon.class).isRunning()).isFalse();
 				context.getBean(ConsumerDaemon.class).start();
-				Awaitility.await().untilAsserted(() -> assertThat(this.outcomes.kinds()).containsExactly("SUCCEEDED"));
+				Awaitility.await()
+					.untilAsserted(() -> assertThat(this.fixture.outcomes.kinds()).containsExactly("SUCCEEDED"));
 			});
 	}
 
 	@Test
 	void startsNothingWithoutHandlersAndWithoutSource() {
-		this.contextRunner.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ConsumerDaemon.class));
+		this.fixture.contextRunner
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ConsumerDaemon.class));
 	}
 
 	@Test
 	void failsWhenThereAreHandlersButNoSource() {
-		this.contextRunner.withBean("scannedHandler", ScannedHandler.class)
+		this.fixture.contextRunner.withBean("scannedHandler", ScannedHandler.class)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.isInstanceOf(NoSourceException.class)
@@ -120,7 +112,7 @@ class PubSubConsumerAutoConfigurationTests {
 
 	@Test
 	void failsWhenTwoBeansHandleAMediaType() {
-		this.withSource.withBean("first", ScannedHandler.class)
+		this.fixture.withSource.withBean("first", ScannedHandler.class)
 			.withBean("second", ScannedHandler.class)
 			.run((context) -> assertThat(context).getFailure()
 				.isInstanceOf(DuplicateHandlerException.class)
@@ -129,7 +121,7 @@ class PubSubConsumerAutoConfigurationTests {
 
 	@Test
 	void bindsOnlyTheHandlersOfThisDaemon() {
-		this.withSource.withBean("first", ScannedHandler.class)
+		this.fixture.withSource.withBean("first", ScannedHandler.class)
 			.withBean("second", ScannedHandler.class)
 			.withPropertyValues("pubsub.consumer.handlers=sec*")
 			.run((context) -> assertThat(context.getBean(HandlerRegistry.class).handlers()).extracting(Handler::name)
@@ -138,7 +130,7 @@ class PubSubConsumerAutoConfigurationTests {
 
 	@Test
 	void failsWhenAHandlerToBindIsMissing() {
-		this.withSource.withBean("first", ScannedHandler.class)
+		this.fixture.withSource.withBean("first", ScannedHandler.class)
 			.withPropertyValues("pubsub.consumer.handlers=third")
 			.run((context) -> assertThat(context).getFailure()
 				.isInstanceOf(UnknownNameException.class)
@@ -147,12 +139,12 @@ class PubSubConsumerAutoConfigurationTests {
 
 	@Test
 	void handsOverAtAnyRateByDefault() {
-		this.withSource.run((context) -> assertThat(context.getBean(ConsumerDaemon.class).maxRate()).isNull());
+		this.fixture.withSource.run((context) -> assertThat(context.getBean(ConsumerDaemon.class).maxRate()).isNull());
 	}
 
 	@Test
 	void limitsTheRate() {
-		this.withSource.withPropertyValues("pubsub.consumer.max-rate=30/m")
+		this.fixture.withSource.withPropertyValues("pubsub.consumer.max-rate=30/m")
 			.run((context) -> assertThat(context.getBean(ConsumerDaemon.class).maxRate())
 				.isEqualTo(new Rate(30, ChronoUnit.MINUTES)));
 	}
@@ -160,7 +152,7 @@ class PubSubConsumerAutoConfigurationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "200", "0/s", "200/d", "fast" })
 	void refusesWhatIsNoRate(String text) {
-		this.withSource.withPropertyValues("pubsub.consumer.max-rate=" + text)
+		this.fixture.withSource.withPropertyValues("pubsub.consumer.max-rate=" + text)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessageStartingWith("'" + text + "' is no rate: it must be a number from 1 to 1000000"));
@@ -168,71 +160,66 @@ class PubSubConsumerAutoConfigurationTests {
 
 	@Test
 	void consumesTheSourceOfTheUser() {
-		this.contextRunner.withUserConfiguration(UserFeed.class)
+		this.fixture.contextRunner.withUserConfiguration(UserFeed.class)
 			.withBean("scannedHandler", ScannedHandler.class)
 			.run((context) -> Awaitility.await()
-				.untilAsserted(() -> assertThat(this.outcomes.kinds()).containsExactly("SUCCEEDED")));
+				.untilAsserted(() -> assertThat(this.fixture.outcomes.kinds()).containsExactly("SUCCEEDED")));
 	}
 
 	@Test
 	void saysThatTheSourceOfTheUserIsConsumedInPlaceOfTheConfiguredOne() {
-		ListAppender<ILoggingEvent> log = new ListAppender<>();
-		log.start();
-		Logger logger = (Logger) LoggerFactory.getLogger(PubSubConsumerAutoConfiguration.class);
-		logger.setLevel(Level.WARN);
-		logger.addAppender(log);
-		this.contextRunner.withUserConfiguration(UserFeed.class)
+		this.fixture.contextRunner.withUserConfiguration(UserFeed.class)
 			.withPropertyValues("pubsub.source=orders")
-			.run((context) -> assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage)
+			.run((context) -> assertThat(this.log.messages())
 				.containsExactly("pubsub.source is orders, but the bean PullSource[user] is consumed instead:"
 						+ " remove one of them"));
-		logger.detachAppender(log);
-		logger.setLevel(null);
 	}
 
 	@Test
 	void backsOffExponentiallyByDefault() {
-		this.contextRunner.withPropertyValues("pubsub.consumer.backoff.base=2s", "pubsub.consumer.backoff.max=3s")
+		this.fixture.contextRunner
+			.withPropertyValues("pubsub.consumer.backoff.base=2s", "pubsub.consumer.backoff.max=3s")
 			.run((context) -> assertThat(context.getBean(BackoffPolicy.class).delay(20)).isBetween(Duration.ZERO,
 					Duration.ofSeconds(3)));
 	}
 
 	@Test
 	void backsOffForAFixedTimeWhenToldSo() {
-		this.contextRunner.withPropertyValues("pubsub.consumer.backoff.policy=fixed", "pubsub.consumer.backoff.base=5s")
+		this.fixture.contextRunner
+			.withPropertyValues("pubsub.consumer.backoff.policy=fixed", "pubsub.consumer.backoff.base=5s")
 			.run((context) -> assertThat(context.getBean(BackoffPolicy.class).delay(20))
 				.isEqualTo(Duration.ofSeconds(5)));
 	}
 
 	@Test
 	void refusesAnUnknownBackoffPolicy() {
-		this.contextRunner.withPropertyValues("pubsub.consumer.backoff.policy=sometimes")
+		this.fixture.contextRunner.withPropertyValues("pubsub.consumer.backoff.policy=sometimes")
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("sometimes"));
 	}
 
 	@Test
 	void backsOffWhenTheUserProvidesABackoffPolicy() {
 		BackoffPolicy policy = BackoffPolicy.fixed(Duration.ZERO);
-		this.contextRunner.withBean(BackoffPolicy.class, () -> policy)
+		this.fixture.contextRunner.withBean(BackoffPolicy.class, () -> policy)
 			.run((context) -> assertThat(context).getBean(BackoffPolicy.class).isSameAs(policy));
 	}
 
 	@Test
 	void backsOffWhenTheUserProvidesAHandlerRegistry() {
 		HandlerRegistry registry = new HandlerRegistry();
-		this.contextRunner.withBean(HandlerRegistry.class, () -> registry)
+		this.fixture.contextRunner.withBean(HandlerRegistry.class, () -> registry)
 			.run((context) -> assertThat(context).getBean(HandlerRegistry.class).isSameAs(registry));
 	}
 
 	@Test
 	void backsOffWhenTheUserProvidesADispatcher() {
-		this.contextRunner.withUserConfiguration(UserDispatcher.class)
+		this.fixture.contextRunner.withUserConfiguration(UserDispatcher.class)
 			.run((context) -> assertThat(context).hasSingleBean(MessageDispatcher.class).hasBean("userDispatcher"));
 	}
 
 	@Test
 	void backsOffWhenTheUserProvidesADaemon() {
-		this.withSource.withUserConfiguration(UserDaemon.class)
+		this.fixture.withSource.withUserConfiguration(UserDaemon.class)
 			.run((context) -> assertThat(context).hasSingleBean(ConsumerDaemon.class).hasBean("userDaemon"));
 	}
 

@@ -4,7 +4,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
 import io.pubsub.Handles;
-import io.pubsub.autoconfigure.consume.ConsumerFixture.Outcomes;
 import io.pubsub.autoconfigure.consume.ConsumerFixture.ScannedHandler;
 import io.pubsub.autoconfigure.scan.ScannedMessage;
 import io.pubsub.aws.sns.TrustedTopics;
@@ -12,14 +11,12 @@ import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.dispatch.DeadLetters;
 import io.pubsub.dispatch.MissingDeadLettersException;
 import io.pubsub.test.InMemoryDestination;
-import io.pubsub.test.InMemoryQueue;
 import io.pubsub.transport.Subscription;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.messagemanager.sns.SnsMessageManager;
 
 import org.springframework.boot.test.context.FilteredClassLoader;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,55 +31,48 @@ class ReceiverConfigurerTests {
 
 	private final ConsumerFixture fixture = new ConsumerFixture();
 
-	private final InMemoryQueue queue = this.fixture.queue;
-
-	private final Outcomes outcomes = this.fixture.outcomes;
-
-	private final ApplicationContextRunner contextRunner = this.fixture.contextRunner;
-
-	private final ApplicationContextRunner withSource = this.fixture.withSource;
-
 	@Test
 	void countsTheTimeToLive() {
-		this.queue.send(EXPIRING);
-		this.withSource.withBean("scannedHandler", ScannedHandler.class)
+		this.fixture.queue.send(EXPIRING);
+		this.fixture.withSource.withBean("scannedHandler", ScannedHandler.class)
 			.run((context) -> Awaitility.await()
-				.untilAsserted(() -> assertThat(this.outcomes.kinds()).containsExactly("EXPIRED")));
+				.untilAsserted(() -> assertThat(this.fixture.outcomes.kinds()).containsExactly("EXPIRED")));
 	}
 
 	@Test
 	void countsNoTimeToLiveWhenToldSo() {
-		this.queue.send(EXPIRING);
-		this.withSource.withBean("scannedHandler", ScannedHandler.class)
+		this.fixture.queue.send(EXPIRING);
+		this.fixture.withSource.withBean("scannedHandler", ScannedHandler.class)
 			.withPropertyValues("pubsub.ttl.enabled=false")
 			.run((context) -> Awaitility.await()
-				.untilAsserted(() -> assertThat(this.outcomes.kinds()).containsExactly("SUCCEEDED")));
+				.untilAsserted(() -> assertThat(this.fixture.outcomes.kinds()).containsExactly("SUCCEEDED")));
 	}
 
 	@Test
 	void handlesWhateverComesUnlessTopicsAreTrusted() {
-		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(TrustedTopics.class));
+		this.fixture.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(TrustedTopics.class));
 	}
 
 	@Test
 	void handlesOnlyWhatATrustedTopicHasSigned() {
-		this.queue.send(ConsumerFixture.GOOD);
-		this.withSource.withBean("scannedHandler", ScannedHandler.class)
+		this.fixture.queue.send(ConsumerFixture.GOOD);
+		this.fixture.withSource.withBean("scannedHandler", ScannedHandler.class)
 			.withPropertyValues("pubsub.consumer.trusted-topics=arn:aws:sns:eu-central-1:123456789012:orders-*")
 			.run((context) -> Awaitility.await()
-				.untilAsserted(() -> assertThat(this.outcomes.results).extracting((result) -> result.outcome().reason())
+				.untilAsserted(() -> assertThat(this.fixture.outcomes.results)
+					.extracting((result) -> result.outcome().reason())
 					.containsExactly("untrusted")));
 	}
 
 	@Test
 	void failsWhenATrustedTopicIsNone() {
-		this.contextRunner.withPropertyValues("pubsub.consumer.trusted-topics=orders")
+		this.fixture.contextRunner.withPropertyValues("pubsub.consumer.trusted-topics=orders")
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("not 'orders'"));
 	}
 
 	@Test
 	void failsWhenWhatChecksSignaturesIsMissing() {
-		this.contextRunner.withClassLoader(new FilteredClassLoader(SnsMessageManager.class))
+		this.fixture.contextRunner.withClassLoader(new FilteredClassLoader(SnsMessageManager.class))
 			.withPropertyValues("pubsub.consumer.trusted-topics=arn:aws:sns:eu-central-1:123456789012:orders")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
@@ -91,28 +81,28 @@ class ReceiverConfigurerTests {
 
 	@Test
 	void startsTheTimeToLiveWhereToldTo() {
-		this.queue.send(ConsumerFixture.GOOD);
-		this.withSource.withBean("scannedHandler", ScannedHandler.class)
+		this.fixture.queue.send(ConsumerFixture.GOOD);
+		this.fixture.withSource.withBean("scannedHandler", ScannedHandler.class)
 			.withPropertyValues("pubsub.ttl.initial=7")
 			.run((context) -> Awaitility.await()
-				.untilAsserted(() -> assertThat(this.outcomes.results).singleElement()
+				.untilAsserted(() -> assertThat(this.fixture.outcomes.results).singleElement()
 					.satisfies((result) -> assertThat(result.context().timeToLive()).isEqualTo(6))));
 	}
 
 	@Test
 	void interruptsHandlersAfterTheMaximumHandlingTime() {
-		this.queue.send(ConsumerFixture.GOOD);
-		this.withSource.withBean(StuckHandler.class)
+		this.fixture.queue.send(ConsumerFixture.GOOD);
+		this.fixture.withSource.withBean(StuckHandler.class)
 			.withPropertyValues("pubsub.consumer.max-handling-time=10ms")
 			.run((context) -> Awaitility.await()
-				.untilAsserted(() -> assertThat(this.outcomes.results).first()
+				.untilAsserted(() -> assertThat(this.fixture.outcomes.results).first()
 					.satisfies((result) -> assertThat(result.outcome().reason()).isEqualTo("timeout"))));
 	}
 
 	@Test
 	void haltsWhenThePartOfDeadLettersIsTooLarge() {
-		IntStream.range(0, 101).forEach((i) -> this.queue.send("{}"));
-		this.withSource.withBean(DeadLetters.class, () -> new DeadLetters(new InMemoryDestination(), "dead"))
+		IntStream.range(0, 101).forEach((i) -> this.fixture.queue.send("{}"));
+		this.fixture.withSource.withBean(DeadLetters.class, () -> new DeadLetters(new InMemoryDestination(), "dead"))
 			.withPropertyValues("pubsub.dead-letter.max-invalid-ratio=0.5")
 			.run((context) -> {
 				ConsumerDaemon daemon = context.getBean(ConsumerDaemon.class);
@@ -123,7 +113,7 @@ class ReceiverConfigurerTests {
 
 	@Test
 	void refusesALimitOfDeadLettersWithoutDestination() {
-		this.withSource.withPropertyValues("pubsub.dead-letter.max-consecutive=10")
+		this.fixture.withSource.withPropertyValues("pubsub.dead-letter.max-consecutive=10")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.isInstanceOf(MissingDeadLettersException.class));
@@ -131,7 +121,7 @@ class ReceiverConfigurerTests {
 
 	@Test
 	void refusesDeadLettersWithoutDestination() {
-		this.withSource.withPropertyValues("pubsub.consumer.unhandled=dead-letter")
+		this.fixture.withSource.withPropertyValues("pubsub.consumer.unhandled=dead-letter")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.isInstanceOf(MissingDeadLettersException.class));
@@ -139,19 +129,21 @@ class ReceiverConfigurerTests {
 
 	@Test
 	void handsUnhandledMessagesBackWhenToldSo() {
-		this.queue.send(ConsumerFixture.GOOD);
-		this.withSource.withPropertyValues("pubsub.consumer.unhandled=nack").run((context) -> {
-			Awaitility.await().untilAsserted(() -> assertThat(this.outcomes.kinds()).containsExactly("IGNORED"));
-			assertThat(this.queue.size()).isEqualTo(1);
+		this.fixture.queue.send(ConsumerFixture.GOOD);
+		this.fixture.withSource.withPropertyValues("pubsub.consumer.unhandled=nack").run((context) -> {
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(this.fixture.outcomes.kinds()).containsExactly("IGNORED"));
+			assertThat(this.fixture.queue.size()).isEqualTo(1);
 		});
 	}
 
 	@Test
 	void acknowledgesUnhandledMessagesByDefault() {
-		this.queue.send(ConsumerFixture.GOOD);
-		this.withSource.run((context) -> {
-			Awaitility.await().untilAsserted(() -> assertThat(this.outcomes.kinds()).containsExactly("IGNORED"));
-			assertThat(this.queue.size()).isZero();
+		this.fixture.queue.send(ConsumerFixture.GOOD);
+		this.fixture.withSource.run((context) -> {
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(this.fixture.outcomes.kinds()).containsExactly("IGNORED"));
+			assertThat(this.fixture.queue.size()).isZero();
 		});
 	}
 

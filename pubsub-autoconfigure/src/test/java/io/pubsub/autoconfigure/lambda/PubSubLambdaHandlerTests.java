@@ -133,8 +133,7 @@ class PubSubLambdaHandlerTests {
 		return answer.toString(StandardCharsets.UTF_8);
 	}
 
-	@EnableAutoConfiguration
-	static class Application {
+	static class Transport {
 
 		@Bean
 		Source source() {
@@ -145,6 +144,11 @@ class PubSubLambdaHandlerTests {
 		InMemoryDestination destination() {
 			return new InMemoryDestination();
 		}
+
+	}
+
+	@EnableAutoConfiguration
+	static class Application extends Transport {
 
 		@Bean
 		Listener listener() {
@@ -154,17 +158,7 @@ class PubSubLambdaHandlerTests {
 	}
 
 	@EnableAutoConfiguration
-	static class PipelineApplication {
-
-		@Bean
-		Source source() {
-			return QUEUE.source();
-		}
-
-		@Bean
-		InMemoryDestination destination() {
-			return new InMemoryDestination();
-		}
+	static class PipelineApplication extends Transport {
 
 		@Bean
 		Pipeline pipeline() {

@@ -2,7 +2,6 @@ package io.pubsub.autoconfigure.local;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 import io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration;
@@ -10,7 +9,6 @@ import io.awspring.cloud.autoconfigure.core.CredentialsProviderAutoConfiguration
 import io.awspring.cloud.autoconfigure.core.RegionProviderAutoConfiguration;
 import io.awspring.cloud.autoconfigure.sns.SnsAutoConfiguration;
 import io.awspring.cloud.autoconfigure.sqs.SqsAutoConfiguration;
-import io.pubsub.Handles;
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
 import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
 import io.pubsub.autoconfigure.consume.PubSubInputAutoConfiguration;
@@ -260,17 +258,6 @@ class PubSubLocalAutoConfigurationTests {
 		@Bean
 		ScannedHandler scannedHandler() {
 			return new ScannedHandler();
-		}
-
-	}
-
-	static class ScannedHandler {
-
-		private final List<ScannedMessage> handled = new CopyOnWriteArrayList<>();
-
-		@Handles
-		void on(ScannedMessage message) {
-			this.handled.add(message);
 		}
 
 	}

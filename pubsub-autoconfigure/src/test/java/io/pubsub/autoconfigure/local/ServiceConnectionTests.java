@@ -3,7 +3,6 @@ package io.pubsub.autoconfigure.local;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration;
 import io.awspring.cloud.autoconfigure.core.AwsConnectionDetails;
@@ -11,7 +10,6 @@ import io.awspring.cloud.autoconfigure.core.CredentialsProviderAutoConfiguration
 import io.awspring.cloud.autoconfigure.core.RegionProviderAutoConfiguration;
 import io.awspring.cloud.autoconfigure.sns.SnsAutoConfiguration;
 import io.awspring.cloud.autoconfigure.sqs.SqsAutoConfiguration;
-import io.pubsub.Handles;
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
 import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
 import io.pubsub.autoconfigure.publish.PubSubProducerAutoConfiguration;
@@ -124,17 +122,6 @@ class ServiceConnectionTests {
 		@Bean
 		ScannedHandler scannedHandler() {
 			return new ScannedHandler();
-		}
-
-	}
-
-	static class ScannedHandler {
-
-		private final List<ScannedMessage> handled = new CopyOnWriteArrayList<>();
-
-		@Handles
-		void on(ScannedMessage message) {
-			this.handled.add(message);
 		}
 
 	}

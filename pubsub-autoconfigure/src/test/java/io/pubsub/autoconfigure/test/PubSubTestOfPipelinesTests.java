@@ -16,6 +16,7 @@ import io.pubsub.test.PipelineTester;
 import io.pubsub.test.PubSubTester;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.parallel.Execution;
@@ -106,17 +107,8 @@ class PubSubTestOfPipelinesTests {
 		assertThat(BEGUN).containsExactly("letters");
 	}
 
-	@Test
-	void resetsBeforeEachTestA() {
-		leaveSomething();
-	}
-
-	@Test
-	void resetsBeforeEachTestB() {
-		leaveSomething();
-	}
-
-	private void leaveSomething() {
+	@RepeatedTest(2)
+	void resetsBeforeEachTest() {
 		assertThat(this.words.queue().size()).isZero();
 		assertThat(this.words.out("split")).isEmpty();
 		assertThat(this.letters.outcomes()).isEmpty();

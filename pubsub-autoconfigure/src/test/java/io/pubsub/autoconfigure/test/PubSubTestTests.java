@@ -15,6 +15,7 @@ import io.pubsub.publish.SnsProducer;
 import io.pubsub.test.PubSubTester;
 import io.pubsub.time.Timekeeper;
 import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.parallel.Execution;
@@ -105,17 +106,8 @@ class PubSubTestTests {
 		assertThat(this.context.getBeanProvider(SdkClient.class)).isEmpty();
 	}
 
-	@Test
-	void resetsBeforeEachTestA() {
-		leaveSomething();
-	}
-
-	@Test
-	void resetsBeforeEachTestB() {
-		leaveSomething();
-	}
-
-	private void leaveSomething() {
+	@RepeatedTest(2)
+	void resetsBeforeEachTest() {
 		assertThat(this.tester.outcomes()).isEmpty();
 		assertThat(this.tester.published()).isEmpty();
 		assertThat(this.tester.clock().instant()).isEqualTo("2026-01-01T00:00:00Z");

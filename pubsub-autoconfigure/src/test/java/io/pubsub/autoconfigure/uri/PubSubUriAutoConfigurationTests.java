@@ -4,14 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.pubsub.ChangedUriMessage;
 import io.pubsub.Handles;
 import io.pubsub.MessageContext;
 import io.pubsub.Outcome;
+import io.pubsub.autoconfigure.CapturedLog;
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
 import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
 import io.pubsub.dispatch.DispatchResult;
@@ -27,7 +24,7 @@ import io.pubsub.uri.UriResources;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -46,6 +43,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * message.
  */
 class PubSubUriAutoConfigurationTests {
+
+	@RegisterExtension
+	private final CapturedLog log = new CapturedLog(MessageDispatcher.class);
 
 	private final JsonServer server = new JsonServer();
 
@@ -138,18 +138,9 @@ class PubSubUriAutoConfigurationTests {
 
 	@Test
 	void logsBadSchemeOnceWithHandlerAndUri() {
-		ListAppender<ILoggingEvent> log = new ListAppender<>();
-		log.start();
-		Logger logger = (Logger) LoggerFactory.getLogger(MessageDispatcher.class);
-		logger.setLevel(Level.WARN);
-		logger.setAdditive(false);
-		logger.addAppender(log);
 		this.withHandler
 			.run((context) -> assertThat(sendUri("created", "xyz://example.com/signup_event/1?key=secret")).isFailed());
-		logger.detachAppender(log);
-		logger.setLevel(null);
-		logger.setAdditive(true);
-		assertThat(log.list).singleElement().satisfies((event) -> {
+		assertThat(this.log.events()).singleElement().satisfies((event) -> {
 			assertThat(event.getFormattedMessage()).contains("signupHandler");
 			assertThat(event.getThrowableProxy().getMessage())
 				.isEqualTo("xyz://example.com/signup_event/1 is not fetched: its scheme must be http or https");

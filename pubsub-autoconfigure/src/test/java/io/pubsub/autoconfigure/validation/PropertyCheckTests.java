@@ -6,17 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import io.pubsub.autoconfigure.CapturedLog;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.SpringApplication;
@@ -35,22 +30,8 @@ class PropertyCheckTests {
 
 	private final StandardEnvironment environment = new StandardEnvironment();
 
-	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-	private final Logger logger = (Logger) LoggerFactory.getLogger(PropertyCheck.class);
-
-	@BeforeEach
-	void startLog() {
-		this.log.start();
-		this.logger.setLevel(Level.WARN);
-		this.logger.addAppender(this.log);
-	}
-
-	@AfterEach
-	void detachLog() {
-		this.logger.detachAppender(this.log);
-		this.logger.setLevel(null);
-	}
+	@RegisterExtension
+	private final CapturedLog log = new CapturedLog(PropertyCheck.class);
 
 	@ParameterizedTest
 	@CsvSource({ "pubsub.consumer.concurency, pubsub.consumer.concurrency",
@@ -92,13 +73,15 @@ class PropertyCheckTests {
 	@Test
 	void warnsOfAPropertyThatResemblesNone() {
 		check("pubsub.billing.account");
-		assertThat(logged()).singleElement().asString().contains("There is no property pubsub.billing.account");
+		assertThat(this.log.messages()).singleElement()
+			.asString()
+			.contains("There is no property pubsub.billing.account");
 	}
 
 	@Test
 	void warnsOfAVariableThatIsMisspelt() {
 		checkVariables("PUBSUB_CONSUMER_CONCURENCY");
-		assertThat(logged()).singleElement().asString().contains("Is it pubsub.consumer.concurrency?");
+		assertThat(this.log.messages()).singleElement().asString().contains("Is it pubsub.consumer.concurrency?");
 	}
 
 	@ParameterizedTest
@@ -107,7 +90,7 @@ class PropertyCheckTests {
 			"PUBSUB_EMULATOR_HOST", "PUBSUB_PORT_80_TCP" })
 	void saysNothingOfOtherVariables(String variable) {
 		checkVariables(variable);
-		assertThat(logged()).isEmpty();
+		assertThat(this.log.messages()).isEmpty();
 	}
 
 	@Test
@@ -120,10 +103,6 @@ class PropertyCheckTests {
 			.filter((name) -> name.startsWith("pubsub."))
 			.toList();
 		assertThat(new KnownProperties().names()).contains("pubsub.command-line").containsAll(names);
-	}
-
-	private List<String> logged() {
-		return this.log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
 	}
 
 	private void check(String property) {
