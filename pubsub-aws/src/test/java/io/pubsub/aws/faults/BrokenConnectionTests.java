@@ -3,8 +3,6 @@ package io.pubsub.aws.faults;
 import java.io.IOException;
 import java.time.Duration;
 
-import io.pubsub.MessageContext;
-import io.pubsub.Outcome;
 import io.pubsub.aws.sqs.SqsSourceOptions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +41,7 @@ class BrokenConnectionTests {
 
 	@BeforeEach
 	void start() {
-		this.daemon = ParcelDaemon.start(this.client, SqsSourceOptions.forQueue(this.queue.url()), this::handle);
+		this.daemon = ParcelDaemon.start(this.client, SqsSourceOptions.forQueue(this.queue.url()), this.ledger::handle);
 	}
 
 	@AfterEach
@@ -63,7 +61,7 @@ class BrokenConnectionTests {
 		// Up to 16 receives and 16 deletes, each with the attempts of the SDK, and again
 		// after ever longer pauses: a busy loop would send thousands.
 		assertThat(this.counter.requests() - before).isLessThan(500);
-		assertAllHandledOnce();
+		this.ledger.awaitAllHandledOnce(this.queue, MESSAGES);
 	}
 
 	// After a minute the client itself would give such connections up.
@@ -73,7 +71,7 @@ class BrokenConnectionTests {
 		this.queue.sendParcels(MESSAGES);
 		this.ledger.awaitHandled(MESSAGES / 4);
 		this.relay.silence();
-		assertAllHandledOnce();
+		this.ledger.awaitAllHandledOnce(this.queue, MESSAGES);
 		assertThat(this.counter.requests()).isLessThan(MESSAGES);
 	}
 
@@ -81,7 +79,7 @@ class BrokenConnectionTests {
 	void whenAnswersAreResetInTheMiddleGetsTheirMessagesLater() {
 		this.relay.resetEvery(10);
 		this.queue.sendParcels(MESSAGES);
-		assertAllHandledOnce();
+		this.ledger.awaitAllHandledOnce(this.queue, MESSAGES);
 		assertThat(this.relay.resets()).isGreaterThan(10);
 		assertThat(this.counter.requests()).isLessThan(MESSAGES);
 	}
@@ -90,19 +88,8 @@ class BrokenConnectionTests {
 	void whenAnswersAreSlowAsksNoMoreOftenThanBefore() {
 		this.relay.delay(Duration.ofMillis(200));
 		this.queue.sendParcels(MESSAGES);
-		assertAllHandledOnce();
+		this.ledger.awaitAllHandledOnce(this.queue, MESSAGES);
 		assertThat(this.counter.requests()).isLessThan(MESSAGES / 2);
-	}
-
-	private Outcome handle(Parcel parcel, MessageContext context) {
-		this.ledger.record(parcel.number());
-		return Outcome.succeeded();
-	}
-
-	private void assertAllHandledOnce() {
-		this.ledger.awaitHandled(MESSAGES);
-		Awaitility.await().atMost(Faults.PATIENCE).until(this.queue::isEmpty);
-		this.ledger.assertAllHandledOnce(MESSAGES);
 	}
 
 }

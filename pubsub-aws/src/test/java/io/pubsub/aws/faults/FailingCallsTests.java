@@ -2,8 +2,6 @@ package io.pubsub.aws.faults;
 
 import java.time.Duration;
 
-import io.pubsub.MessageContext;
-import io.pubsub.Outcome;
 import io.pubsub.aws.sqs.SqsSourceOptions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +41,7 @@ class FailingCallsTests {
 	@BeforeEach
 	void start() {
 		this.queue.sendParcels(MESSAGES);
-		this.daemon = ParcelDaemon.start(this.client, SqsSourceOptions.forQueue(this.queue.url()), this::handle);
+		this.daemon = ParcelDaemon.start(this.client, SqsSourceOptions.forQueue(this.queue.url()), this.ledger::handle);
 	}
 
 	@AfterEach
@@ -54,7 +52,7 @@ class FailingCallsTests {
 
 	@Test
 	void whenCallsFailInEveryWayHandlesEachMessageOnce() {
-		assertAllHandledOnce();
+		this.ledger.awaitAllHandledOnce(this.queue, MESSAGES);
 		assertThat(this.partialFailures.failures()).isPositive();
 		assertThat(this.lostAnswers.lost()).isPositive();
 		assertThat(this.daemon.metrics().settlementRetries()).isPositive();
@@ -65,18 +63,7 @@ class FailingCallsTests {
 		this.throttling.refuseDeletes(true);
 		Awaitility.await().atMost(Faults.PATIENCE).until(() -> this.daemon.metrics().rememberedDeletes() > 100);
 		this.throttling.refuseDeletes(false);
-		assertAllHandledOnce();
-	}
-
-	private Outcome handle(Parcel parcel, MessageContext context) {
-		this.ledger.record(parcel.number());
-		return Outcome.succeeded();
-	}
-
-	private void assertAllHandledOnce() {
-		this.ledger.awaitHandled(MESSAGES);
-		Awaitility.await().atMost(Faults.PATIENCE).until(this.queue::isEmpty);
-		this.ledger.assertAllHandledOnce(MESSAGES);
+		this.ledger.awaitAllHandledOnce(this.queue, MESSAGES);
 	}
 
 }

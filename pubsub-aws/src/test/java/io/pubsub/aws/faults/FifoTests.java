@@ -1,14 +1,12 @@
 package io.pubsub.aws.faults;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
 import io.pubsub.MessageContext;
 import io.pubsub.NackException;
@@ -17,7 +15,6 @@ import io.pubsub.aws.sqs.SqsSourceOptions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
-import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,7 +47,7 @@ class FifoTests {
 
 	@Test
 	void whenHandlersFailAtRandomKeepsTheOrderWithinEachGroup() {
-		this.queue.sendInOrder(IntStream.range(0, GROUPS * OF_EACH_GROUP).mapToObj(FifoTests::message).toList());
+		this.queue.sendInOrder(Parcel.inGroups(GROUPS, OF_EACH_GROUP));
 		try (SqsAsyncClient client = SqsClients.at(this.broker.endpoint());
 				ParcelDaemon daemon = ParcelDaemon.start(client, SqsSourceOptions.forQueue(this.queue.url()),
 						this::handle)) {
@@ -59,20 +56,8 @@ class FifoTests {
 		}
 		assertThat(this.failures).hasValueGreaterThan(GROUPS * OF_EACH_GROUP / ONE_IN / 2);
 		assertThat(this.handled).hasSize(GROUPS)
-			.allSatisfy((group, parcels) -> assertThat(parcels).containsExactlyElementsOf(parcelsOf(group)));
-	}
-
-	// One parcel of each group after the other.
-	private static SendMessageBatchRequestEntry message(int number) {
-		return Parcel.message(number)
-			.toBuilder()
-			.messageGroupId("" + number % GROUPS)
-			.messageDeduplicationId("" + number)
-			.build();
-	}
-
-	private static List<Integer> parcelsOf(int group) {
-		return IntStream.range(0, OF_EACH_GROUP).mapToObj((place) -> place * GROUPS + group).toList();
+			.allSatisfy((group, parcels) -> assertThat(parcels)
+				.containsExactlyElementsOf(Parcel.numbersOf(group, GROUPS, OF_EACH_GROUP)));
 	}
 
 	private Outcome handle(Parcel parcel, MessageContext context) {

@@ -7,6 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.pubsub.MessageContext;
+import io.pubsub.Outcome;
 import org.awaitility.Awaitility;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +22,14 @@ final class HandledLedger {
 
 	void record(int number) {
 		this.times.merge(number, 1, Integer::sum);
+	}
+
+	/**
+	 * The handler that only records, for what does not depend on the handling.
+	 */
+	Outcome handle(Parcel parcel, MessageContext context) {
+		record(parcel.number());
+		return Outcome.succeeded();
 	}
 
 	int handled() {
@@ -39,6 +49,17 @@ final class HandledLedger {
 			.atMost(Faults.PATIENCE)
 			.pollInterval(Duration.ofMillis(20))
 			.untilAsserted(() -> assertThat(handled()).isGreaterThanOrEqualTo(count));
+	}
+
+	/**
+	 * Waits until a queue has given up all of its messages.
+	 * @param queue the queue
+	 * @param count the number of parcels that were sent to it
+	 */
+	void awaitAllHandledOnce(TestQueue queue, int count) {
+		awaitHandled(count);
+		Awaitility.await().atMost(Faults.PATIENCE).until(queue::isEmpty);
+		assertAllHandledOnce(count);
 	}
 
 	void assertAllHandled(int count) {

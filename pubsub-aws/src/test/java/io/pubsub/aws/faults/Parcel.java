@@ -1,5 +1,6 @@
 package io.pubsub.aws.faults;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -41,6 +42,31 @@ record Parcel(@PositiveOrZero int number) {
 
 	static SendMessageBatchRequestEntry message(int number) {
 		return SendMessageBatchRequestEntry.builder().messageBody(body(number)).build();
+	}
+
+	/**
+	 * The messages of a FIFO queue: one of each group after the other.
+	 * @param groups the number of groups
+	 * @param ofEach the number of messages of each group
+	 * @return the messages
+	 */
+	static List<SendMessageBatchRequestEntry> inGroups(int groups, int ofEach) {
+		return IntStream.range(0, groups * ofEach).mapToObj((number) -> ofGroup(number, number % groups)).toList();
+	}
+
+	private static SendMessageBatchRequestEntry ofGroup(int number, int group) {
+		return message(number).toBuilder().messageGroupId("" + group).messageDeduplicationId("" + number).build();
+	}
+
+	/**
+	 * The numbers of the parcels of one group, in their order.
+	 * @param group the number of the group, from 0
+	 * @param groups the number of groups
+	 * @param ofEach the number of messages of each group
+	 * @return the numbers
+	 */
+	static List<Integer> numbersOf(int group, int groups, int ofEach) {
+		return IntStream.range(0, ofEach).mapToObj((place) -> place * groups + group).toList();
 	}
 
 }

@@ -16,7 +16,6 @@ import io.pubsub.Outcome;
 import io.pubsub.aws.sqs.SqsDestination;
 import io.pubsub.aws.sqs.SqsSourceOptions;
 import io.pubsub.dispatch.DeadLetters;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -58,10 +57,8 @@ class PoisonTests {
 		this.queue.wearOut(OF_EACH_KIND, MAX_ATTEMPTS);
 		this.queue.send(messages());
 		try (SqsAsyncClient client = SqsClients.at(this.broker.endpoint()); ParcelDaemon daemon = start(client)) {
-			this.ledger.awaitHandled(PARCELS);
-			Awaitility.await().atMost(Faults.PATIENCE).until(this.queue::isEmpty);
+			this.ledger.awaitAllHandledOnce(this.queue, PARCELS);
 		}
-		this.ledger.assertAllHandledOnce(PARCELS);
 		List<Message> letters = this.quarantine.receive(MESSAGES - PARCELS);
 		assertThat(letters).allSatisfy((letter) -> assertThat(attribute(letter, DeadLetters.REASON))
 			.isEqualTo(Poison.valueOf(attribute(letter, Poison.KIND)).reason()));

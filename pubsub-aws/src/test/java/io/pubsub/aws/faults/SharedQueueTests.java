@@ -7,13 +7,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import io.pubsub.aws.faults.Journal.Entry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,7 +43,7 @@ class SharedQueueTests {
 
 	@Test
 	void whenOneIsKilledAndOneStoppedAndOneAddedDoesAllInTheOrderOfEachGroup() throws Exception {
-		this.queue.sendInOrder(IntStream.range(0, MESSAGES).mapToObj(SharedQueueTests::message).toList());
+		this.queue.sendInOrder(Parcel.inGroups(GROUPS, OF_EACH_GROUP));
 		try (PipelineProcess killed = start("killed")) {
 			this.journal.awaitFirstOf("killed");
 			long alone = nanosForMore();
@@ -62,20 +60,8 @@ class SharedQueueTests {
 		// Perhaps it was killed between two messages: then none came again.
 		assertThat(repeated()).extracting(Entry::worker).isSubsetOf("killed");
 		assertThat(groups()).hasSize(GROUPS)
-			.allSatisfy((group, numbers) -> assertThat(numbers).containsExactlyElementsOf(numbersOf(group)));
-	}
-
-	// One message of each group after the other.
-	private static SendMessageBatchRequestEntry message(int number) {
-		return Parcel.message(number)
-			.toBuilder()
-			.messageGroupId("" + number % GROUPS)
-			.messageDeduplicationId("" + number)
-			.build();
-	}
-
-	private static List<Integer> numbersOf(int group) {
-		return IntStream.range(0, OF_EACH_GROUP).mapToObj((place) -> place * GROUPS + group).toList();
+			.allSatisfy((group, numbers) -> assertThat(numbers)
+				.containsExactlyElementsOf(Parcel.numbersOf(group, GROUPS, OF_EACH_GROUP)));
 	}
 
 	private PipelineProcess start(String name) {

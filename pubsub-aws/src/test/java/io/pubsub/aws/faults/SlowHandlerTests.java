@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.pubsub.MessageContext;
 import io.pubsub.Outcome;
 import io.pubsub.aws.sqs.SqsSourceOptions;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
@@ -46,10 +45,8 @@ class SlowHandlerTests {
 		this.queue.sendParcels(MESSAGES);
 		try (SqsAsyncClient client = SqsClients.at(this.broker.endpoint());
 				ParcelDaemon daemon = ParcelDaemon.start(client, options, this::handle)) {
-			this.ledger.awaitHandled(MESSAGES);
-			Awaitility.await().atMost(Faults.PATIENCE).until(this.queue::isEmpty);
+			this.ledger.awaitAllHandledOnce(this.queue, MESSAGES);
 		}
-		this.ledger.assertAllHandledOnce(MESSAGES);
 		assertThat(this.begun).hasValue(MESSAGES);
 	}
 

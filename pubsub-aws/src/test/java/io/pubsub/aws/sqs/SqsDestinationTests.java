@@ -96,9 +96,7 @@ class SqsDestinationTests {
 
 	@Test
 	void saysWhenTheQueueDoesNotExist() {
-		SqsDestination broken = new SqsDestination(new MissingQueue());
-		assertThat(broken.publish(List.of(message("a"))).join().get(0).failure())
-			.isInstanceOf(QueueNotFoundException.class)
+		assertThat(publish(message("nowhere")).get(0).failure()).isInstanceOf(QueueNotFoundException.class)
 			.hasMessageContainingAll(QUEUE, "(SendMessage)");
 	}
 
@@ -117,7 +115,8 @@ class SqsDestinationTests {
 	}
 
 	/**
-	 * Remembers what it was asked for, and refuses the body {@code refused}.
+	 * Remembers its requests. It refuses the body {@code refused}, and has no queue for
+	 * the body {@code nowhere}.
 	 */
 	private static final class FakeSqs implements SqsAsyncClient {
 
@@ -137,9 +136,13 @@ class SqsDestinationTests {
 		@Override
 		public CompletableFuture<SendMessageResponse> sendMessage(SendMessageRequest request) {
 			this.single.add(request);
-			return request.messageBody().equals("refused") ? CompletableFuture.failedFuture(refusal())
-					: CompletableFuture.completedFuture(
-							SendMessageResponse.builder().messageId("id of " + request.messageBody()).build());
+			return switch (request.messageBody()) {
+				case "refused" -> CompletableFuture.failedFuture(refusal());
+				case "nowhere" ->
+					CompletableFuture.failedFuture(QueueDoesNotExistException.builder().message("no queue").build());
+				default -> CompletableFuture
+					.completedFuture(SendMessageResponse.builder().messageId("id of " + request.messageBody()).build());
+			};
 		}
 
 		private static Throwable refusal() {
@@ -172,27 +175,6 @@ class SqsDestinationTests {
 				}
 			}
 			return CompletableFuture.completedFuture(response.successful(successful).build());
-		}
-
-	}
-
-	/**
-	 * Knows no queue.
-	 */
-	private static final class MissingQueue implements SqsAsyncClient {
-
-		@Override
-		public String serviceName() {
-			return "sqs";
-		}
-
-		@Override
-		public void close() {
-		}
-
-		@Override
-		public CompletableFuture<SendMessageResponse> sendMessage(SendMessageRequest request) {
-			return CompletableFuture.failedFuture(QueueDoesNotExistException.builder().message("no queue").build());
 		}
 
 	}
