@@ -21,8 +21,7 @@ class HandlingTimeLimitTests {
 
 	@Test
 	void interruptsAHandlerThatTakesTooLong() {
-		this.fixture.configure(
-				(builder) -> builder.timekeeper(this.fixture.timekeeper()).maxHandlingTime(Duration.ofMillis(20)));
+		limit();
 		this.fixture.handle((greeting, context) -> {
 			new CountDownLatch(1).await();
 			return Outcome.succeeded();
@@ -35,8 +34,7 @@ class HandlingTimeLimitTests {
 
 	@Test
 	void whenAHandlerReturnsAllTheSameAfterItsTimeFailsTheMessage() {
-		this.fixture.configure(
-				(builder) -> builder.timekeeper(this.fixture.timekeeper()).maxHandlingTime(Duration.ofMillis(20)));
+		limit();
 		this.fixture.handle((greeting, context) -> {
 			spinUntil(() -> Thread.currentThread().isInterrupted());
 			return Outcome.succeeded();
@@ -48,8 +46,7 @@ class HandlingTimeLimitTests {
 
 	@Test
 	void warnsWhenAHandlerTakesTooLong() {
-		this.fixture.configure(
-				(builder) -> builder.timekeeper(this.fixture.timekeeper()).maxHandlingTime(Duration.ofMillis(20)));
+		limit();
 		this.fixture.handle((greeting, context) -> {
 			new CountDownLatch(1).await();
 			return Outcome.succeeded();
@@ -62,8 +59,7 @@ class HandlingTimeLimitTests {
 
 	@Test
 	void whenAHandlerIgnoresTheInterruptHandsItsMessageBackAndSettlesNothingElse() {
-		this.fixture.configure(
-				(builder) -> builder.timekeeper(this.fixture.timekeeper()).maxHandlingTime(Duration.ofMillis(20)));
+		limit();
 		this.fixture.handle((greeting, context) -> {
 			spinUntil(context::isLost);
 			return Outcome.succeeded();
@@ -75,6 +71,11 @@ class HandlingTimeLimitTests {
 			.untilAsserted(() -> assertThat(this.fixture.warnings())
 				.contains("greeter ignores the interrupt: message m-1 is given up"
 						+ " after 1s more and handed back; what the handler still makes of it is refused"));
+	}
+
+	private void limit() {
+		this.fixture.configure(
+				(builder) -> builder.timekeeper(this.fixture.timekeeper()).maxHandlingTime(Duration.ofMillis(20)));
 	}
 
 	// Nothing that could be interrupted.
