@@ -59,7 +59,9 @@ class HandlingTimeLimitTests {
 
 	@Test
 	void whenAHandlerIgnoresTheInterruptHandsItsMessageBackAndSettlesNothingElse() {
-		limit();
+		// Long enough for the handler to have begun.
+		this.fixture.configure(
+				(builder) -> builder.timekeeper(this.fixture.timekeeper()).maxHandlingTime(Duration.ofSeconds(1)));
 		this.fixture.handle((greeting, context) -> {
 			spinUntil(context::isLost);
 			return Outcome.succeeded();
