@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -34,6 +35,8 @@ final class FakeS3 implements AutoCloseable {
 
 	static final String BUCKET = "files";
 
+	private static final String DIGEST = "x-amz-meta-pubsub-sha256";
+
 	private final HttpServer server;
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -43,6 +46,8 @@ final class FakeS3 implements AutoCloseable {
 	private final Map<String, Stored> objects = new ConcurrentHashMap<>();
 
 	private final List<Request> requests = new CopyOnWriteArrayList<>();
+
+	private final AtomicInteger puts = new AtomicInteger();
 
 	private volatile Fault fault = Fault.NONE;
 
@@ -86,7 +91,7 @@ final class FakeS3 implements AutoCloseable {
 	 * @return the object, as an event tells of it
 	 */
 	S3Object put(String key, byte[] content) {
-		Stored stored = new Stored(content, Integer.toHexString(Arrays.hashCode(content)));
+		Stored stored = Stored.of(content, "application/octet-stream", "");
 		this.objects.put("/" + BUCKET + "/" + key, stored);
 		return new S3Object(BUCKET, key, "ObjectCreated:Put", null, stored.eTag(), (long) content.length, "00",
 				"eu-central-1", null);
@@ -98,6 +103,18 @@ final class FakeS3 implements AutoCloseable {
 
 	byte[] content(String key) {
 		return this.objects.get("/" + BUCKET + "/" + key).content();
+	}
+
+	String contentType(String key) {
+		return this.objects.get("/" + BUCKET + "/" + key).contentType();
+	}
+
+	/**
+	 * How often an object was stored by a client.
+	 * @return the number
+	 */
+	int puts() {
+		return this.puts.get();
 	}
 
 	void fault(Fault fault) {
@@ -149,8 +166,10 @@ final class FakeS3 implements AutoCloseable {
 			refuse(exchange, 412, "PreconditionFailed");
 			return;
 		}
-		Stored stored = new Stored(content, Integer.toHexString(Arrays.hashCode(content)));
+		Stored stored = Stored.of(content, exchange.getRequestHeaders().getFirst("Content-Type"),
+				exchange.getRequestHeaders().getFirst(DIGEST));
 		this.objects.put(path, stored);
+		this.puts.incrementAndGet();
 		exchange.getResponseHeaders().set("ETag", '"' + stored.eTag() + '"');
 		exchange.sendResponseHeaders(200, -1);
 	}
@@ -165,6 +184,7 @@ final class FakeS3 implements AutoCloseable {
 		}
 		else {
 			exchange.getResponseHeaders().set("ETag", '"' + stored.eTag() + '"');
+			exchange.getResponseHeaders().set(DIGEST, stored.digest());
 			send(exchange, stored.content());
 		}
 	}
@@ -178,6 +198,10 @@ final class FakeS3 implements AutoCloseable {
 			status = 206;
 			exchange.getResponseHeaders()
 				.set("Content-Range", "bytes %d-%d/%d".formatted(start, content.length - 1, content.length));
+		}
+		if (exchange.getRequestMethod().equals("HEAD")) {
+			exchange.sendResponseHeaders(status, -1);
+			return;
 		}
 		int rest = content.length - start;
 		exchange.sendResponseHeaders(status, (rest > 0) ? rest : -1);
@@ -238,7 +262,11 @@ final class FakeS3 implements AutoCloseable {
 
 	}
 
-	private record Stored(byte[] content, String eTag) {
+	private record Stored(byte[] content, String eTag, String contentType, String digest) {
+
+		static Stored of(byte[] content, String contentType, String digest) {
+			return new Stored(content, Integer.toHexString(Arrays.hashCode(content)), contentType, digest);
+		}
 
 	}
 
