@@ -1,10 +1,13 @@
 package io.pubsub.autoconfigure;
 
 import java.time.Clock;
+import java.util.List;
 
 import io.pubsub.MediaTypes;
 import io.pubsub.MessageSchema;
+import io.pubsub.autoconfigure.internal.EnvelopeDecorator;
 import io.pubsub.autoconfigure.internal.EnvelopeSelection;
+import io.pubsub.autoconfigure.internal.InvalidPropertyException;
 import io.pubsub.autoconfigure.internal.PackageScanner;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MessageCodec;
@@ -66,8 +69,13 @@ public final class PubSubAutoConfiguration {
 
 	@Bean
 	EnvelopeSelection pubSubEnvelopeSelection(ObjectProvider<JsonMapper> mapper, PubSubProperties properties,
-			ListableBeanFactory beanFactory) {
-		return new EnvelopeSelection(properties.envelope(), mapper(mapper), properties.s3().events(), beanFactory);
+			ListableBeanFactory beanFactory, ObjectProvider<EnvelopeDecorator> decorators) {
+		List<EnvelopeDecorator> all = decorators.orderedStream().toList();
+		if (all.isEmpty() && !properties.s3().largeMessages().buckets().isEmpty()) {
+			throw new InvalidPropertyException("pubsub.s3.large-messages",
+					"pubsub.s3.large-messages needs pubsub-starter-s3, and one client of S3");
+		}
+		return new EnvelopeSelection(properties.envelope(), mapper(mapper), properties.s3().events(), all, beanFactory);
 	}
 
 	@Bean(EnvelopeSelection.DEFAULT_BEAN)

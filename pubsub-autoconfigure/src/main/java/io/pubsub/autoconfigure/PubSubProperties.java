@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.pubsub.autoconfigure.internal.InvalidPropertyException;
 import io.pubsub.aws.s3.MissingObject;
@@ -326,8 +327,39 @@ public record PubSubProperties(@Nullable String organization,
 	 * @param events Events that the envelope s3-event lets through, such as
 	 * ObjectCreated:* or, from EventBridge, Object Created; a * at the end stands for any
 	 * rest. A message that has none of them is skipped. Default is all.
+	 * @param largeMessages Messages that are too large for a topic.
 	 */
-	public record S3(@DefaultValue("retry") MissingObject missing, @DefaultValue List<String> events) {
+	public record S3(@DefaultValue("retry") MissingObject missing, @DefaultValue List<String> events,
+			@DefaultValue LargeMessages largeMessages) {
+
+	}
+
+	/**
+	 * Messages that are too large for a topic.
+	 *
+	 * @param bucket Bucket that takes the content of messages that are larger than
+	 * pubsub.producer.max-message-size; a reference is published. Default is not to
+	 * publish them.
+	 * @param readFrom Buckets from which such contents are read, beside that one.
+	 * @param maxSize Largest content that is read.
+	 */
+	public record LargeMessages(@Nullable String bucket, @DefaultValue List<String> readFrom,
+			@DefaultValue("10MB") DataSize maxSize) {
+
+		public LargeMessages {
+			if (maxSize.toBytes() < 1 || maxSize.toBytes() > Integer.MAX_VALUE) {
+				throw new InvalidPropertyException("pubsub.s3.large-messages.max-size",
+						"pubsub.s3.large-messages.max-size must be at least 1B and below 2GB, not " + maxSize);
+			}
+		}
+
+		/**
+		 * All buckets from which contents are read.
+		 * @return their names
+		 */
+		public List<String> buckets() {
+			return Stream.concat(Stream.ofNullable(this.bucket), this.readFrom.stream()).distinct().toList();
+		}
 
 	}
 

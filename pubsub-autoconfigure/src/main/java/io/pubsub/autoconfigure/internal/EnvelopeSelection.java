@@ -30,6 +30,8 @@ public final class EnvelopeSelection {
 
 	private final List<String> s3Events;
 
+	private final List<EnvelopeDecorator> decorators;
+
 	private final ListableBeanFactory beanFactory;
 
 	/**
@@ -37,13 +39,15 @@ public final class EnvelopeSelection {
 	 * @param name the configured name, if there is one
 	 * @param mapper the JSON mapper
 	 * @param s3Events the events of S3 that are let through; empty for all
+	 * @param decorators the decorators of any envelope, the innermost first
 	 * @param beanFactory the beans of the application
 	 */
 	public EnvelopeSelection(@Nullable String name, JsonMapper mapper, List<String> s3Events,
-			ListableBeanFactory beanFactory) {
+			List<EnvelopeDecorator> decorators, ListableBeanFactory beanFactory) {
 		this.name = name;
 		this.mapper = mapper;
 		this.s3Events = s3Events;
+		this.decorators = decorators;
 		this.beanFactory = beanFactory;
 	}
 
@@ -63,7 +67,7 @@ public final class EnvelopeSelection {
 			throw new IllegalStateException("There are several envelopes, %s: choose one with %s"
 				.formatted(String.join(", ", beans), PROPERTY));
 		}
-		return beans.isEmpty() ? Envelope.codec(this.mapper) : bean(beans.get(0));
+		return decorated(beans.isEmpty() ? Envelope.codec(this.mapper) : bean(beans.get(0)));
 	}
 
 	/**
@@ -74,6 +78,18 @@ public final class EnvelopeSelection {
 	 * @throws UnknownNameException if there is none of that name
 	 */
 	public Envelope byName(String property, String name) {
+		return decorated(named(property, name));
+	}
+
+	private Envelope decorated(Envelope envelope) {
+		Envelope decorated = envelope;
+		for (EnvelopeDecorator decorator : this.decorators) {
+			decorated = decorator.decorate(decorated);
+		}
+		return decorated;
+	}
+
+	private Envelope named(String property, String name) {
 		return switch (name) {
 			case "codec" -> Envelope.codec(this.mapper);
 			case "raw" -> Envelope.raw(this.mapper);

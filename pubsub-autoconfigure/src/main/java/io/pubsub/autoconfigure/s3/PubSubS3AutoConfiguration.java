@@ -1,18 +1,29 @@
 package io.pubsub.autoconfigure.s3;
 
+import java.util.Objects;
+
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
 import io.pubsub.autoconfigure.PubSubProperties;
+import io.pubsub.autoconfigure.internal.EnvelopeDecorator;
+import io.pubsub.autoconfigure.publish.DestinationDecorator;
+import io.pubsub.aws.s3.LargeMessageDestination;
+import io.pubsub.aws.s3.LargeMessageEnvelope;
 import io.pubsub.aws.s3.S3Objects;
 import io.pubsub.uri.ResourceScheme;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
+import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
  * Auto-configuration for objects of S3.
@@ -29,6 +40,25 @@ public final class PubSubS3AutoConfiguration {
 	@ConditionalOnMissingBean
 	S3Objects pubSubS3Objects(S3Client client, PubSubProperties properties) {
 		return new S3Objects(client, properties.s3().missing());
+	}
+
+	@Bean
+	EnvelopeDecorator pubSubLargeMessageEnvelopes(S3Client client, PubSubProperties properties,
+			ObjectProvider<JsonMapper> mapper) {
+		PubSubProperties.LargeMessages large = properties.s3().largeMessages();
+		return (envelope) -> large.buckets().isEmpty() ? envelope
+				: new LargeMessageEnvelope(envelope, client, large.buckets(), (int) large.maxSize().toBytes(),
+						mapper.getIfAvailable(() -> JsonMapper.builder().build()));
+	}
+
+	// The innermost: the others see messages as they were produced.
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	@ConditionalOnProperty("pubsub.s3.large-messages.bucket")
+	DestinationDecorator pubSubLargeMessageDestinations(S3Client client, PubSubProperties properties) {
+		String bucket = Objects.requireNonNull(properties.s3().largeMessages().bucket());
+		return (destination) -> new LargeMessageDestination(destination, client, bucket,
+				properties.producer().maxMessageBytes());
 	}
 
 	/**

@@ -12,11 +12,17 @@ import io.pubsub.OpaqueData;
 import io.pubsub.SkipMessageException;
 import io.pubsub.UriMessage;
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
+import io.pubsub.autoconfigure.publish.DestinationDecorator;
 import io.pubsub.autoconfigure.uri.PubSubUriAutoConfiguration;
+import io.pubsub.aws.s3.LargeMessageDestination;
 import io.pubsub.aws.s3.MissingObject;
 import io.pubsub.aws.s3.MissingObjectException;
 import io.pubsub.aws.s3.S3Object;
 import io.pubsub.aws.s3.S3Objects;
+import io.pubsub.schema.Envelope;
+import io.pubsub.schema.MalformedMessageException;
+import io.pubsub.test.InMemoryDestination;
+import io.pubsub.transport.InboundMessage;
 import io.pubsub.uri.ResourceScheme;
 import io.pubsub.uri.UriResourceException;
 import io.pubsub.uri.UriResources;
@@ -42,6 +48,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link PubSubS3AutoConfiguration}.
  */
 class PubSubS3AutoConfigurationTests {
+
+	private static final InboundMessage REFERENCE = new InboundMessage("1", """
+			["software.amazon.payloadoffloading.PayloadS3Pointer",{"s3BucketName":"files","s3Key":"a b.json"}]""",
+			Map.of("ExtendedPayloadSize", "17"), null, null);
 
 	private final ApplicationContextRunner withoutClient = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, ValidationAutoConfiguration.class,
@@ -100,6 +110,43 @@ class PubSubS3AutoConfigurationTests {
 	void isOnWithoutUriMessages() {
 		this.contextRunner.withClassLoader(new FilteredClassLoader(ResourceScheme.class))
 			.run((context) -> assertThat(context).hasSingleBean(S3Objects.class));
+	}
+
+	@Test
+	void readsWhatAMessageRefersToFromTheBucketsOfLargeMessages() {
+		this.withoutClient.withBean(S3Client.class, () -> new SmallS3Client("{\"text\": \"large\"}"))
+			.withPropertyValues("pubsub.envelope=raw", "pubsub.s3.large-messages.read-from=files")
+			.run((context) -> assertThat(context.getBean(Envelope.class).open(REFERENCE).content())
+				.hasToString("{\"text\":\"large\"}"));
+	}
+
+	@Test
+	void readsNothingThatAMessageRefersToByDefault() {
+		this.contextRunner.run((context) -> assertThatExceptionOfType(MalformedMessageException.class)
+			.isThrownBy(() -> context.getBean(Envelope.class).open(REFERENCE))
+			.withMessage("the body is not a JSON object"));
+	}
+
+	@Test
+	void putsLargeMessagesIntoTheirBucket() {
+		this.contextRunner
+			.withPropertyValues("pubsub.s3.large-messages.bucket=files", "pubsub.producer.max-message-size=5B")
+			.run((context) -> assertThat(
+					context.getBean(DestinationDecorator.class).decorate(new InMemoryDestination()))
+				.isInstanceOf(LargeMessageDestination.class));
+	}
+
+	@Test
+	void putsNoLargeMessagesIntoABucketByDefault() {
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(DestinationDecorator.class));
+	}
+
+	@Test
+	void refusesABucketOfLargeMessagesWithoutAClient() {
+		this.withoutClient.withPropertyValues("pubsub.s3.large-messages.bucket=files")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage("pubsub.s3.large-messages needs pubsub-starter-s3, and one client of S3"));
 	}
 
 	@Test

@@ -184,7 +184,7 @@ final class FakeS3 implements AutoCloseable {
 		}
 		else {
 			exchange.getResponseHeaders().set("ETag", '"' + stored.eTag() + '"');
-			exchange.getResponseHeaders().set(DIGEST, stored.digest());
+			exchange.getResponseHeaders().set(DIGEST, String.valueOf(stored.digest()));
 			send(exchange, stored.content());
 		}
 	}
