@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -34,7 +35,9 @@ class UploadOperationsTests {
 
 	private final String bucket = running.bucket();
 
-	private final String id = this.s3.createMultipartUpload((request) -> request.bucket(this.bucket).key(KEY))
+	private final String id = this.s3
+		.createMultipartUpload(
+				(request) -> request.bucket(this.bucket).key(KEY).checksumAlgorithm(ChecksumAlgorithm.CRC32))
 		.uploadId();
 
 	@Test
@@ -52,8 +55,10 @@ class UploadOperationsTests {
 	@Test
 	void hasAChecksumOfAllBytes() {
 		String upload = this.s3
-			.createMultipartUpload(
-					(request) -> request.bucket(this.bucket).key(KEY).checksumType(ChecksumType.FULL_OBJECT))
+			.createMultipartUpload((request) -> request.bucket(this.bucket)
+				.key(KEY)
+				.checksumAlgorithm(ChecksumAlgorithm.CRC32)
+				.checksumType(ChecksumType.FULL_OBJECT))
 			.uploadId();
 		CompletedPart only = put(upload, 1, "hello".getBytes());
 		assertThat(complete(upload, only).checksumCRC32()).isEqualTo("NhCmhg==");
