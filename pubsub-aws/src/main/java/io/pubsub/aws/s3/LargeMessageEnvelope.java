@@ -101,7 +101,7 @@ public final class LargeMessageEnvelope implements Envelope {
 			throw new MalformedMessageException("the content is not in S3 any more: " + ex.getMessage());
 		}
 		catch (UnreadableObjectException ex) {
-			throw new NackException(null, ex.getMessage());
+			throw new NackException(null, String.valueOf(ex.getMessage()));
 		}
 		catch (IOException | SdkException ex) {
 			throw new NackException(null, object.place() + " cannot be read now: " + ex.getClass().getSimpleName());
