@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,33 +20,40 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  */
 final class BrokerProcess implements AutoCloseable {
 
-	private static final Pattern ADDRESS = Pattern.compile("LocalBroker\\[sqs=(.+), sns=.+]");
+	private static final Pattern ADDRESS = Pattern.compile("LocalBroker\\[sqs=(.+), sns=.+, s3=(.+)]");
 
 	private final ChildJvm process;
 
 	private final URI endpoint;
 
+	private final URI s3Endpoint;
+
 	private final SqsAsyncClient client;
 
-	private BrokerProcess(ChildJvm process, URI endpoint) {
+	private BrokerProcess(ChildJvm process, MatchResult address) {
 		this.process = process;
-		this.endpoint = endpoint;
-		this.client = SqsClients.at(endpoint);
+		this.endpoint = URI.create(address.group(1));
+		this.s3Endpoint = URI.create(address.group(2));
+		this.client = SqsClients.at(this.endpoint);
 	}
 
 	static BrokerProcess start() {
-		CompletableFuture<URI> endpoint = new CompletableFuture<>();
+		CompletableFuture<MatchResult> started = new CompletableFuture<>();
 		ChildJvm process = ChildJvm.start(LocalBrokerApplication.class, (line) -> {
 			Matcher address = ADDRESS.matcher(line);
 			if (address.matches()) {
-				endpoint.complete(URI.create(address.group(1)));
+				started.complete(address.toMatchResult());
 			}
-		}, "--sqs-port=0", "--sns-port=0");
-		return new BrokerProcess(process, endpoint.orTimeout(Faults.PATIENCE.toSeconds(), TimeUnit.SECONDS).join());
+		}, "--sqs-port=0", "--sns-port=0", "--s3-port=0");
+		return new BrokerProcess(process, started.orTimeout(Faults.PATIENCE.toSeconds(), TimeUnit.SECONDS).join());
 	}
 
 	URI endpoint() {
 		return this.endpoint;
+	}
+
+	URI s3Endpoint() {
+		return this.s3Endpoint;
 	}
 
 	/**

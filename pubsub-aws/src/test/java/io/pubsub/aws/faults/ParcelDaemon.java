@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 import io.pubsub.MessageHandler;
+import io.pubsub.aws.s3.S3EventEnvelope;
 import io.pubsub.aws.sqs.SqsMetrics;
 import io.pubsub.aws.sqs.SqsSource;
 import io.pubsub.aws.sqs.SqsSourceOptions;
@@ -23,7 +24,7 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A daemon that handles parcels, put together as an application would.
+ * A daemon that handles parcels, or objects of S3, put together as an application would.
  */
 final class ParcelDaemon implements AutoCloseable {
 
@@ -89,7 +90,25 @@ final class ParcelDaemon implements AutoCloseable {
 	 */
 	static ParcelDaemon start(SqsAsyncClient client, SqsSourceOptions options, Pipeline pipeline,
 			UnaryOperator<PipelineReceiver.Builder> rules) {
-		PipelineReceiver.Builder receiver = PipelineReceiver.builder(pipeline, Envelope.codec(MAPPER), CODEC, SCHEMAS)
+		return start(client, options, Envelope.codec(MAPPER), pipeline, rules);
+	}
+
+	/**
+	 * Starts a daemon that runs a pipeline of what S3 tells of its objects.
+	 * @param client the way to the queue
+	 * @param options the options for receiving and settling
+	 * @param pipeline the pipeline, of events of S3
+	 * @param rules the further rules of its receiver
+	 * @return the running daemon
+	 */
+	static ParcelDaemon startOnObjects(SqsAsyncClient client, SqsSourceOptions options, Pipeline pipeline,
+			UnaryOperator<PipelineReceiver.Builder> rules) {
+		return start(client, options, new S3EventEnvelope(MAPPER), pipeline, rules);
+	}
+
+	private static ParcelDaemon start(SqsAsyncClient client, SqsSourceOptions options, Envelope envelope,
+			Pipeline pipeline, UnaryOperator<PipelineReceiver.Builder> rules) {
+		PipelineReceiver.Builder receiver = PipelineReceiver.builder(pipeline, envelope, CODEC, SCHEMAS)
 			.maxInFlight(options.concurrency())
 			.backoff(options.backoff());
 		return start(client, options.toBuilder().maxPrefetch(0).build(), rules.apply(receiver).build());
