@@ -60,9 +60,20 @@ final class FaultyRelay implements AutoCloseable {
 	 * @param duration the time for which they are reset
 	 */
 	void cutFor(Duration duration) {
+		cut();
+		this.repair.schedule(this::mend, duration.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * Resets all connections, and every new one until it is mended.
+	 */
+	void cut() {
 		this.cut = true;
 		this.sockets.forEach(FaultyRelay::reset);
-		this.repair.schedule(() -> this.cut = false, duration.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	void mend() {
+		this.cut = false;
 	}
 
 	/**
