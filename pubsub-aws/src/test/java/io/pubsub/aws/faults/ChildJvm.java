@@ -33,8 +33,22 @@ final class ChildJvm implements AutoCloseable {
 	 * @return the process
 	 */
 	static ChildJvm start(Class<?> mainClass, Consumer<String> lines, String... args) {
-		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xshare:auto",
-				"-XX:TieredStopAtLevel=1", mainClass.getName()));
+		return start(List.of(), mainClass, lines, args);
+	}
+
+	/**
+	 * Starts a process with options of the JVM.
+	 * @param options the options
+	 * @param mainClass the class that it runs
+	 * @param lines the consumer of each line that it writes
+	 * @param args the arguments
+	 * @return the process
+	 */
+	static ChildJvm start(List<String> options, Class<?> mainClass, Consumer<String> lines, String... args) {
+		List<String> command = new ArrayList<>(
+				List.of(System.getProperty("java.home") + "/bin/java", "-Xshare:auto", "-XX:TieredStopAtLevel=1"));
+		command.addAll(options);
+		command.add(mainClass.getName());
 		command.addAll(List.of(args));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
