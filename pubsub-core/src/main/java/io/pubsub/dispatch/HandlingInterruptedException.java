@@ -29,13 +29,22 @@ public final class HandlingInterruptedException extends Exception {
 	}
 
 	/**
-	 * The end of work that takes too long.
+	 * The end of the work of a handler that takes too long.
 	 * @param limit the longest time
 	 * @return a new exception
 	 */
 	public static HandlingInterruptedException timeout(Duration limit) {
-		return new HandlingInterruptedException(Reason.TIMEOUT,
-				"the handler took longer than " + DurationText.of(limit));
+		return timeout("the handler", limit);
+	}
+
+	/**
+	 * The end of work that takes too long.
+	 * @param worker the name of what does the work
+	 * @param limit the longest time
+	 * @return a new exception
+	 */
+	public static HandlingInterruptedException timeout(String worker, Duration limit) {
+		return new HandlingInterruptedException(Reason.TIMEOUT, worker + " took longer than " + DurationText.of(limit));
 	}
 
 	/**

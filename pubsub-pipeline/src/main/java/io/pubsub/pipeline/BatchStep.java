@@ -51,7 +51,7 @@ final class BatchStep extends UserStep {
 	 */
 	BatchStep(StageInfo stage, Run run, @Nullable Mapper<Object, ?> key, int workers, Batching batching, Step next) {
 		super(stage, run);
-		this.key = key;
+		this.key = (key != null) ? lookUp("key", key) : null;
 		this.batching = batching;
 		ToLongFunction<Object> weight = batching.weight();
 		this.weight = (weight != null) ? (element) -> weigh(weight, element) : null;

@@ -2,6 +2,7 @@ package io.pubsub.pipeline;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.pubsub.MessageContext;
 import io.pubsub.dispatch.internal.LogContext;
@@ -21,6 +22,10 @@ import org.slf4j.LoggerFactory;
 final class Carrier implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Carrier.class);
+
+	// It changes with each call, and whoever looks at it may be late.
+	private static final AtomicReferenceFieldUpdater<Carrier, @Nullable Step> STEP = AtomicReferenceFieldUpdater
+		.newUpdater(Carrier.class, Step.class, "step");
 
 	private static final Object INTERRUPTING = new Object();
 
@@ -78,7 +83,23 @@ final class Carrier implements AutoCloseable {
 	 * @return the time of the call if it is to be measured, else 0
 	 */
 	long enter(Step step, Lineage lineage) {
-		this.step = step;
+		resume(step, lineage);
+		if (this.untimed[step.number()]-- > 0) {
+			return 0;
+		}
+		this.untimed[step.number()] = StageMeter.UNTIMED_CALLS;
+		long now = this.run.nanos();
+		this.since = now;
+		return now;
+	}
+
+	/**
+	 * Goes on with a step that has handed something on meanwhile.
+	 * @param step the step
+	 * @param lineage the lineage of its element
+	 */
+	void resume(Step step, Lineage lineage) {
+		STEP.lazySet(this, step);
 		if (lineage != this.current) {
 			leave();
 			this.current = lineage;
@@ -87,13 +108,6 @@ final class Carrier implements AutoCloseable {
 			interruptIfOver();
 			show(lineage);
 		}
-		if (this.untimed[step.number()]-- > 0) {
-			return 0;
-		}
-		this.untimed[step.number()] = StageMeter.UNTIMED_CALLS;
-		long now = this.run.nanos();
-		this.since = now;
-		return now;
 	}
 
 	/**

@@ -135,7 +135,8 @@ final class ConcurrentStep extends UserStep {
 		private Object apply(Object value) throws Exception {
 			Mapper<Object, ?> function = ConcurrentStep.this.function;
 			Duration limit = ConcurrentStep.this.concurrency.timeout();
-			return (limit != null) ? new TimeLimit(limit, run(), this).apply(function, value) : function.apply(value);
+			return (limit != null) ? new TimeLimit(limit, stage(), run(), this).apply(function, value)
+					: function.apply(value);
 		}
 
 		@Override

@@ -60,7 +60,7 @@ final class FlatMapStep extends UserStep {
 			catch (Throwable ex) {
 				thrown = ex;
 			}
-			this.carrier.enter(FlatMapStep.this, this.lineage);
+			this.carrier.resume(FlatMapStep.this, this.lineage);
 			thrown = close(parts, thrown);
 			this.lineage.fork(-this.forked);
 			if (thrown != null) {
@@ -116,6 +116,8 @@ final class FlatMapStep extends UserStep {
 				run().brokenOff(this.lineage, ex);
 				throw new Overtaken();
 			}
+			// What makes the next part works for this element, and is at work here.
+			this.carrier.resume(FlatMapStep.this, this.lineage);
 			this.carrier.progressed();
 		}
 

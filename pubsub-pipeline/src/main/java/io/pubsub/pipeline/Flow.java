@@ -187,8 +187,8 @@ public final class Flow<T> {
 		Stage last = this.stages.isEmpty() ? null : this.stages.get(this.stages.size() - 1);
 		Stage.Lanes lanes = (last != null) ? last.lanes() : null;
 		if (last == null || lanes == null) {
-			return then(kind,
-					(stage, assembly, next) -> new BatchStep(stage.info(), assembly.run(), null, 1, batching, next));
+			return then(new Stage(new StageInfo(kind, weight != null), List.of(), null,
+					(stage, assembly, next) -> new BatchStep(stage.info(), assembly.run(), null, 1, batching, next)));
 		}
 		Stage keyed = new Stage(last.info().withKind(kind), List.of(), null, (stage, assembly,
 				next) -> new BatchStep(stage.info(), assembly.run(), lanes.key(), lanes.workers(), batching, next));
@@ -253,7 +253,11 @@ public final class Flow<T> {
 		check(kind, !branches.isEmpty(), "it has no branch: add one for each class that its classifier can give");
 		Mapper<Object, ?> untyped = untyped(classifier);
 		List<Stage.Limb> limbs = new ArrayList<>();
-		branches.forEach((key, branch) -> limbs.add(limb(kind, key, branch.stages(), branch.isReturning())));
+		branches.forEach((key, branch) -> {
+			check(kind, key != null && branch != null,
+					"a branch or its class is null: give each class that its classifier can give a branch");
+			limbs.add(limb(kind, key, branch.stages(), branch.isReturning()));
+		});
 		return then(new Stage(new StageInfo(kind), limbs, null, (stage, assembly, next) -> {
 			Map<Object, Step> steps = new LinkedHashMap<>();
 			stage.limbs()
@@ -380,7 +384,7 @@ public final class Flow<T> {
 	 */
 	public Flow<T> retry(int attempts, BackoffPolicy backoff) {
 		check("retry", attempts >= 1, "there must be at least 1 further attempt, not " + attempts);
-		return last("retry", (info) -> info.withRetry(new Retry(attempts, backoff)));
+		return failing("retry", (info) -> info.withRetry(new Retry(attempts, backoff)));
 	}
 
 	/**
@@ -391,7 +395,15 @@ public final class Flow<T> {
 	 * @return this flow
 	 */
 	public Flow<T> rejecting(Predicate<? super Throwable> rejects) {
-		return last("rejecting", (info) -> info.withRejects(rejects::test));
+		return failing("rejecting", (info) -> info.withRejects(rejects::test));
+	}
+
+	private Flow<T> failing(String what, Function<StageInfo, StageInfo> change) {
+		return last(what, (info) -> {
+			check(what, info.calling(), "the " + info.kind()
+					+ " before it calls no function that could fail: put it behind the stage that works on the batches");
+			return change.apply(info);
+		});
 	}
 
 	private Flow<T> last(String what, Function<StageInfo, StageInfo> change) {

@@ -1,7 +1,5 @@
 package io.pubsub.pipeline;
 
-import java.util.Objects;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +18,9 @@ final class KeyedStep extends UserStep {
 
 	KeyedStep(StageInfo stage, Run run, Mapper<Object, ?> key, int workers, Step next) {
 		super(stage, run);
-		this.key = (element) -> usable(key.apply(element));
+		this.key = lookUp("key", key);
 		this.next = next;
 		this.room = run.room(workers, Math.max(run.maxInFlight(), ROOM), this::carry);
-	}
-
-	// A key that cannot be looked up must fail here, and not in the room.
-	private static Object usable(@Nullable Object key) {
-		Objects.requireNonNull(key, "a key must not be null");
-		int unused = key.hashCode();
-		return key;
 	}
 
 	@Override

@@ -34,6 +34,8 @@ final class PublishStep extends UserStep {
 
 	private final Publication publication;
 
+	private final Mapper<Object, ?> key;
+
 	private final Gate gate;
 
 	private final Room confirmed;
@@ -43,6 +45,7 @@ final class PublishStep extends UserStep {
 	PublishStep(StageInfo stage, Run run, Publication publication, Step next) {
 		super(stage, run);
 		this.publication = publication;
+		this.key = lookUp("key", publication.key());
 		this.next = next;
 		this.gate = run.gate(publication.maxUnconfirmed());
 		this.confirmed = run.room(1, publication.maxUnconfirmed(), this::goOn);
@@ -60,8 +63,7 @@ final class PublishStep extends UserStep {
 			return;
 		}
 		Object content = call(this.publication.content(), value, lineage, carrier);
-		Object key = (content != null)
-				? call((element) -> this.publication.key().apply(content), value, lineage, carrier) : null;
+		Object key = (content != null) ? call((element) -> this.key.apply(content), value, lineage, carrier) : null;
 		if (content == null || key == null) {
 			return;
 		}
@@ -167,6 +169,7 @@ final class PublishStep extends UserStep {
 	private void failed(Letter letter, Throwable thrown, Carrier carrier) {
 		Retry retry = stage().retry();
 		if (retry != null && retry.applies(letter.attempt, thrown) && !stage().rejects().test(thrown)) {
+			run().logFailure(stage(), letter.lineage, thrown);
 			letter.again = true;
 			this.pausing.add(letter);
 			Timekeeper.Task unused = run().after(retry.delay(letter.attempt++), () -> endPause(letter));
@@ -213,7 +216,9 @@ final class PublishStep extends UserStep {
 
 	@Override
 	long waiting() {
-		return this.gate.entered() - this.gate.finished();
+		// In this order, or more may have gone than had come.
+		long gone = this.gate.finished();
+		return this.gate.entered() - gone;
 	}
 
 	/**

@@ -15,7 +15,7 @@ final class RouteStep extends UserStep {
 
 	RouteStep(StageInfo stage, Run run, Mapper<Object, ?> classifier, Map<?, Step> branches) {
 		super(stage, run);
-		this.classifier = classifier;
+		this.classifier = lookUp("class", classifier);
 		this.branches = branches;
 	}
 

@@ -214,14 +214,17 @@ final class Run {
 	 * @param behind other deliveries of it that have waited for this, parked
 	 */
 	void left(Origin origin, Collection<Delivery> behind) {
-		this.origins.remove(origin.messageId(), origin);
-		if (this.draining) {
-			tellEmpty();
-		}
+		// Before the message is gone: whoever closes this run waits for it, and then
+		// there
+		// is nobody any more to take them.
 		for (Delivery delivery : behind) {
 			if (delivery.unpark()) {
 				this.listener.again(delivery);
 			}
+		}
+		this.origins.remove(origin.messageId(), origin);
+		if (this.draining) {
+			tellEmpty();
 		}
 		this.listener.settled();
 		progressed();
@@ -263,7 +266,22 @@ final class Run {
 	}
 
 	void failed(StageInfo stage, Lineage lineage, Throwable thrown) {
+		logFailure(stage, lineage, thrown);
 		this.failures.add(stage.label(), lineage.context(), thrown, this.settings.timekeeper().now());
+	}
+
+	/**
+	 * Logs what a function has thrown. Of a message that fails, the log has one exception
+	 * only.
+	 * @param stage the stage of the function
+	 * @param lineage the lineage of the element
+	 * @param thrown the exception
+	 */
+	void logFailure(StageInfo stage, Lineage lineage, Throwable thrown) {
+		if (logger.isDebugEnabled()) {
+			logger.debug("Stage {} of pipeline {} failed on an element of {}", stage.label(), name(),
+					LogText.of(lineage.context()), LogText.printable(thrown));
+		}
 	}
 
 	/**

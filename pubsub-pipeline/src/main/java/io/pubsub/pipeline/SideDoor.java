@@ -56,8 +56,10 @@ final class SideDoor {
 		}
 		catch (Throwable ex) {
 			this.limit.notSent();
-			logger.warn("A failed element of {} was not taken, so its message is handed back: {}",
-					LogText.of(lineage.context()), LogText.of(ex));
+			logger.warn(
+					"The side door of pipeline {} did not take an element of {} that had failed in stage {} with {},"
+							+ " so its message is handed back: {}",
+					this.pipeline, LogText.of(lineage.context()), stage, LogText.of(cause), LogText.of(ex));
 			return Failure.notTaken(ex);
 		}
 		finally {

@@ -19,6 +19,8 @@ final class TimeLimit {
 
 	private final Duration limit;
 
+	private final StageInfo stage;
+
 	private final Run run;
 
 	private final Overrun overrun;
@@ -38,11 +40,13 @@ final class TimeLimit {
 	/**
 	 * Makes a limit for one call.
 	 * @param limit the longest time
+	 * @param stage the stage that calls
 	 * @param run the run
 	 * @param overrun the one to be told if the call is given up
 	 */
-	TimeLimit(Duration limit, Run run, Overrun overrun) {
+	TimeLimit(Duration limit, StageInfo stage, Run run, Overrun overrun) {
 		this.limit = limit;
+		this.stage = stage;
 		this.run = run;
 		this.overrun = overrun;
 	}
@@ -78,7 +82,8 @@ final class TimeLimit {
 	private synchronized void interrupt() {
 		Thread thread = this.thread;
 		if (thread != null) {
-			this.timeout = HandlingInterruptedException.timeout(this.limit);
+			this.timeout = HandlingInterruptedException
+				.timeout("stage %s of pipeline %s".formatted(this.stage.label(), this.run.name()), this.limit);
 			thread.interrupt();
 			Duration part = this.limit.dividedBy(GRACE_PART);
 			this.timer = this.run.after((part.compareTo(SHORTEST_GRACE) > 0) ? part : SHORTEST_GRACE, this::abandon);

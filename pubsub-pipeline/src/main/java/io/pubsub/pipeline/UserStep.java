@@ -42,6 +42,26 @@ abstract class UserStep extends Step {
 	}
 
 	/**
+	 * Has a function fail that gives what cannot be looked up, instead of the place where
+	 * it would be.
+	 * @param what the thing that the function gives, for its user
+	 * @param function the function
+	 * @return a function that gives objects with a hash code, or throws
+	 */
+	final Mapper<Object, Object> lookUp(String what, Mapper<Object, ?> function) {
+		return (element) -> {
+			Object key = function.apply(element);
+			if (key == null) {
+				throw new IllegalStateException(
+						"stage %s of pipeline %s gave null as the %s of an element: give each one"
+							.formatted(stage().label(), this.run.name(), what));
+			}
+			int unused = key.hashCode();
+			return key;
+		};
+	}
+
+	/**
 	 * Calls a function with an element, unless that is over.
 	 * @param function the function
 	 * @param value the element
@@ -119,6 +139,7 @@ abstract class UserStep extends Step {
 			fail(value, lineage, thrown, carrier);
 			return false;
 		}
+		this.run.logFailure(stage(), lineage, thrown);
 		boolean again = pause(retry, attempt, lineage, carrier);
 		if (!again) {
 			notTriedAgain(lineage);
@@ -224,7 +245,9 @@ abstract class UserStep extends Step {
 		this.run.failed(stage(), lineage, thrown);
 		Failure rest = this.run.sideDoor().take(stage().label(), value, lineage, failure);
 		if (rest != null) {
-			lineage.note(rest);
+			// Its handler may have been interrupted, like all that a stop does not wait
+			// for.
+			lineage.note(this.run.isAborted() ? Failure.stopped() : rest);
 		}
 		else {
 			lineage.note(Lineage.Rest.DONE);

@@ -1,7 +1,9 @@
 package io.pubsub.pipeline;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 import io.pubsub.transport.InboundMessage;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -87,6 +89,33 @@ class PipelineTests {
 	void refusesARetryOfNothing() {
 		refuses(() -> this.messages.retry(1, (attempt) -> Duration.ZERO), "pipeline orders, stage retry",
 				"put it behind one");
+	}
+
+	@Test
+	void refusesARetryOfCollecting() {
+		refuses(() -> this.messages.batch(2, Duration.ofSeconds(1)).retry(1, (attempt) -> Duration.ZERO),
+				"pipeline orders, stage retry: the batch before it calls no function", "works on the batches");
+	}
+
+	@Test
+	void refusesToRejectWhatCollectingThrows() {
+		refuses(() -> this.messages.batch(2, Duration.ofSeconds(1)).rejecting((thrown) -> true),
+				"pipeline orders, stage rejecting: the batch before it calls no function");
+	}
+
+	@Test
+	void triesTheWeighingOfABatchAgain() {
+		Pipeline pipeline = this.messages.batch(2, (message) -> 1, Duration.ofSeconds(1))
+			.retry(1, (attempt) -> Duration.ZERO)
+			.end();
+		assertThat(pipeline.stageNames()).containsExactly("batch");
+	}
+
+	@Test
+	void refusesABranchOfNoClass() {
+		Map<String, Function<Flow<InboundMessage>, Pipeline>> branches = new HashMap<>();
+		branches.put(null, Flow::end);
+		refuses(() -> this.messages.routeTo(InboundMessage::id, branches), "pipeline orders, stage route: a branch or");
 	}
 
 	private static void refuses(ThrowingCallable definition, String... parts) {

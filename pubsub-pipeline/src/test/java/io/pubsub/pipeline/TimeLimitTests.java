@@ -22,7 +22,8 @@ class TimeLimitTests {
 
 	private final Queue<Throwable> abandoned = new ConcurrentLinkedQueue<>();
 
-	private final TimeLimit limit = new TimeLimit(Duration.ofSeconds(1), this.test.run(), this.abandoned::add);
+	private final TimeLimit limit = new TimeLimit(Duration.ofSeconds(1), new StageInfo("map-concurrently"),
+			this.test.run(), this.abandoned::add);
 
 	@AfterEach
 	void close() {
@@ -60,7 +61,7 @@ class TimeLimitTests {
 		assertThatExceptionOfType(HandlingInterruptedException.class).isThrownBy(() -> this.limit.apply((value) -> {
 			this.test.time().next();
 			return value;
-		}, "late"));
+		}, "late")).withMessage("stage map-concurrently of pipeline under-test took longer than 1s");
 		assertThat(Thread.currentThread().isInterrupted()).isFalse();
 	}
 

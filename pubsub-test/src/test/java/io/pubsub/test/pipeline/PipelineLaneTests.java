@@ -3,19 +3,26 @@ package io.pubsub.test.pipeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.pubsub.Outcome;
 import io.pubsub.pipeline.Concurrency;
 import io.pubsub.pipeline.Flow;
+import io.pubsub.pipeline.Mapper;
 import io.pubsub.pipeline.Pipeline;
 import io.pubsub.transport.Delivery;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static io.pubsub.test.PubSubAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,6 +52,26 @@ class PipelineLaneTests {
 		this.bench.release();
 		this.bench.awaitSeen(6);
 		assertThat(this.bench.seen()).containsSubsequence("slow", "s1", "s2").containsSubsequence("a1", "a2");
+	}
+
+	@ParameterizedTest
+	@MethodSource("keysOfWords")
+	void namesTheStageThatGivesNoKey(Function<Flow<String>, Pipeline> keyed, String stage) {
+		this.bench.run(keyed.apply(Bench.words()));
+		assertThat(this.bench.send("word")).isNacked();
+		assertThat(this.bench.outcome(1).cause())
+			.hasMessageStartingWith("stage %s of pipeline under-test gave null as the ".formatted(stage));
+	}
+
+	static Stream<Arguments> keysOfWords() {
+		Mapper<String, @Nullable Object> none = (word) -> null;
+		return Stream.of(Arguments.arguments(ending((words) -> words.keyedBy(none, 2).end()), "keyed-by"),
+				Arguments.arguments(ending((words) -> words.keyedBy(none, 2).batch(2, SECOND).end()), "batch"),
+				Arguments.arguments(ending((words) -> words.routeTo(none, Map.of("a", Flow::end))), "route"));
+	}
+
+	private static Function<Flow<String>, Pipeline> ending(Function<Flow<String>, Pipeline> stages) {
+		return stages;
 	}
 
 	@Test

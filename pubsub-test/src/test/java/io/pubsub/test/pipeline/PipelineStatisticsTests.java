@@ -1,8 +1,10 @@
 package io.pubsub.test.pipeline;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 
 import io.pubsub.RejectMessageException;
+import io.pubsub.pipeline.Pipeline;
 import io.pubsub.pipeline.PipelineStatistics;
 import io.pubsub.pipeline.StageStatistics;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +53,18 @@ class PipelineStatisticsTests {
 			.extracting(PipelineStatistics.Call::stage, PipelineStatistics.Call::messageId,
 					PipelineStatistics.Call::time)
 			.containsExactly("map-concurrently", id, Duration.ofSeconds(3));
+	}
+
+	@Test
+	void showTheMakingOfAPartAtWorkInTheStageThatMakesIt() {
+		this.bench.run(Pipeline.named("under-test")
+			.fromMessages()
+			.flatMap((message) -> Stream.of("quick", "slow").map((word) -> this.bench.ignore("slow", word)))
+			.to(this.bench::see));
+		this.bench.send("message");
+		this.bench.awaitHeld(1);
+		assertThat(this.bench.receiver().statistics().atWork()).extracting(PipelineStatistics.Call::stage)
+			.containsExactly("flat-map");
 	}
 
 	@Test

@@ -113,6 +113,21 @@ class SideDoorTests {
 		assertThat(this.bench.outcome(1).reason()).isEqualTo("side-door");
 	}
 
+	@Test
+	void usesUpNoAttemptWhenItIsInterruptedByAStop() {
+		this.bench.run(failing(new RejectMessageException("never")).end()
+			.onFailure((failed) -> this.bench.hold("one", failed.element())));
+		assertThat(sendAndStop()).isNacked();
+		assertThat(this.bench.outcome(1).tried()).isFalse();
+	}
+
+	private TrackedDelivery sendAndStop() {
+		TrackedDelivery delivery = this.bench.send("one");
+		this.bench.awaitHeld(1);
+		this.bench.receiver().drain(Duration.ZERO);
+		return delivery;
+	}
+
 	private void run(Pipeline pipeline) {
 		this.bench.run(pipeline.onFailure(this.aside::add), (builder) -> builder.maxAttempts(3));
 	}
