@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.pubsub.Handles;
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
 import io.pubsub.autoconfigure.SourceFactory;
@@ -19,6 +19,7 @@ import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
 import io.pubsub.autoconfigure.endpoint.DaemonControls.Action;
 import io.pubsub.autoconfigure.endpoint.DaemonControls.Setting;
 import io.pubsub.autoconfigure.metrics.PubSubMetricsAutoConfiguration;
+import io.pubsub.autoconfigure.observation.PubSubObservationAutoConfiguration;
 import io.pubsub.autoconfigure.pipeline.PubSubPipelineAutoConfiguration;
 import io.pubsub.autoconfigure.scan.ScannedMessage;
 import io.pubsub.autoconfigure.sqs.PubSubSqsAutoConfiguration;
@@ -36,6 +37,7 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.ApplicationContext;
@@ -57,13 +59,13 @@ class PubSubPipelinesEndpointTests {
 
 	private final List<String> done = new CopyOnWriteArrayList<>();
 
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+	private final ApplicationContextRunner observed = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, ValidationAutoConfiguration.class,
 				MetricsAutoConfiguration.class, PubSubAutoConfiguration.class, PubSubSqsAutoConfiguration.class,
 				PubSubConsumerAutoConfiguration.class, PubSubPipelineAutoConfiguration.class,
 				PubSubCircuitAutoConfiguration.class, PubSubMetricsAutoConfiguration.class,
+				ObservationAutoConfiguration.class, PubSubObservationAutoConfiguration.class,
 				PubSubEndpointAutoConfiguration.class))
-		.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
 		.withBean(SourceFactory.class, () -> new Queues(this.queues))
 		.withBean(Source.class, () -> this.queues.get("main").source())
 		.withBean("handler", Handler.class, () -> new Handler(this.done))
@@ -72,6 +74,9 @@ class PubSubPipelinesEndpointTests {
 		.withPropertyValues("pubsub.organization=example", "pubsub.consumer.drain=1s",
 				"pubsub.consumer.circuit-breaker.enabled=true", "pubsub.pipelines.first.source=first",
 				"pubsub.pipelines.second.source=second", "management.endpoints.web.exposure.include=pubsubpipelines");
+
+	private final ApplicationContextRunner contextRunner = this.observed.withBean(MeterRegistry.class,
+			SimpleMeterRegistry::new);
 
 	@Test
 	void showsEachPipelineWithItsStages() {
@@ -149,7 +154,26 @@ class PubSubPipelinesEndpointTests {
 				.tags("pipeline", "first", "stage", "map", "result", "done")
 				.functionCounter()
 				.count()).isOne();
-			assertThat(keys(registry)).allSatisfy((name, keys) -> assertThat(keys).as(name).hasSize(1));
+		});
+	}
+
+	@Test
+	void hasMetersThatPrometheusTakes() {
+		PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+		prometheus.throwExceptionOnRegistrationFailure();
+		send("first");
+		send("second");
+		send("main");
+		this.observed.withBean(MeterRegistry.class, () -> prometheus).run((context) -> {
+			awaitDone("first: secret", "second: secret", "handler: secret");
+			assertThat(context).hasNotFailed();
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(prometheus.scrape()).contains(
+						"pubsub_consumer_handling_seconds_count{daemon=\"first\"",
+						"pubsub_consumer_handling_seconds_count{daemon=\"second\"",
+						"pubsub_consumer_handling_seconds_count{daemon=\"handlers\"",
+						"pubsub_pipeline_stage_elements_total{pipeline=\"second\"", "pubsub_process_seconds_count{",
+						"pubsub_pipeline_process_seconds_count{"));
 		});
 	}
 
@@ -159,15 +183,6 @@ class PubSubPipelinesEndpointTests {
 			.stream()
 			.map((meter) -> meter.getId().getTag("daemon"))
 			.collect(Collectors.toSet());
-	}
-
-	// A registry of Prometheus refuses meters of one name with other keys.
-	private static Map<String, Set<List<String>>> keys(MeterRegistry registry) {
-		return registry.getMeters()
-			.stream()
-			.map(Meter::getId)
-			.collect(Collectors.groupingBy(Meter.Id::getName,
-					Collectors.mapping((id) -> id.getTags().stream().map(Tag::getKey).toList(), Collectors.toSet())));
 	}
 
 	private void send(String queue) {
