@@ -9,6 +9,7 @@ import java.util.Iterator;
  *
  * @param parts the parts
  */
+@SuppressWarnings("JdkObsolete") // SequenceInputStream takes nothing else
 record OpenParts(Iterator<Part> parts) implements Enumeration<InputStream> {
 
 	@Override
