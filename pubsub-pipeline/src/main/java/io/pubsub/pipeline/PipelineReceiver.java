@@ -430,6 +430,7 @@ public final class PipelineReceiver implements Receiver {
 				return (mediaType) -> recipient;
 			}
 			MediaType own = this.schemas.mediaTypeOf(type);
+			this.schemas.register(own, type);
 			return (mediaType) -> own.matches(mediaType) ? recipient : null;
 		}
 
