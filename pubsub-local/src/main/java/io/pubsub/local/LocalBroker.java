@@ -276,7 +276,8 @@ public final class LocalBroker implements AutoCloseable {
 				sqs = EmbeddedSqs.start(actors, this.sqsPort);
 				queues = new Queues(sqs.endpoint());
 				sns = SnsServer.start(actors, this.snsPort, queues);
-				return new LocalBroker(actors, sqs, queues, sns, S3Server.start(this.s3Port));
+				return new LocalBroker(actors, sqs, queues, sns,
+						S3Server.start(this.s3Port, new S3Events(queues, sns.sns())));
 			}
 			catch (RuntimeException ex) {
 				closeAll(actors, sqs, queues, sns, null);

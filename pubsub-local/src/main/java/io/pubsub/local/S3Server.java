@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.pubsub.local.internal.http.Doorkeeper;
+import io.pubsub.local.internal.s3.EventDestination;
 import io.pubsub.local.internal.s3.S3;
 import io.pubsub.local.internal.s3.S3Answer;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -39,9 +40,9 @@ final class S3Server implements AutoCloseable {
 		this.http = BlockingHttp.start(port, "pubsub-local-s3", this::answer);
 	}
 
-	static S3Server start(int port) {
+	static S3Server start(int port, EventDestination destination) {
 		try {
-			return new S3Server(new S3(Clock.systemUTC()), port);
+			return new S3Server(new S3(Clock.systemUTC(), destination), port);
 		}
 		catch (IOException ex) {
 			throw StartFailure.describe("S3", port, ex);

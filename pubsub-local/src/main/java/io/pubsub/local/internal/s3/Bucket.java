@@ -1,6 +1,7 @@
 package io.pubsub.local.internal.s3;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -21,6 +22,8 @@ final class Bucket {
 	@GuardedBy("this")
 	private final NavigableMap<String, StoredObject> objects = new TreeMap<>(new KeyOrder());
 
+	private volatile List<EventRule> rules = List.of();
+
 	Bucket(String name, Instant created) {
 		this.name = name;
 		this.created = created;
@@ -32,6 +35,14 @@ final class Bucket {
 
 	Instant created() {
 		return this.created;
+	}
+
+	List<EventRule> rules() {
+		return this.rules;
+	}
+
+	void rules(List<EventRule> changed) {
+		this.rules = changed;
 	}
 
 	synchronized boolean isEmpty() {

@@ -4,21 +4,25 @@ import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Puts objects into buckets and deletes them. Safe for use by several threads.
+ * Puts objects into buckets and deletes them, and has others told of it. Safe for use by
+ * several threads.
  */
 final class Objects {
 
 	private final Clock clock;
 
+	private final Notifier notifier;
+
 	private final AtomicLong sequence = new AtomicLong();
 
-	Objects(Clock clock) {
+	Objects(Clock clock, Notifier notifier) {
 		this.clock = clock;
+		this.notifier = notifier;
 	}
 
 	StoredObject put(Bucket bucket, Conditions conditions, NewObject wanted) {
 		StoredObject object = new StoredObject(wanted.key(), wanted.blob(), wanted.etag(), wanted.checksum(),
-				wanted.metadata(), this.clock.instant(), "%018X".formatted(this.sequence.incrementAndGet()));
+				wanted.metadata(), this.clock.instant(), nextSequencer());
 		try {
 			bucket.put((present) -> conditions.checkWrite(object.key(), present), object);
 		}
@@ -26,11 +30,18 @@ final class Objects {
 			wanted.blob().delete();
 			throw ex;
 		}
+		this.notifier.created(bucket, wanted.event(), object);
 		return object;
 	}
 
 	void delete(Bucket bucket, Conditions conditions, String key) {
-		bucket.delete((present) -> conditions.checkDelete(present), key);
+		if (bucket.delete(conditions::checkDelete, key)) {
+			this.notifier.removed(bucket, key, nextSequencer());
+		}
+	}
+
+	private String nextSequencer() {
+		return "%018X".formatted(this.sequence.incrementAndGet());
 	}
 
 }

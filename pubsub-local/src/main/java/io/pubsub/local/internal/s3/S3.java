@@ -23,12 +23,15 @@ public final class S3 implements AutoCloseable {
 	/**
 	 * Create an S3 without buckets.
 	 * @param clock the clock for the times of buckets and objects
+	 * @param destination the queues and topics that are told of objects
 	 */
-	public S3(Clock clock) {
+	public S3(Clock clock, EventDestination destination) {
 		this.buckets = new Buckets(clock);
-		Objects objects = new Objects(clock);
+		EventWriter writer = new EventWriter(clock);
+		Objects objects = new Objects(clock, new Notifier(destination, writer));
 		this.api = new S3Api(List.of(new BucketOperations(this.buckets).operations(),
 				new ObjectOperations(this.buckets, this.blobs, objects).operations(),
+				new NotificationOperations(this.buckets, destination, writer).operations(),
 				new ListOperations(this.buckets).operations(), new DeleteOperations(this.buckets, objects).operations(),
 				new UploadOperations(this.buckets, this.blobs, objects, clock).operations()));
 	}
