@@ -16,7 +16,7 @@ final class Query {
 
 	static Map<String, String> parse(String query) {
 		Map<String, String> parameters = new LinkedHashMap<>();
-		for (String part : query.split("&")) {
+		for (String part : query.split("&", -1)) {
 			int equals = part.indexOf('=');
 			if (!part.isEmpty()) {
 				String name = (equals < 0) ? part : part.substring(0, equals);
