@@ -41,14 +41,22 @@ final class Benchmark {
 		Results results = new Results(List.of());
 		for (Scenario scenario : this.plan.scenarios()) {
 			if (!scenario.isInMemory()) {
-				warmBrokerUp(scenario.publishes() ? Scenario.PUBLISH_ASYNC : Scenario.EMPTY);
+				warmBrokerUp(warmUp(scenario));
 			}
 			results = results.with(run(scenario));
 		}
 		return results;
 	}
 
-	// Once for all that consume and once for all that publish: whoever comes first would
+	private static Scenario warmUp(Scenario scenario) {
+		if (scenario.hasObjects()) {
+			return scenario;
+		}
+		return scenario.publishes() ? Scenario.PUBLISH_ASYNC : Scenario.EMPTY;
+	}
+
+	// Once for all that consume, for all that publish and for all with objects: whoever
+	// comes first would
 	// find it slower than the others do.
 	private void warmBrokerUp(Scenario scenario) throws InterruptedException {
 		if (this.warm.add(scenario)) {
@@ -78,7 +86,7 @@ final class Benchmark {
 			Measurement measurement = this.meter.measure(scenario, contender, this.plan.messages(scenario));
 			figures.add(measurement.figures());
 			this.progress.printf("%s, %.0f %s/s%s%n", turn, measurement.figures().messagesPerSecond(),
-					(scenario.elements() > 1) ? "elements" : "msg",
+					scenario.unit().plural(),
 					(measurement.duplicates() > 0) ? ", %d duplicates".formatted(measurement.duplicates()) : "");
 		}
 		catch (ChildFailedException | LostMessagesException ex) {

@@ -7,6 +7,7 @@ import java.util.List;
 import io.pubsub.benchmarks.client.Clients;
 import io.pubsub.benchmarks.process.ChildJvm;
 import io.pubsub.benchmarks.process.Signal;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sns.SnsAsyncClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -26,14 +27,19 @@ final class Broker implements AutoCloseable {
 
 	private final URI snsEndpoint;
 
+	private final URI s3Endpoint;
+
 	private final SqsAsyncClient sqs;
 
 	private final SnsAsyncClient sns;
 
-	private Broker(ChildJvm jvm, URI sqsEndpoint, URI snsEndpoint) {
+	private @Nullable Bucket bucket;
+
+	private Broker(ChildJvm jvm, URI sqsEndpoint, URI snsEndpoint, URI s3Endpoint) {
 		this.jvm = jvm;
 		this.sqsEndpoint = sqsEndpoint;
 		this.snsEndpoint = snsEndpoint;
+		this.s3Endpoint = s3Endpoint;
 		this.sqs = new Clients(sqsEndpoint).sqs();
 		this.sns = new Clients(snsEndpoint).sns();
 	}
@@ -41,8 +47,8 @@ final class Broker implements AutoCloseable {
 	static Broker start() throws InterruptedException {
 		ChildJvm jvm = ChildJvm.start(BrokerApplication.class, JVM_OPTIONS);
 		try {
-			String[] endpoints = jvm.await(Signal.READY, START).split(" ", 2);
-			return new Broker(jvm, URI.create(endpoints[0]), URI.create(endpoints[1]));
+			String[] endpoints = jvm.await(Signal.READY, START).split(" ", 3);
+			return new Broker(jvm, URI.create(endpoints[0]), URI.create(endpoints[1]), URI.create(endpoints[2]));
 		}
 		catch (RuntimeException | InterruptedException ex) {
 			jvm.close();
@@ -56,6 +62,23 @@ final class Broker implements AutoCloseable {
 
 	URI snsEndpoint() {
 		return this.snsEndpoint;
+	}
+
+	URI s3Endpoint() {
+		return this.s3Endpoint;
+	}
+
+	/**
+	 * Return the bucket, which is made when it is first asked for.
+	 * @return the bucket, kept for all measurements
+	 */
+	Bucket bucket() {
+		Bucket made = this.bucket;
+		if (made == null) {
+			made = new Bucket(new Clients(this.s3Endpoint).s3());
+			this.bucket = made;
+		}
+		return made;
 	}
 
 	SqsAsyncClient sqs() {
@@ -91,6 +114,9 @@ final class Broker implements AutoCloseable {
 	public void close() {
 		this.sqs.close();
 		this.sns.close();
+		if (this.bucket != null) {
+			this.bucket.close();
+		}
 		this.jvm.close();
 	}
 

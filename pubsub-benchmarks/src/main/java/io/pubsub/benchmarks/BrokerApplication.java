@@ -7,7 +7,7 @@ import io.pubsub.benchmarks.process.Signal;
 import io.pubsub.local.LocalBroker;
 
 /**
- * SNS and SQS in a process of their own, which ends with its parent.
+ * SNS, SQS and S3 in a process of their own, which ends with its parent.
  */
 public final class BrokerApplication {
 
@@ -22,7 +22,7 @@ public final class BrokerApplication {
 	public static void main(String[] args) throws InterruptedException {
 		Parent.endWithParent();
 		LocalBroker broker = LocalBroker.start();
-		Signal.READY.send("%s %s".formatted(broker.sqsEndpoint(), broker.snsEndpoint()));
+		Signal.READY.send("%s %s %s".formatted(broker.sqsEndpoint(), broker.snsEndpoint(), broker.s3Endpoint()));
 		new CountDownLatch(1).await();
 	}
 

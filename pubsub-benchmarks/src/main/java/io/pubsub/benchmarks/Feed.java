@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-import io.pubsub.benchmarks.scenario.MessageJson;
 import io.pubsub.benchmarks.scenario.Scenario;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
@@ -22,15 +22,18 @@ final class Feed {
 
 	private static final long INTERVAL = TimeUnit.SECONDS.toNanos(1) / Scenario.RATE;
 
-	private final MessageJson json = new MessageJson();
-
 	private final SqsAsyncClient client;
 
-	private final Scenario scenario;
+	private final IntFunction<String> messages;
 
-	Feed(SqsAsyncClient client, Scenario scenario) {
+	/**
+	 * Make a feed.
+	 * @param client the client to use
+	 * @param messages the writer of the messages, by their numbers from 0
+	 */
+	Feed(SqsAsyncClient client, IntFunction<String> messages) {
 		this.client = client;
-		this.scenario = scenario;
+		this.messages = messages;
 	}
 
 	/**
@@ -54,7 +57,7 @@ final class Feed {
 		List<SendMessageBatchRequestEntry> entries = IntStream.range(from, to)
 			.mapToObj((sequence) -> SendMessageBatchRequestEntry.builder()
 				.id(String.valueOf(sequence))
-				.messageBody(this.scenario.message(this.json, sequence))
+				.messageBody(this.messages.apply(sequence))
 				.build())
 			.toList();
 		return this.client.sendMessageBatch((request) -> request.queueUrl(queueUrl).entries(entries));
@@ -72,7 +75,7 @@ final class Feed {
 		long start = System.nanoTime();
 		for (int sequence = from; sequence < to; sequence++) {
 			TimeUnit.NANOSECONDS.sleep(start + (sequence - from) * INTERVAL - System.nanoTime());
-			String body = this.scenario.message(this.json, sequence);
+			String body = this.messages.apply(sequence);
 			sent.add(this.client.sendMessage((request) -> request.queueUrl(queueUrl).messageBody(body)));
 		}
 		sent.forEach(CompletableFuture::join);

@@ -3,12 +3,14 @@ package io.pubsub.benchmarks;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 
 import io.pubsub.benchmarks.measurement.Measurement;
 import io.pubsub.benchmarks.process.ChildJvm;
 import io.pubsub.benchmarks.process.Signal;
 import io.pubsub.benchmarks.scenario.Contender;
 import io.pubsub.benchmarks.scenario.Job;
+import io.pubsub.benchmarks.scenario.MessageJson;
 import io.pubsub.benchmarks.scenario.Scenario;
 import io.pubsub.benchmarks.worker.WorkerApplication;
 import org.jspecify.annotations.Nullable;
@@ -57,18 +59,18 @@ final class Laboratory implements AutoCloseable {
 	Measurement measure(Scenario scenario, Contender contender, int messages) throws InterruptedException {
 		this.measurements++;
 		if (scenario.isInMemory()) {
-			return run(new Job(contender, scenario, messages, MEMORY, "", this.timeout.toSeconds()));
+			return run(new Job(contender, scenario, messages, MEMORY, null, "", this.timeout.toSeconds()));
 		}
 		Broker broker = broker();
 		String name = name(scenario, contender);
 		if (scenario.publishes()) {
-			return run(new Job(contender, scenario, messages, broker.snsEndpoint(), broker.createTopic(name),
+			return run(new Job(contender, scenario, messages, broker.snsEndpoint(), null, broker.createTopic(name),
 					this.timeout.toSeconds()));
 		}
 		String queueUrl = broker.createQueue(name);
 		try {
-			return consume(broker,
-					new Job(contender, scenario, messages, broker.sqsEndpoint(), queueUrl, this.timeout.toSeconds()));
+			return consume(broker, new Job(contender, scenario, messages, broker.sqsEndpoint(),
+					scenario.hasObjects() ? broker.s3Endpoint() : null, queueUrl, this.timeout.toSeconds()));
 		}
 		finally {
 			broker.deleteQueue(queueUrl);
@@ -89,7 +91,7 @@ final class Laboratory implements AutoCloseable {
 	}
 
 	private Measurement consume(Broker broker, Job job) throws InterruptedException {
-		Feed feed = new Feed(broker.sqs(), job.scenario());
+		Feed feed = new Feed(broker.sqs(), messages(broker, job));
 		feed.fill(job.address(), job.total() - job.paced());
 		Measurement measurement = run(job, () -> pace(broker, feed, job));
 		int left = broker.messagesLeft(job.address());
@@ -97,6 +99,15 @@ final class Laboratory implements AutoCloseable {
 			throw new LostMessagesException("It left %d of %d messages on the queue".formatted(left, job.total()));
 		}
 		return measurement;
+	}
+
+	private static IntFunction<String> messages(Broker broker, Job job) {
+		if (job.scenario().hasObjects()) {
+			broker.bucket().fill(job.total());
+			return broker.bucket()::event;
+		}
+		MessageJson json = new MessageJson();
+		return (sequence) -> job.scenario().message(json, sequence);
 	}
 
 	private Measurement run(Job job) throws InterruptedException {

@@ -84,6 +84,16 @@ class BenchmarkCommandTests {
 			.contains("pipeline-sqs: throughput of pubsub-pipeline-schema to pubsub");
 	}
 
+	@Test
+	void countsTheLinesOfObjects(@TempDir Path directory) throws Exception {
+		int status = this.commandLine.execute("--quick", "--scenarios=s3-objects", "--messages=50",
+				"--jvm-option=-XX:TieredStopAtLevel=1", "--json=" + directory.resolve("results.json"));
+		assertThat(status).as(this.err.toString()).isZero();
+		assertThat(this.out.toString()).contains("s3-objects: 50 messages, the median of 1 rounds")
+			.contains("throughput of pubsub-pipeline to raw")
+			.contains("throughput of pubsub-pipeline to the best peer");
+	}
+
 	private Plan plan(String... args) {
 		this.commandLine.parseArgs(args);
 		return this.commandLine.<BenchmarkCommand>getCommand().plan();

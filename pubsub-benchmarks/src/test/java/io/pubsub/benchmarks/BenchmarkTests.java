@@ -68,7 +68,7 @@ class BenchmarkTests {
 
 	private Measurement measure(Scenario scenario, Contender contender, int messages) {
 		this.turns.add(contender);
-		return new Measurement(messages, 0, messages, 1_000_000_000, 1_000_000, 20, 0, 0, 0, 0);
+		return new Measurement(messages, 0, messages, 1_000_000_000, 1_000_000, 20, 0, 0, 0, 0, 0);
 	}
 
 }

@@ -13,6 +13,7 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsAsyncClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
@@ -77,6 +78,16 @@ public final class Clients {
 	 */
 	public SnsClient blockingSns() {
 		return configure(SnsClient.builder()).httpClientBuilder(Apache5HttpClient.builder().maxConnections(CONNECTIONS))
+			.build();
+	}
+
+	/**
+	 * Make a blocking client of S3.
+	 * @return the client
+	 */
+	public S3Client s3() {
+		return configure(S3Client.builder()).forcePathStyle(true)
+			.httpClientBuilder(Apache5HttpClient.builder().maxConnections(CONNECTIONS))
 			.build();
 	}
 

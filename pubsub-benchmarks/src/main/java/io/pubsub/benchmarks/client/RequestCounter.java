@@ -9,12 +9,13 @@ import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageResponse;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 
 /**
- * Counts the requests of a client as they go out, repeated ones again, and the messages
+ * Counts the requests of clients as they go out, repeated ones again, and the messages
  * that were deleted. Safe for use by many threads.
  */
 public final class RequestCounter implements ExecutionInterceptor {
@@ -22,6 +23,8 @@ public final class RequestCounter implements ExecutionInterceptor {
 	private final LongAdder receives = new LongAdder();
 
 	private final LongAdder others = new LongAdder();
+
+	private final LongAdder objectRequests = new LongAdder();
 
 	private final LongAdder deleted = new LongAdder();
 
@@ -36,6 +39,9 @@ public final class RequestCounter implements ExecutionInterceptor {
 			if (first != null) {
 				first.run();
 			}
+		}
+		else if (request instanceof S3Request) {
+			this.objectRequests.increment();
 		}
 		else {
 			this.others.increment();
@@ -59,6 +65,14 @@ public final class RequestCounter implements ExecutionInterceptor {
 	 */
 	public long receives() {
 		return this.receives.sum();
+	}
+
+	/**
+	 * Return the number of requests to S3.
+	 * @return the number until now
+	 */
+	public long objectRequests() {
+		return this.objectRequests.sum();
 	}
 
 	/**

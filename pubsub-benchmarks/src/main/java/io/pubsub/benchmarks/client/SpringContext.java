@@ -18,6 +18,12 @@ import org.springframework.context.support.GenericApplicationContext;
  */
 public final class SpringContext {
 
+	/**
+	 * The property that has Spring Cloud AWS make its beans for S3, {@code false} unless
+	 * it is given: few contenders use them.
+	 */
+	public static final String S3_ENABLED = "spring.cloud.aws.s3.enabled";
+
 	private SpringContext() {
 	}
 
@@ -37,7 +43,7 @@ public final class SpringContext {
 		spring.setLogStartupInfo(false);
 		spring.setDefaultProperties(Map.of("spring.cloud.aws.region.static", Clients.REGION,
 				"spring.cloud.aws.credentials.access-key", LocalBroker.ACCESS_KEY_ID,
-				"spring.cloud.aws.credentials.secret-key", LocalBroker.SECRET_ACCESS_KEY));
+				"spring.cloud.aws.credentials.secret-key", LocalBroker.SECRET_ACCESS_KEY, S3_ENABLED, false));
 		spring.addInitializers((context) -> beans.accept((GenericApplicationContext) context));
 		List<String> arguments = new ArrayList<>(List.of("--spring.config.location=optional:classpath:/"));
 		properties.forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));

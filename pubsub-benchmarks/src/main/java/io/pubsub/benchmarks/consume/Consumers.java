@@ -1,6 +1,7 @@
 package io.pubsub.benchmarks.consume;
 
 import io.pubsub.benchmarks.scenario.Contender;
+import io.pubsub.benchmarks.scenario.MessageJson;
 
 /**
  * Starts the contenders that consume. They run until the process ends.
@@ -17,13 +18,19 @@ public final class Consumers {
 	 */
 	public static void start(Contender contender, Setup setup) {
 		switch (contender) {
-			case RAW -> new RawLoop(setup).start();
+			case RAW -> startRaw(setup);
 			case DYNAMIC_SQS -> DynamicSqsConsumer.start(setup);
 			case SQS_LISTENER -> SqsListenerConsumer.start(setup);
 			case SQS_LISTENER_TUNED -> SqsListenerConsumer.startTuned(setup);
 			case PUBSUB, PUBSUB_TUNED -> PubSubConsumer.start(setup);
 			default -> throw new IllegalArgumentException("%s does not consume".formatted(contender));
 		}
+	}
+
+	private static void startRaw(Setup setup) {
+		MessageJson json = new MessageJson();
+		new RawLoop(setup.client(), setup.queueUrl(), setup.concurrency(), (body) -> setup.decodeAndHandle(json, body))
+			.start();
 	}
 
 }

@@ -4,12 +4,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.pubsub.benchmarks.scenario.MessageJson;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
@@ -29,9 +30,11 @@ final class RawLoop {
 
 	private static final int WAIT_SECONDS = 20;
 
-	private final MessageJson json = new MessageJson();
+	private final SqsAsyncClient client;
 
-	private final Setup setup;
+	private final int concurrency;
+
+	private final Consumer<String> handler;
 
 	private final ReceiveMessageRequest request;
 
@@ -45,25 +48,35 @@ final class RawLoop {
 	@GuardedBy("this")
 	private int inFlight;
 
-	RawLoop(Setup setup) {
-		this.setup = setup;
+	/**
+	 * Make a loop.
+	 * @param client the client to use
+	 * @param queueUrl the queue to consume
+	 * @param concurrency the number of messages that are handled at once
+	 * @param handler the consumer of the body of each message, safe for use by many
+	 * threads
+	 */
+	RawLoop(SqsAsyncClient client, String queueUrl, int concurrency, Consumer<String> handler) {
+		this.client = client;
+		this.concurrency = concurrency;
+		this.handler = handler;
 		this.request = ReceiveMessageRequest.builder()
-			.queueUrl(setup.queueUrl())
+			.queueUrl(queueUrl)
 			.maxNumberOfMessages(BATCH)
 			.waitTimeSeconds(WAIT_SECONDS)
 			.build();
-		this.handlers = Executors.newFixedThreadPool(setup.concurrency());
-		this.deletes = new RawDeletes(setup.client(), setup.queueUrl());
+		this.handlers = Executors.newFixedThreadPool(concurrency);
+		this.deletes = new RawDeletes(client, queueUrl);
 	}
 
 	void start() {
 		while (mayReceive()) {
-			CompletableFuture<?> unused = this.setup.client().receiveMessage(this.request).whenComplete(this::received);
+			CompletableFuture<?> unused = this.client.receiveMessage(this.request).whenComplete(this::received);
 		}
 	}
 
 	private synchronized boolean mayReceive() {
-		boolean free = this.receives < RECEIVES && this.inFlight < this.setup.concurrency() + RECEIVES * BATCH;
+		boolean free = this.receives < RECEIVES && this.inFlight < this.concurrency + RECEIVES * BATCH;
 		if (free) {
 			this.receives++;
 			this.inFlight += BATCH;
@@ -85,7 +98,7 @@ final class RawLoop {
 	}
 
 	private void handle(Message message) {
-		this.setup.decodeAndHandle(this.json, message.body());
+		this.handler.accept(message.body());
 		this.deletes.add(message.receiptHandle());
 		synchronized (this) {
 			this.inFlight--;

@@ -35,19 +35,20 @@ final class SqsListenerConsumer {
 	}
 
 	static void start(Setup setup) {
-		SpringContext.start(Application.class, properties(setup), (context) -> register(context, setup));
+		SpringContext.start(Application.class, properties(setup.queueUrl(), setup.concurrency()),
+				(context) -> register(context, setup));
 	}
 
 	static void startTuned(Setup setup) {
-		SpringContext.start(Application.class, properties(setup), (context) -> {
+		SpringContext.start(Application.class, properties(setup.queueUrl(), setup.concurrency()), (context) -> {
 			register(context, setup);
 			context.registerBean(Tuning.class, Tuning::new);
 		});
 	}
 
-	private static Map<String, Object> properties(Setup setup) {
-		return Map.of("benchmark.queue", setup.queueUrl(), "spring.cloud.aws.sqs.listener.max-concurrent-messages",
-				setup.concurrency());
+	static Map<String, Object> properties(String queueUrl, int concurrency) {
+		return Map.of("benchmark.queue", queueUrl, "spring.cloud.aws.sqs.listener.max-concurrent-messages",
+				concurrency);
 	}
 
 	private static void register(GenericApplicationContext context, Setup setup) {

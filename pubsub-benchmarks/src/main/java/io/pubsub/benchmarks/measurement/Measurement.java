@@ -10,7 +10,9 @@ package io.pubsub.benchmarks.measurement;
  * are about
  * @param nanos the time from the end of the warm-up to the last message
  * @param cpuNanos the time that the process used of all processors meanwhile
- * @param requests the number of requests for these messages, their settlement included
+ * @param requests the number of requests for these messages, their settlement included,
+ * to SQS or SNS
+ * @param objectRequests the number of requests to S3 meanwhile
  * @param p50Micros the median from publishing to the handler, or from the source to the
  * acknowledgement
  * @param p99Micros the time that 99 of 100 messages took at most from publishing to the
@@ -20,7 +22,7 @@ package io.pubsub.benchmarks.measurement;
  * meanwhile
  */
 public record Measurement(int done, int duplicates, int measured, long nanos, long cpuNanos, long requests,
-		long p50Micros, long p99Micros, long heapBytes, long allocatedBytes) {
+		long objectRequests, long p50Micros, long p99Micros, long heapBytes, long allocatedBytes) {
 
 	private static final double SECOND = 1_000_000_000;
 
@@ -37,8 +39,9 @@ public record Measurement(int done, int duplicates, int measured, long nanos, lo
 	public Figures figures() {
 		double seconds = this.nanos / SECOND;
 		return new Figures(this.measured / seconds, this.cpuNanos / MICRO / this.measured,
-				this.requests * THOUSAND / this.measured, seconds, this.p50Micros / THOUSAND, this.p99Micros / THOUSAND,
-				this.heapBytes / MEGABYTE, (double) this.allocatedBytes / this.measured);
+				this.requests * THOUSAND / this.measured, this.objectRequests * THOUSAND / this.measured, seconds,
+				this.p50Micros / THOUSAND, this.p99Micros / THOUSAND, this.heapBytes / MEGABYTE,
+				(double) this.allocatedBytes / this.measured);
 	}
 
 }

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import io.pubsub.benchmarks.measurement.Figures;
 import io.pubsub.benchmarks.scenario.Contender;
 import io.pubsub.benchmarks.scenario.Scenario;
+import io.pubsub.benchmarks.scenario.Unit;
 
 /**
  * Shows a scenario as a table: the medians of its rounds, and of the ratios to the
@@ -45,18 +46,30 @@ public final class ResultTable {
 	private static List<Column> columns(Row row) {
 		Duration ideal = row.scenario().ideal(row.messages());
 		Contender reference = row.scenario().reference();
-		boolean elements = row.scenario().elements() > 1;
+		Unit unit = row.scenario().unit();
 		List<Column> columns = new ArrayList<>(List.of((Column) new Name()));
 		if (!row.scenario().isPaced()) {
-			columns.add(new Figure(elements ? "elements/s" : "msg/s", "%,.0f", Figures::messagesPerSecond));
+			columns.add(new Figure(unit.plural() + "/s", "%,.0f", Figures::messagesPerSecond));
 			columns.add(new Ratio(reference, Figures::messagesPerSecond));
 			columns.add(new Figure("seconds", "%.2f", Figures::seconds));
 		}
 		if (!ideal.isZero()) {
 			columns.add(new Figure("of ideal", "%.3f", (figures) -> figures.seconds() * MILLIS / ideal.toMillis()));
 		}
-		columns.add(
-				new Figure(elements ? "CPU us/element" : "CPU us/msg", elements ? "%.2f" : "%.0f", Figures::cpuMicros));
+		columns.addAll(costs(row.scenario()));
+		if (row.scenario().isPaced() || row.scenario().isInMemory()) {
+			columns.add(new Figure("p50 ms", "%.1f", Figures::p50Millis));
+			columns.add(new Figure("p99 ms", "%.1f", Figures::p99Millis));
+		}
+		columns.add(new Figure("heap MB", "%.0f", Figures::heapMegabytes));
+		return columns;
+	}
+
+	private static List<Column> costs(Scenario scenario) {
+		Contender reference = scenario.reference();
+		boolean elements = scenario.unit() == Unit.ELEMENT;
+		List<Column> columns = new ArrayList<>();
+		columns.add(new Figure("CPU us/" + scenario.unit().singular(), elements ? "%.2f" : "%.0f", Figures::cpuMicros));
 		columns.add(new Ratio(reference, Figures::cpuMicros));
 		if (elements) {
 			columns.add(new Figure("bytes/element", "%.0f", Figures::allocatedBytes));
@@ -65,11 +78,9 @@ public final class ResultTable {
 		else {
 			columns.add(new Figure("requests/1000", "%.0f", Figures::requestsPerThousand));
 		}
-		if (row.scenario().isPaced() || row.scenario().isInMemory()) {
-			columns.add(new Figure("p50 ms", "%.1f", Figures::p50Millis));
-			columns.add(new Figure("p99 ms", "%.1f", Figures::p99Millis));
+		if (scenario.hasObjects()) {
+			columns.add(new Figure("S3 requests/1000", "%.0f", Figures::objectRequestsPerThousand));
 		}
-		columns.add(new Figure("heap MB", "%.0f", Figures::heapMegabytes));
 		return columns;
 	}
 

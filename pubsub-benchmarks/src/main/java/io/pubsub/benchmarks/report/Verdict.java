@@ -62,6 +62,8 @@ public final class Verdict {
 			verdict.judge(ours);
 		}
 		verdict.judgePipeline();
+		verdict.atLeast(Scenario.S3_OBJECTS, 1 - NOISE, Figures::messagesPerSecond, Contender.PUBSUB_PIPELINE,
+				Contender.RAW, "throughput");
 		for (Scenario scenario : Scenario.values()) {
 			verdict.compareWithPeers(scenario);
 		}

@@ -2,6 +2,7 @@ package io.pubsub.benchmarks.scenario;
 
 import java.net.URI;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -11,11 +12,12 @@ import tools.jackson.databind.json.JsonMapper;
  * @param scenario the scenario
  * @param messages the number of messages that are measured
  * @param endpoint the endpoint of SQS, or of SNS if messages are published
+ * @param storage the endpoint of S3, if there are objects
  * @param address the URL of the queue, or the ARN of the topic
  * @param timeoutSeconds the seconds after which it is given up
  */
-public record Job(Contender contender, Scenario scenario, int messages, URI endpoint, String address,
-		long timeoutSeconds) {
+public record Job(Contender contender, Scenario scenario, int messages, URI endpoint, @Nullable URI storage,
+		String address, long timeoutSeconds) {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 

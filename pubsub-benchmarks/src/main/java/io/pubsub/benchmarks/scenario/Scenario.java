@@ -37,7 +37,10 @@ public enum Scenario {
 	PIPELINE("pipeline", 200_000, 2_000, Mode.MEMORY, 100),
 
 	/** A full queue of such sentences. */
-	PIPELINE_SQS("pipeline-sqs", 50_000, 400, Mode.CONSUME_WARM, 100);
+	PIPELINE_SQS("pipeline-sqs", 50_000, 400, Mode.CONSUME_WARM, 100),
+
+	/** A full queue of events, each of a small object whose lines are counted. */
+	S3_OBJECTS("s3-objects", 10_000, 200, Mode.CONSUME_WARM, 20);
 
 	/** The number of messages a second that {@link #LATENCY} publishes. */
 	public static final int RATE = 100;
@@ -58,6 +61,9 @@ public enum Scenario {
 
 	private static final List<Contender> PIPELINES_OF_QUEUES = List.of(Contender.PUBSUB,
 			Contender.PUBSUB_PIPELINE_SCHEMA);
+
+	private static final List<Contender> OBJECT_CONSUMERS = List.of(Contender.RAW, Contender.SQS_LISTENER,
+			Contender.SQS_LISTENER_TUNED, Contender.PUBSUB_PIPELINE);
 
 	private final String label;
 
@@ -154,6 +160,25 @@ public enum Scenario {
 	}
 
 	/**
+	 * Whether each message tells of an object in S3.
+	 * @return {@code true} if it does
+	 */
+	public boolean hasObjects() {
+		return this == S3_OBJECTS;
+	}
+
+	/**
+	 * Return the thing that the numbers of the scenario are about.
+	 * @return the unit
+	 */
+	public Unit unit() {
+		if (hasObjects()) {
+			return Unit.OBJECT;
+		}
+		return (elements() > 1) ? Unit.ELEMENT : Unit.MESSAGE;
+	}
+
+	/**
 	 * Return the contender that the others are held to.
 	 * @return the contender
 	 */
@@ -206,6 +231,7 @@ public enum Scenario {
 			case PUBLISH_ONE, PUBLISH_ASYNC, PUBLISH_ALL -> PUBLISHERS;
 			case PIPELINE -> PIPELINES;
 			case PIPELINE_SQS -> PIPELINES_OF_QUEUES;
+			case S3_OBJECTS -> OBJECT_CONSUMERS;
 			default -> CONSUMERS;
 		};
 	}

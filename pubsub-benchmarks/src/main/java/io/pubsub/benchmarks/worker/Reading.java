@@ -13,10 +13,11 @@ import io.pubsub.benchmarks.client.RequestCounter;
  * @param nanos the time
  * @param cpuNanos the time that the process has used of all processors
  * @param receives the number of receives that were sent
- * @param otherRequests the number of other requests that were sent
+ * @param otherRequests the number of other requests to SQS or SNS that were sent
+ * @param objectRequests the number of requests to S3 that were sent
  * @param allocated the bytes that the threads that are alive have allocated on the heap
  */
-record Reading(long nanos, long cpuNanos, long receives, long otherRequests, long allocated) {
+record Reading(long nanos, long cpuNanos, long receives, long otherRequests, long objectRequests, long allocated) {
 
 	private static final OperatingSystemMXBean SYSTEM = ManagementFactory
 		.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -25,7 +26,7 @@ record Reading(long nanos, long cpuNanos, long receives, long otherRequests, lon
 
 	static Reading now(RequestCounter requests) {
 		return new Reading(System.nanoTime(), SYSTEM.getProcessCpuTime(), requests.receives(), requests.others(),
-				allocatedBytes());
+				requests.objectRequests(), allocatedBytes());
 	}
 
 	// Java 17 has no total; contenders keep their threads.

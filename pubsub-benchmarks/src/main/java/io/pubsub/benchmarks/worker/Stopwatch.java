@@ -45,8 +45,9 @@ final class Stopwatch {
 		Reading last = reading(this.end);
 		long requests = last.receives() - first.receives() + this.requests.others() - first.otherRequests();
 		return new Measurement(done, duplicates, measured, last.nanos() - first.nanos(),
-				last.cpuNanos() - first.cpuNanos(), requests, Statistics.percentile(latencies, MEDIAN),
-				Statistics.percentile(latencies, TAIL), heap(), last.allocated() - first.allocated());
+				last.cpuNanos() - first.cpuNanos(), requests, last.objectRequests() - first.objectRequests(),
+				Statistics.percentile(latencies, MEDIAN), Statistics.percentile(latencies, TAIL), heap(),
+				last.allocated() - first.allocated());
 	}
 
 	private static Reading reading(AtomicReference<@Nullable Reading> reference) {

@@ -62,6 +62,14 @@ class ResultTableTests {
 	}
 
 	@Test
+	void countsObjectsAndTheRequestsOfSqsAndS3() {
+		Results results = new Results(List.of(TestRows.throughput(Scenario.S3_OBJECTS, Contender.RAW, 1000, 100)));
+		assertThat(ResultTable.render(results, Scenario.S3_OBJECTS).lines().toList().subList(1, 3)).containsExactly(
+				"contender  objects/s  of raw  seconds  CPU us/object  of raw  requests/1000  S3 requests/1000  heap MB",
+				"raw            1,000    1.00     0.20            100    1.00            205              1000       17");
+	}
+
+	@Test
 	void countsTheElementsOfPipelinesAndWhatTheyAllocate() {
 		Results results = new Results(List.of(TestRows.pipeline(Contender.HAND_CHUNKS, 2000, 200, 101),
 				TestRows.pipeline(Contender.PUBSUB_PIPELINE, 1000, 300, 102)));

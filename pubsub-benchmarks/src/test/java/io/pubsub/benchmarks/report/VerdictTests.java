@@ -75,6 +75,15 @@ class VerdictTests {
 	}
 
 	@Test
+	void holdsAPipelineOfObjectsToTheRawLoopAndToThePeers() {
+		assertThat(judge(TestRows.throughput(Scenario.S3_OBJECTS, Contender.RAW, 1000, 100),
+				TestRows.throughput(Scenario.S3_OBJECTS, Contender.SQS_LISTENER, 900, 100),
+				TestRows.throughput(Scenario.S3_OBJECTS, Contender.PUBSUB_PIPELINE, 990, 100)))
+			.containsExactly("reached      s3-objects: throughput of pubsub-pipeline to raw: 0.99 (at least 0.98)",
+					"reached      s3-objects: throughput of pubsub-pipeline to the best peer, sqs-listener: 1.10 (at least 0.98)");
+	}
+
+	@Test
 	void holdsAPipelineInMemoryToReactorOnce() {
 		assertThat(judge(TestRows.pipeline(Contender.REACTOR_CHUNKS, 1000, 300, 100),
 				TestRows.pipeline(Contender.PUBSUB_PIPELINE, 950, 300, 100)))

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.benchmarks.worker;
+
+import org.jspecify.annotations.NullMarked;
