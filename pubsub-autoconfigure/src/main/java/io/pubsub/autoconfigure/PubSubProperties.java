@@ -48,7 +48,7 @@ import org.springframework.validation.annotation.Validated;
  * @param producer Publication of messages.
  * @param deadLetter Dead letters: messages that can never be handled.
  * @param health Health of the consumer.
- * @param local SNS and SQS inside this process, for development.
+ * @param local SNS, SQS and S3 inside this process, for development.
  * @param commands The commands write, read, naive and replay.
  * @param s3 Objects of S3, and what S3 tells of them.
  * @param pipelines Pipelines, by the name that each has in the code.
@@ -364,14 +364,32 @@ public record PubSubProperties(@Nullable String organization,
 	}
 
 	/**
-	 * SNS and SQS inside this process, for development.
+	 * SNS, SQS and S3 inside this process, for development.
 	 *
 	 * @param enabled Whether they are started. Needs pubsub-local on the class path.
 	 * @param sqsPort Port of SQS on the loopback interface; 0 takes a free one.
 	 * @param snsPort Port of SNS on the loopback interface; 0 takes a free one.
+	 * @param s3Port Port of S3 on the loopback interface; 0 takes a free one.
+	 * @param buckets Buckets that there are, by name.
 	 */
 	public record Local(@DefaultValue("false") boolean enabled, @DefaultValue("0") @Min(0) @Max(65535) int sqsPort,
-			@DefaultValue("0") @Min(0) @Max(65535) int snsPort) {
+			@DefaultValue("0") @Min(0) @Max(65535) int snsPort, @DefaultValue("0") @Min(0) @Max(65535) int s3Port,
+			@DefaultValue Map<String, Bucket> buckets) {
+
+	}
+
+	/**
+	 * A bucket of the embedded broker, which tells of its objects.
+	 *
+	 * @param queue Name of the queue that is told. Default is the queue of pubsub.source,
+	 * unless there is a topic.
+	 * @param topic Name of the topic that is told.
+	 * @param events Events that are told, as S3 names them.
+	 * @param prefix Beginning of the keys whose objects are told of. Default is any.
+	 * @param suffix End of the keys whose objects are told of. Default is any.
+	 */
+	public record Bucket(@Nullable String queue, @Nullable String topic,
+			@DefaultValue("s3:ObjectCreated:*") List<String> events, @Nullable String prefix, @Nullable String suffix) {
 
 	}
 

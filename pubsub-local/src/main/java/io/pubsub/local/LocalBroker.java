@@ -2,6 +2,7 @@ package io.pubsub.local;
 
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -168,8 +169,27 @@ public final class LocalBroker implements AutoCloseable {
 	 * @throws LocalBrokerException if there is no bucket of that name in S3
 	 */
 	public void createBucket(String name) {
+		run(() -> this.s3.s3().createBucket(name));
+	}
+
+	/**
+	 * Have a bucket tell a queue or a topic of its objects, and nobody else. No test
+	 * event is sent.
+	 * @param bucket the bucket's name
+	 * @param arn the ARN of the queue or the topic
+	 * @param events the events, such as {@code s3:ObjectCreated:*}
+	 * @param prefix the beginning of the keys of the objects, empty for any
+	 * @param suffix the end of the keys of the objects, empty for any
+	 * @throws LocalBrokerException if there is no such bucket, or S3 has no such events
+	 * or does not tell such a queue or topic
+	 */
+	public void tell(String bucket, String arn, List<String> events, String prefix, String suffix) {
+		run(() -> this.s3.s3().tell(bucket, arn, events, prefix, suffix));
+	}
+
+	private static void run(Runnable request) {
 		try {
-			this.s3.s3().createBucket(name);
+			request.run();
 		}
 		catch (S3Exception ex) {
 			throw new LocalBrokerException(String.valueOf(ex.getMessage()), ex);

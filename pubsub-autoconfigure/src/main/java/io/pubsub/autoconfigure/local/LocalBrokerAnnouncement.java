@@ -24,7 +24,7 @@ final class LocalBrokerAnnouncement implements InitializingBean, DisposableBean 
 	private final Environment environment;
 
 	LocalBrokerAnnouncement(LocalBroker broker, Environment environment) {
-		this.broker = new RunningBroker(broker.sqsEndpoint(), broker.snsEndpoint());
+		this.broker = new RunningBroker(broker.sqsEndpoint(), broker.snsEndpoint(), broker.s3Endpoint());
 		this.environment = environment;
 	}
 

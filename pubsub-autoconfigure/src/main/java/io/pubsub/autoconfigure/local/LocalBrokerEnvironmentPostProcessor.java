@@ -35,8 +35,9 @@ final class LocalBrokerEnvironmentPostProcessor implements EnvironmentPostProces
 	// What points to another broker, as Spring Cloud AWS and the AWS SDK name it. A
 	// profile or credentials do not: the clients of the embedded broker have their own.
 	private static final List<String> ELSEWHERE = List.of("spring.cloud.aws.endpoint", "spring.cloud.aws.sqs.endpoint",
-			"spring.cloud.aws.sns.endpoint", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SQS", "AWS_ENDPOINT_URL_SNS",
-			"aws.endpointUrl", "aws.endpointUrlSqs", "aws.endpointUrlSns");
+			"spring.cloud.aws.sns.endpoint", "spring.cloud.aws.s3.endpoint", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SQS",
+			"AWS_ENDPOINT_URL_SNS", "AWS_ENDPOINT_URL_S3", "aws.endpointUrl", "aws.endpointUrlSqs",
+			"aws.endpointUrlSns", "aws.endpointUrlS3");
 
 	// A stop waits for the open receive. Here requests cost nothing, so it may be short.
 	private static final Map<String, Object> DEFAULTS = Map.of("pubsub.consumer.poll-wait", "1s");
@@ -74,8 +75,8 @@ final class LocalBrokerEnvironmentPostProcessor implements EnvironmentPostProces
 		}
 		RunningBroker broker = RunningBroker.find(environment);
 		if (broker != null) {
-			this.log.info(LogMessage.format("Using the local broker that is running: SQS at %s, SNS at %s",
-					broker.sqs(), broker.sns()));
+			this.log.info(LogMessage.format("Using the local broker that is running: SQS at %s, SNS at %s, S3 at %s",
+					broker.sqs(), broker.sns(), broker.s3()));
 			return broker.properties();
 		}
 		if (command != null) {
@@ -83,7 +84,7 @@ final class LocalBrokerEnvironmentPostProcessor implements EnvironmentPostProces
 					"%s works on the local broker of %s, because pubsub.local.enabled is true, but none is running"
 						.formatted(command, RunningBroker.serviceName(environment)),
 					"Start the service: its broker is found by its spring.application.name, or at the ports"
-							+ " pubsub.local.sqs-port and pubsub.local.sns-port. For AWS, add --pubsub.local.enabled=false.");
+							+ " pubsub.local.sqs-port, sns-port and s3-port. For AWS, add --pubsub.local.enabled=false.");
 		}
 		return Map.of();
 	}

@@ -28,17 +28,20 @@ final class LocalBrokerStart {
 		LocalBroker broker = LocalBroker.builder()
 			.sqsPort(properties.local().sqsPort())
 			.snsPort(properties.local().snsPort())
+			.s3Port(properties.local().s3Port())
 			.start();
 		try {
 			provision(broker, topology);
+			new LocalBuckets(broker, topology).create(properties);
 		}
 		// It is no bean yet, which the context would close.
 		catch (RuntimeException ex) {
 			broker.close();
 			throw ex;
 		}
-		logger.info("The local broker is up: SQS at {}, SNS at {}. To publish to it: {}", broker.sqsEndpoint(),
-				broker.snsEndpoint(), publishCommand(broker, topology.defaultTopicArn()));
+		logger.info("The local broker is up: SQS at {}, SNS at {}, S3 at {}. To publish to it: {}",
+				broker.sqsEndpoint(), broker.snsEndpoint(), broker.s3Endpoint(),
+				publishCommand(broker, topology.defaultTopicArn()));
 		return broker;
 	}
 

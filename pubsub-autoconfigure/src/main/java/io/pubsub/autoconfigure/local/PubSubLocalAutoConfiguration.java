@@ -3,6 +3,7 @@ package io.pubsub.autoconfigure.local;
 import java.util.function.Consumer;
 
 import io.awspring.cloud.autoconfigure.core.AwsConnectionDetails;
+import io.awspring.cloud.autoconfigure.s3.S3ClientCustomizer;
 import io.awspring.cloud.autoconfigure.sns.SnsClientCustomizer;
 import io.awspring.cloud.autoconfigure.sqs.SqsAsyncClientCustomizer;
 import io.pubsub.autoconfigure.PubSubProperties;
@@ -11,6 +12,7 @@ import io.pubsub.autoconfigure.publish.SnsAsyncClientCustomizer;
 import io.pubsub.autoconfigure.sqs.PubSubSqsAutoConfiguration;
 import io.pubsub.local.LocalBroker;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -19,12 +21,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration for SNS and SQS inside this process, with the topics and the queue
- * that the application is configured with.
+ * Auto-configuration for SNS, SQS and S3 inside this process, with the topics and the
+ * queue that the application is configured with.
  * <p>
  * Whether there is a broker is decided when the application runs: the conditions of an
  * application that is processed ahead of time are those of its build.
@@ -72,6 +75,21 @@ public final class PubSubLocalAutoConfiguration {
 		if (properties.local().enabled()) {
 			action.accept(broker.getObject());
 		}
+	}
+
+	/**
+	 * The client of S3, if there is one.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ S3Client.class, S3ClientCustomizer.class })
+	static class S3Configuration {
+
+		@Bean
+		S3ClientCustomizer pubSubLocalS3Customizer(PubSubProperties properties, ObjectProvider<LocalBroker> broker) {
+			return (builder) -> ifEnabled(properties, broker,
+					(local) -> builder.endpointOverride(local.s3Endpoint()).forcePathStyle(true));
+		}
+
 	}
 
 }

@@ -24,8 +24,9 @@ import org.springframework.core.env.Environment;
  *
  * @param sqs the address of SQS
  * @param sns the address of SNS
+ * @param s3 the address of S3
  */
-record RunningBroker(URI sqs, URI sns) {
+record RunningBroker(URI sqs, URI sns, URI s3) {
 
 	private static final int CONNECT_MILLIS = 1000;
 
@@ -41,13 +42,14 @@ record RunningBroker(URI sqs, URI sns) {
 		if (broker == null) {
 			broker = announced(environment);
 		}
-		return (broker != null && isUp(broker.sqs()) && isUp(broker.sns())) ? broker : null;
+		return (broker != null && isUp(broker.sqs()) && isUp(broker.sns()) && isUp(broker.s3())) ? broker : null;
 	}
 
 	private static @Nullable RunningBroker configured(Environment environment) {
 		int sqs = environment.getProperty("pubsub.local.sqs-port", Integer.class, 0);
 		int sns = environment.getProperty("pubsub.local.sns-port", Integer.class, 0);
-		return (sqs > 0 && sns > 0) ? new RunningBroker(loopback(sqs), loopback(sns)) : null;
+		int s3 = environment.getProperty("pubsub.local.s3-port", Integer.class, 0);
+		return (sqs > 0 && sns > 0 && s3 > 0) ? new RunningBroker(loopback(sqs), loopback(sns), loopback(s3)) : null;
 	}
 
 	private static URI loopback(int port) {
@@ -71,7 +73,9 @@ record RunningBroker(URI sqs, URI sns) {
 		}
 		String sqs = properties.getProperty("sqs");
 		String sns = properties.getProperty("sns");
-		return (sqs != null && sns != null) ? new RunningBroker(URI.create(sqs), URI.create(sns)) : null;
+		String s3 = properties.getProperty("s3");
+		return (sqs != null && sns != null && s3 != null)
+				? new RunningBroker(URI.create(sqs), URI.create(sns), URI.create(s3)) : null;
 	}
 
 	// The directory of temporary files is open to others, who could lead us astray.
@@ -108,6 +112,7 @@ record RunningBroker(URI sqs, URI sns) {
 		Properties properties = new Properties();
 		properties.setProperty("sqs", this.sqs.toString());
 		properties.setProperty("sns", this.sns.toString());
+		properties.setProperty("s3", this.s3.toString());
 		try (Writer writer = Files.newBufferedWriter(file)) {
 			properties.store(writer, null);
 		}
@@ -145,7 +150,8 @@ record RunningBroker(URI sqs, URI sns) {
 	 */
 	Map<String, Object> properties() {
 		return Map.of("pubsub.local.enabled", "false", "spring.cloud.aws.sqs.endpoint", this.sqs.toString(),
-				"spring.cloud.aws.sns.endpoint", this.sns.toString());
+				"spring.cloud.aws.sns.endpoint", this.sns.toString(), "spring.cloud.aws.s3.endpoint",
+				this.s3.toString(), "spring.cloud.aws.s3.path-style-access-enabled", "true");
 	}
 
 }

@@ -27,17 +27,18 @@ final class KnownProperties {
 
 	static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("pubsub");
 
-	private static final ConfigurationPropertyName PIPELINES = ROOT.append("pipelines");
-
 	private static final String GROUPS = PubSubProperties.class.getPackageName() + ".";
 
-	// Stands for the name of any pipeline.
+	// Stands for any name of a pipeline, a bucket and the like.
 	private static final String ANY = "any";
 
 	private static final List<Class<? extends Record>> TYPES = List.of(PubSubProperties.class,
 			PubSubIdempotencyProperties.class, PubSubUriProperties.class);
 
 	private final List<Known> properties = new ArrayList<>();
+
+	// Maps of records.
+	private final List<ConfigurationPropertyName> named = new ArrayList<>();
 
 	KnownProperties() {
 		for (Class<? extends Record> type : TYPES) {
@@ -57,6 +58,7 @@ final class KnownProperties {
 			}
 			else if (element != null) {
 				this.properties.add(new Known(name, false, true));
+				this.named.add(name);
 				add(name.append(ANY), element);
 			}
 			else {
@@ -107,18 +109,18 @@ final class KnownProperties {
 	// In the name of an environment variable, a dot and a hyphen look alike.
 	boolean containsVariable(ConfigurationPropertyName name) {
 		String letters = letters(withoutIndex(name));
-		// Where the name of the pipeline ends, nobody knows.
-		return letters.startsWith("pipelines") || this.properties.stream().anyMatch((known) -> known.covers(letters));
+		// Where the name in it ends, nobody knows.
+		return this.named.stream().anyMatch((map) -> letters.startsWith(letters(map)))
+				|| this.properties.stream().anyMatch((known) -> known.covers(letters));
 	}
 
 	// The property that was meant; null if none is near.
 	@Nullable String nearest(ConfigurationPropertyName name) {
-		if (!PIPELINES.isAncestorOf(name)) {
-			return nearestOf(name);
-		}
+		ConfigurationPropertyName map = mapOf(name);
 		String nearest = nearestOf(ofAny(name));
-		return (nearest != null) ? nearest.replace(PIPELINES.append(ANY).toString(),
-				name.chop(PIPELINES.getNumberOfElements() + 1).toString()) : null;
+		return (nearest != null && map != null)
+				? nearest.replace(map.append(ANY).toString(), name.chop(map.getNumberOfElements() + 1).toString())
+				: nearest;
 	}
 
 	private @Nullable String nearestOf(ConfigurationPropertyName name) {
@@ -138,13 +140,18 @@ final class KnownProperties {
 		return (nearest != null) ? names.get(nearest) : null;
 	}
 
-	private static ConfigurationPropertyName ofAny(ConfigurationPropertyName name) {
-		int elements = PIPELINES.getNumberOfElements() + 1;
-		if (!PIPELINES.isAncestorOf(name)) {
+	private ConfigurationPropertyName ofAny(ConfigurationPropertyName name) {
+		ConfigurationPropertyName map = mapOf(name);
+		if (map == null) {
 			return name;
 		}
-		ConfigurationPropertyName any = PIPELINES.append(ANY);
+		int elements = map.getNumberOfElements() + 1;
+		ConfigurationPropertyName any = map.append(ANY);
 		return (name.getNumberOfElements() > elements) ? any.append(name.subName(elements)) : any;
+	}
+
+	private @Nullable ConfigurationPropertyName mapOf(ConfigurationPropertyName name) {
+		return this.named.stream().filter((map) -> map.isAncestorOf(name)).findFirst().orElse(null);
 	}
 
 	private static ConfigurationPropertyName withoutIndex(ConfigurationPropertyName name) {

@@ -128,6 +128,7 @@ class PubSubLocalAutoConfigurationTests {
 			int port = broker.snsEndpoint().getPort();
 			MockEnvironment service = service("configured")
 				.withProperty("pubsub.local.sqs-port", String.valueOf(broker.sqsEndpoint().getPort()))
+				.withProperty("pubsub.local.s3-port", String.valueOf(broker.s3Endpoint().getPort()))
 				.withProperty("pubsub.local.sns-port", String.valueOf(port));
 			assertThat(prepareCommand(service).getProperty("spring.cloud.aws.sns.endpoint")).endsWith(":" + port);
 		}

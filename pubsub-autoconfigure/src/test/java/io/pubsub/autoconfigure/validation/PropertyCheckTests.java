@@ -39,7 +39,8 @@ class PropertyCheckTests {
 			"pubsub.producer.topics.creatd.foo.bar, pubsub.producer.topics.created",
 			"pubsub.consumer.idempotency.stor, pubsub.consumer.idempotency.store",
 			"pubsub.uri.allowed-host[0], pubsub.uri.allowed-hosts", "pubsub.sourc, pubsub.source",
-			"pubsub.pipelines.words.max-flight, pubsub.pipelines.words.max-in-flight" })
+			"pubsub.pipelines.words.max-flight, pubsub.pipelines.words.max-in-flight",
+			"pubsub.local.buckets.files.sufix, pubsub.local.buckets.files.suffix" })
 	void refusesAPropertyThatIsMisspelt(String property, String meant) {
 		assertThatExceptionOfType(WrongPropertiesException.class).isThrownBy(() -> check(property))
 			.withMessageEndingWith("Is it %s?", meant)
@@ -51,8 +52,8 @@ class PropertyCheckTests {
 	@ValueSource(strings = { "pubsub.consumer.maxAttempts", "pubsub.consumer.max_attempts",
 			"pubsub.consumer.handlers[1]", "pubsub.producer.topics.default", "pubsub.producer.topics.created.foo.bar",
 			"pubsub.consumer", "pubsub.producer.topics.mappings[application/vnd.example.pubsub._.created.*]",
-			"pubsub.uri.cache.enabled", "pubsub.command-line.command", "pubsub", "pubsubs.source",
-			"other.pubsub.sourc" })
+			"pubsub.uri.cache.enabled", "pubsub.local.buckets.files.suffix", "pubsub.command-line.command", "pubsub",
+			"pubsubs.source", "other.pubsub.sourc" })
 	void acceptsAPropertyThatExists(String property) {
 		assertThatNoException().isThrownBy(() -> check(property));
 	}

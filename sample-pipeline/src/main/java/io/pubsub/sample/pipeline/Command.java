@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import io.pubsub.sample.pipeline.lines.LineCountsApplication;
 import io.pubsub.sample.pipeline.words.WordsApplication;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 enum Command {
 
 	/** The word count. */
-	WORDS("counts the words of sentences", WordsApplication.class);
+	WORDS("counts the words of sentences", WordsApplication.class),
+
+	/** The line count. */
+	LINE_COUNTS("counts the lines of files in S3", LineCountsApplication.class);
 
 	private final String description;
 
@@ -30,14 +34,14 @@ enum Command {
 
 	static String usage() {
 		return Arrays.stream(values())
-			.map((command) -> "  %-10s %s".formatted(command.command(), command.description))
+			.map((command) -> "  %-12s %s".formatted(command.command(), command.description))
 			.collect(Collectors.joining("\n",
 					"Usage: java -jar sample-pipeline.jar <command> [--once] [--<property>=<value>]\n\nCommands:\n",
 					"\n\nWith --once, a command ends with its demonstration."));
 	}
 
 	String command() {
-		return name().toLowerCase(Locale.ROOT);
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	Class<?> application() {

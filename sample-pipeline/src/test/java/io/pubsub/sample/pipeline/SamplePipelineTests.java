@@ -27,6 +27,20 @@ class SamplePipelineTests {
 	}
 
 	@Test
+	void countsTheLinesOfObjectsAndEnds() throws Exception {
+		Ended sample = Ended.run(this.directory, "line-counts", "--once", "--output=" + this.directory);
+		assertThat(sample.exitCode()).as(sample.output()).isZero();
+		assertThat(sample.output()).contains("12 of 12 messages")
+			.containsPattern("object +bytes +lines +ms +attempts +outcome\n")
+			.containsPattern("\nincoming/one-line.txt.gz +\\d+ +1 +\\d+ +2 +SUCCEEDED, SUCCEEDED\n")
+			.containsPattern("\nincoming/two-members.txt.gz +\\d+ +500 +\\d+ +1 +SUCCEEDED\n")
+			.containsPattern("\nincoming/empty.txt.gz +\\d+ +0 +\\d+ +1 +SUCCEEDED\n")
+			.containsPattern("\nincoming/no-gzip.txt.gz +\\d+ +5 +\\d+ +1 +SUCCEEDED\n")
+			.containsPattern("\nincoming/missing.txt.gz +\\d+ +- +\\d+ +1 +SKIPPED\n");
+		assertThat(this.directory.toFile().list((folder, name) -> name.endsWith(".gz.txt"))).hasSize(10);
+	}
+
+	@Test
 	void withoutCommandTellsWhichThereAreAndExitsWithWrongUsage() throws Exception {
 		Ended sample = Ended.run(this.directory);
 		assertThat(sample.exitCode()).isEqualTo(2);

@@ -34,6 +34,11 @@ record EventRule(String id, String target, String arn, List<String> events, Stri
 		if (arn == null || events.isEmpty()) {
 			throw S3Exception.malformedXml();
 		}
+		return of((id != null && !id.isEmpty()) ? id : UUID.randomUUID().toString(), target, arn.strip(), events,
+				filter(node, "prefix"), filter(node, "suffix"));
+	}
+
+	static EventRule of(String id, String target, String arn, List<String> events, String prefix, String suffix) {
 		events.stream().filter((event) -> !EVENT.matcher(event).matches()).findFirst().ifPresent((event) -> {
 			throw S3Exception
 				.notImplemented("event %s; it has s3:ObjectCreated:* and s3:ObjectRemoved:*, and the kinds of both"
@@ -44,8 +49,7 @@ record EventRule(String id, String target, String arn, List<String> events, Stri
 					"Unable to validate the following destination configurations: S3 sends to no FIFO queue or topic",
 					target, arn);
 		}
-		return new EventRule((id != null && !id.isEmpty()) ? id : UUID.randomUUID().toString(), target, arn.strip(),
-				events, filter(node, "prefix"), filter(node, "suffix"));
+		return new EventRule(id, target, arn, List.copyOf(events), prefix, suffix);
 	}
 
 	private static String filter(XmlNode node, String name) {

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
+import io.pubsub.local.internal.sns.Arns;
 import io.pubsub.local.internal.xml.Xml;
 
 /**
@@ -63,6 +64,19 @@ public final class S3 implements AutoCloseable {
 	 */
 	public void createBucket(String name) {
 		this.buckets.create(name);
+	}
+
+	/**
+	 * Have a bucket tell a queue or a topic of its objects, and nobody else.
+	 * @param bucket the bucket's name
+	 * @param arn the ARN of the queue or the topic
+	 * @param events the events, such as {@code s3:ObjectCreated:*}
+	 * @param prefix the beginning of the keys, empty for any
+	 * @param suffix the end of the keys, empty for any
+	 */
+	public void tell(String bucket, String arn, List<String> events, String prefix, String suffix) {
+		EventRule rule = EventRule.of("local", Arns.isQueue(arn) ? "Queue" : "Topic", arn, events, prefix, suffix);
+		this.buckets.require(bucket).rules(List.of(rule));
 	}
 
 	/**

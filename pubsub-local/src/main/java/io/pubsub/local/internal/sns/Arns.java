@@ -38,7 +38,12 @@ public final class Arns {
 		return TOPIC + name;
 	}
 
-	static boolean isQueue(String arn) {
+	/**
+	 * Return whether an ARN is that of a queue.
+	 * @param arn the ARN
+	 * @return whether it is
+	 */
+	public static boolean isQueue(String arn) {
 		return arn.startsWith(QUEUE) && arn.length() > QUEUE.length();
 	}
 

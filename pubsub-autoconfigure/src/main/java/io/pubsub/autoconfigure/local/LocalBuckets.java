@@ -1,0 +1,61 @@
+package io.pubsub.autoconfigure.local;
+
+import java.util.Objects;
+
+import io.pubsub.autoconfigure.PubSubProperties;
+import io.pubsub.local.LocalBroker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The buckets that the embedded broker has, and whom they tell of their objects.
+ */
+final class LocalBuckets {
+
+	private final LocalBroker broker;
+
+	private final LocalTopology topology;
+
+	/**
+	 * Makes the buckets of a broker.
+	 * @param broker the broker, with the queues and topics of the topology
+	 * @param topology the topology
+	 */
+	LocalBuckets(LocalBroker broker, LocalTopology topology) {
+		this.broker = broker;
+		this.topology = topology;
+	}
+
+	/**
+	 * Creates the buckets that are configured, and the one for large messages.
+	 * @param properties the configuration
+	 */
+	void create(PubSubProperties properties) {
+		String large = properties.s3().largeMessages().bucket();
+		if (large != null) {
+			this.broker.createBucket(large);
+		}
+		properties.local().buckets().forEach(this::create);
+	}
+
+	private void create(String name, PubSubProperties.Bucket bucket) {
+		this.broker.createBucket(name);
+		this.broker.tell(name, target(bucket.queue(), bucket.topic()), bucket.events(), orEmpty(bucket.prefix()),
+				orEmpty(bucket.suffix()));
+	}
+
+	private String target(@Nullable String queue, @Nullable String topic) {
+		if (topic != null) {
+			return this.broker.createTopic(topic);
+		}
+		String name = (queue != null) ? queue : this.topology.queue();
+		if (!this.topology.redrives().containsKey(name) && !this.topology.deadLetterQueues().contains(name)) {
+			this.broker.createQueue(name);
+		}
+		return "arn:aws:sqs:%s:%s:%s".formatted(this.broker.region(), this.broker.accountId(), name);
+	}
+
+	private static String orEmpty(@Nullable String text) {
+		return Objects.requireNonNullElse(text, "");
+	}
+
+}
