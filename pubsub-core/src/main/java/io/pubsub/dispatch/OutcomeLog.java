@@ -71,8 +71,9 @@ final class OutcomeLog {
 		line.append(' ').append((result.mediaType() != null) ? result.mediaType() : "(no media type)");
 		line.append(" [message ").append(LogText.of(result.messageId()));
 		line.append(", attempt ").append(result.attempt());
-		if (result.handler() != null) {
-			line.append(", ").append(result.handler());
+		String recipient = recipient(result);
+		if (recipient != null) {
+			line.append(", ").append(recipient);
 		}
 		line.append(", ").append(result.elapsed().toMillis()).append(" ms]");
 		String reason = reason(result);
@@ -87,6 +88,12 @@ final class OutcomeLog {
 			line.append(", again ").append(when(outcome.retryAfter()));
 		}
 		return line.toString();
+	}
+
+	// Of a pipeline, also where a message is not for it: there may be others.
+	private static @Nullable String recipient(DispatchResult result) {
+		boolean pipeline = !result.receiver().equals(MessageDispatcher.NAME);
+		return (result.handler() == null && pipeline) ? result.receiver() : result.handler();
 	}
 
 	private static @Nullable String reason(DispatchResult result) {

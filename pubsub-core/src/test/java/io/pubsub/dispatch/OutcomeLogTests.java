@@ -47,6 +47,15 @@ class OutcomeLogTests {
 		});
 	}
 
+	@Test
+	void namesThePipelineOfAMessageThatIsForNoneOfItsSteps() {
+		new OutcomeLog().write(new DispatchResult("words", "m-1", 1, null, null, Outcome.ignored("no handler"), null,
+				Duration.ofMillis(3)));
+		assertThat(this.fixture.log()).singleElement()
+			.satisfies((event) -> assertThat(event.getFormattedMessage())
+				.isEqualTo("IGNORED (no media type) [message m-1, attempt 1, words, 3 ms]: no handler"));
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "PT0S, again at once", "PT1S, again in 1s", "PT15M, again in 15m", "PT0.25S, again in 0.25s" })
 	void logsWhenTheHandlerWantsItAgain(Duration delay, String text) {
