@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -120,8 +121,7 @@ final class PublishStep extends UserStep {
 	}
 
 	private void send(Letter letter, Carrier carrier) {
-		Object stage = call((value) -> this.publication.publish().apply(letter.content), letter.value, letter.lineage,
-				carrier);
+		Object stage = call((value) -> publish(letter, carrier), letter.value, letter.lineage, carrier);
 		if (stage == null) {
 			this.gate.leave();
 			sendNext(letter, carrier);
@@ -131,6 +131,19 @@ final class PublishStep extends UserStep {
 			letter.thrown = thrown;
 			this.confirmed.force(ORDER, letter, letter.lineage).run();
 		});
+	}
+
+	// What is thrown at once counts as an attempt like what is told later.
+	private @Nullable CompletionStage<?> publish(Letter letter, Carrier carrier) throws Exception {
+		try {
+			return this.publication.publish().apply(letter.content);
+		}
+		catch (Exception ex) {
+			if (carrier.isInterrupted()) {
+				throw ex;
+			}
+			return CompletableFuture.failedStage(ex);
+		}
 	}
 
 	private void goOn(Object element, @Nullable Lineage lineage, Carrier carrier) {

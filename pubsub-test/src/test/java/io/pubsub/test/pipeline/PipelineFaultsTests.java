@@ -74,6 +74,28 @@ class PipelineFaultsTests {
 	}
 
 	@Test
+	void countsWhatIsThrownAndWhatIsToldLaterAsAttemptsAlike() {
+		AtomicInteger calls = new AtomicInteger();
+		Destination destination = (messages) -> {
+			if (calls.incrementAndGet() % 2 == 0) {
+				throw new IllegalStateException("down");
+			}
+			return CompletableFuture.failedFuture(new IllegalStateException("down"));
+		};
+		Pipeline pipeline = messages().publish(destination, PipelineFaultsTests::letter)
+			.retry(3, (attempt) -> SECOND)
+			.end();
+		try (PipelineTester tester = PipelineTester.of(pipeline)) {
+			tester.sendBody("once");
+			tester.advance(SECOND);
+			tester.advance(SECOND);
+			tester.advance(SECOND);
+			assertThat(tester.outcomes().outcomes()).extracting(Outcome::kind).containsExactly(Outcome.Kind.FAILED);
+			assertThat(calls).hasValue(4);
+		}
+	}
+
+	@Test
 	void handsBackWhatWaitsToBePublishedAgainWhenItStops() {
 		Pipeline pipeline = messages()
 			.publish(broker(PublishResult.failed(new IllegalStateException("down"))), PipelineFaultsTests::letter)
