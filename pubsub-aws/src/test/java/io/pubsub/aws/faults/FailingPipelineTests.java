@@ -37,7 +37,7 @@ class FailingPipelineTests {
 
 	private static final int UNCONFIRMED = 100;
 
-	private static final Duration OUTAGE = Duration.ofSeconds(6);
+	private static final Duration OUTAGE = Duration.ofSeconds(10);
 
 	private static final BackoffPolicy BACKOFF = BackoffPolicy.fixed(Duration.ofSeconds(1));
 
