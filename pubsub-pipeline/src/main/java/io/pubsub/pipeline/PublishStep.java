@@ -134,7 +134,7 @@ final class PublishStep extends UserStep {
 	}
 
 	// What is thrown at once counts as an attempt like what is told later.
-	private @Nullable CompletionStage<?> publish(Letter letter, Carrier carrier) throws Exception {
+	private CompletionStage<?> publish(Letter letter, Carrier carrier) throws Exception {
 		try {
 			return this.publication.publish().apply(letter.content);
 		}
