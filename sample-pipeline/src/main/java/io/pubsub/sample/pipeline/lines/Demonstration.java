@@ -84,7 +84,7 @@ class Demonstration implements ApplicationRunner, ExitCodeGenerator {
 
 	private void put(SampleFile file) {
 		this.s3.putObject((request) -> request.bucket(this.bucket).key(file.key()),
-				RequestBody.fromBytes(file.content()));
+				RequestBody.fromBytes(file.content().asByteArray()));
 	}
 
 	@Override

@@ -9,13 +9,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
+import software.amazon.awssdk.core.SdkBytes;
+
 /**
  * A file to count lines of.
  *
  * @param key the key of its object
  * @param content the content of its object
  */
-record SampleFile(String key, byte[] content) {
+record SampleFile(String key, SdkBytes content) {
 
 	/** The key of the file that is gone before anybody reads it. */
 	static final String MISSING = "incoming/missing.txt.gz";
@@ -26,7 +28,7 @@ record SampleFile(String key, byte[] content) {
 				gzip("incoming/100000.txt.gz", 100_000), gzip("incoming/500000.txt.gz", 500_000),
 				gzip("incoming/two-members.txt.gz", 300, 200), gzip("incoming/empty.txt.gz", 0),
 				gzip("incoming/gr\u00fc\u00dfe aus k\u00f6ln + 100 %.txt.gz", 42), gzip(MISSING, 7),
-				new SampleFile("incoming/no-gzip.txt.gz", lines(5)));
+				new SampleFile("incoming/no-gzip.txt.gz", SdkBytes.fromByteArray(lines(5))));
 	}
 
 	// Each member is a gzip file of its own, as log shippers append them.
@@ -35,7 +37,7 @@ record SampleFile(String key, byte[] content) {
 		for (int lines : members) {
 			compress(content, lines(lines));
 		}
-		return new SampleFile(key, content.toByteArray());
+		return new SampleFile(key, SdkBytes.fromByteArray(content.toByteArray()));
 	}
 
 	private static void compress(ByteArrayOutputStream content, byte[] text) {
