@@ -176,15 +176,15 @@ public final class LocalBroker implements AutoCloseable {
 	 * Have a bucket tell a queue or a topic of its objects, and nobody else. No test
 	 * event is sent.
 	 * @param bucket the bucket's name
-	 * @param arn the ARN of the queue or the topic
+	 * @param target name or ARN of the queue, or ARN of the topic
 	 * @param events the events, such as {@code s3:ObjectCreated:*}
 	 * @param prefix the beginning of the keys of the objects, empty for any
 	 * @param suffix the end of the keys of the objects, empty for any
 	 * @throws LocalBrokerException if there is no such bucket, or S3 has no such events
 	 * or does not tell such a queue or topic
 	 */
-	public void tell(String bucket, String arn, List<String> events, String prefix, String suffix) {
-		run(() -> this.s3.s3().tell(bucket, arn, events, prefix, suffix));
+	public void tell(String bucket, String target, List<String> events, String prefix, String suffix) {
+		run(() -> this.s3.s3().tell(bucket, Arns.queue(target), events, prefix, suffix));
 	}
 
 	private static void run(Runnable request) {

@@ -38,6 +38,11 @@ final class LocalBuckets {
 	}
 
 	private void create(String name, PubSubProperties.Bucket bucket) {
+		if (bucket.queue() != null && bucket.topic() != null) {
+			throw new LocalBrokerUnusableException(
+					"pubsub.local.buckets.%s has both a queue and a topic, and can tell one only".formatted(name),
+					"Remove one of the two; a topic may have several queues.");
+		}
 		this.broker.createBucket(name);
 		this.broker.tell(name, target(bucket.queue(), bucket.topic()), bucket.events(), orEmpty(bucket.prefix()),
 				orEmpty(bucket.suffix()));
@@ -51,7 +56,7 @@ final class LocalBuckets {
 		if (!this.topology.redrives().containsKey(name) && !this.topology.deadLetterQueues().contains(name)) {
 			this.broker.createQueue(name);
 		}
-		return "arn:aws:sqs:%s:%s:%s".formatted(this.broker.region(), this.broker.accountId(), name);
+		return name;
 	}
 
 	private static String orEmpty(@Nullable String text) {

@@ -23,7 +23,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.FilterRule;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -64,6 +68,36 @@ class PubSubLocalAutoConfigurationTests {
 			List<ScannedMessage> handled = context.getBean(ScannedHandler.class).handled;
 			Awaitility.await().untilAsserted(() -> assertThat(handled).hasSize(1));
 		}
+	}
+
+	@Test
+	void refusesABucketThatTellsAQueueAndATopic() {
+		assertThatExceptionOfType(BeansException.class)
+			.isThrownBy(() -> run("--pubsub.local.buckets.files.queue=one", "--pubsub.local.buckets.files.topic=two"))
+			.havingRootCause()
+			.withMessageContaining("pubsub.local.buckets.files has both a queue and a topic");
+	}
+
+	@Test
+	void hasABucketThatTellsTheQueueThatItNames() {
+		try (ConfigurableApplicationContext context = run("--pubsub.local.buckets.files.queue=uploads",
+				"--pubsub.local.buckets.files.suffix=.gz"); S3Client s3 = s3(context.getBean(LocalBroker.class))) {
+			assertThat(
+					s3.getBucketNotificationConfiguration((request) -> request.bucket("files")).queueConfigurations())
+				.singleElement()
+				.satisfies((rule) -> assertThat(rule.queueArn()).endsWith(":uploads"))
+				.satisfies((rule) -> assertThat(rule.filter().key().filterRules()).extracting(FilterRule::value)
+					.containsExactly(".gz"));
+		}
+	}
+
+	private static S3Client s3(LocalBroker broker) {
+		return S3Client.builder()
+			.endpointOverride(broker.s3Endpoint())
+			.forcePathStyle(true)
+			.region(Region.US_EAST_1)
+			.credentialsProvider(AnonymousCredentialsProvider.create())
+			.build();
 	}
 
 	@Test

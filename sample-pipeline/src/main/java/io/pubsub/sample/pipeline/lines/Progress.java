@@ -2,8 +2,10 @@ package io.pubsub.sample.pipeline.lines;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -33,6 +35,9 @@ class Progress implements OutcomeListener, DisposableBean {
 
 	private final Map<String, String> ends = new HashMap<>();
 
+	// Those that name objects: the test event of S3 does not.
+	private final Set<String> messages = new HashSet<>();
+
 	private int expected;
 
 	private int ended;
@@ -56,6 +61,7 @@ class Progress implements OutcomeListener, DisposableBean {
 		String messageId = (context != null) ? context.messageId() : "";
 		int attempt = (context != null) ? context.attempt() : 1;
 		logger.info("{} takes {} (attempt {})", Thread.currentThread().getName(), object.key(), attempt);
+		this.messages.add(messageId);
 		this.byKey.computeIfAbsent(object.key(), ObjectProgress::new).taken(object, messageId);
 	}
 
@@ -71,7 +77,7 @@ class Progress implements OutcomeListener, DisposableBean {
 	public synchronized void onOutcome(DispatchResult result) {
 		this.ends.put(result.messageId(), result.outcome().kind().name());
 		if (result.outcome().kind().isAcknowledged()) {
-			end();
+			end(result.messageId());
 		}
 	}
 
@@ -79,14 +85,20 @@ class Progress implements OutcomeListener, DisposableBean {
 	public synchronized void onDeadLetter(DispatchResult result, DeadLetterReason reason, @Nullable Throwable failure) {
 		if (failure == null) {
 			this.ends.put(result.messageId(), "dead letter");
-			end();
+			end(result.messageId());
 		}
 	}
 
-	private void end() {
+	private void end(String messageId) {
+		if (!this.messages.remove(messageId)) {
+			return;
+		}
 		this.ended++;
-		int full = (this.expected > 0) ? Math.min(BAR, BAR * this.ended / this.expected) : 0;
-		logger.info("[{}{}] {} of {} messages", "#".repeat(full), "-".repeat(BAR - full), this.ended, this.expected);
+		if (this.expected > 0) {
+			int full = Math.min(BAR, BAR * this.ended / this.expected);
+			logger.info("[{}{}] {} of {} messages", "#".repeat(full), "-".repeat(BAR - full), this.ended,
+					this.expected);
+		}
 		notifyAll();
 	}
 
