@@ -21,6 +21,9 @@ final class BatchStep extends UserStep {
 
 	private static final Long ONE = 1L;
 
+	// Enough that whoever closes a batch seldom waits for the one before it.
+	private static final int WAITING = 4;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	// In the order in which they were opened.
@@ -56,7 +59,7 @@ final class BatchStep extends UserStep {
 		ToLongFunction<Object> weight = batching.weight();
 		this.weight = (weight != null) ? (element) -> weigh(weight, element) : null;
 		this.next = next;
-		this.room = run.room(workers, workers + 1, this::carry);
+		this.room = run.room(workers, workers + WAITING, this::carry);
 	}
 
 	@Override
