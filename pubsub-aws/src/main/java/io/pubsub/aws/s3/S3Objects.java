@@ -42,7 +42,7 @@ public final class S3Objects {
 
 	private static final byte[] GZIP = { 0x1f, (byte) 0x8b, 0x08 };
 
-	private static final int BUFFER = 64 * 1024;
+	private static final int BUFFER = 16 * 1024;
 
 	private final S3Reader reader;
 
