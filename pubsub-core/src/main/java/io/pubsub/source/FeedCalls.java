@@ -1,8 +1,11 @@
 package io.pubsub.source;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.pubsub.internal.DurationText;
@@ -64,12 +67,15 @@ final class FeedCalls {
 		try {
 			// What is null in a list must not lose the others in it.
 			List<InboundMessage> messages = this.feed.next(most).stream().filter(Objects::nonNull).toList();
-			Answer answer = new Answer(messages, this.feed.hasEnded(), null);
+			Answer answer = new Answer(messages, this.feed.hasEnded(), null, null);
 			recovered();
 			return answer;
 		}
+		catch (UpstreamFailedException ex) {
+			return new Answer(List.of(), true, null, ex);
+		}
 		catch (Throwable ex) {
-			return new Answer(List.of(), false, failed(ex));
+			return new Answer(List.of(), false, failed(ex), null);
 		}
 	}
 
@@ -147,42 +153,92 @@ final class FeedCalls {
 	}
 
 	/**
-	 * Tells the feed what became of a message.
-	 * @param id the id of the message
-	 * @param failure the failure, {@code null} if the message has succeeded
-	 * @return {@code false} if the feed has failed
+	 * Begins to call the feed.
+	 * @param signals the signals that the feed may give
 	 */
-	boolean tell(String id, Feed.@Nullable Failure failure) {
-		if (failure != null && failure.kind() != Feed.Kind.UNTRIED) {
-			this.tried.add(id);
-		}
+	void open(Feed.Signals signals) {
+		this.feed.open(signals);
+	}
+
+	/**
+	 * Ends the calls of the feed.
+	 */
+	void close() {
 		try {
-			if (failure != null) {
-				this.feed.failed(id, failure);
-			}
-			else {
-				this.feed.succeeded(id);
-				this.done.forget(id);
-				this.tried.forget(id);
-			}
-			return true;
+			this.feed.close();
 		}
 		catch (Throwable ex) {
-			untold(id, failure, ex);
-			return false;
+			this.failures.incrementAndGet();
+			logger.warn("{} could not be closed", this.name, LogText.printable(ex));
 		}
 	}
 
-	private void untold(String id, Feed.@Nullable Failure failure, Throwable ex) {
-		this.failures.incrementAndGet();
-		if (failure == null) {
-			this.done.add(id);
+	/**
+	 * Whether a message is still reserved for this process.
+	 * @param id the id of the message
+	 * @return {@code true} if so, or if the feed does not know
+	 */
+	boolean holds(String id) {
+		try {
+			return this.feed.holds(id);
 		}
-		logger.warn("{} could not be told that message {} has {}: {}", this.name, LogText.of(id),
-				(failure != null) ? "failed" : "succeeded",
-				(failure != null) ? "it decides when the message comes again"
+		catch (Throwable ex) {
+			this.failures.incrementAndGet();
+			logger.warn("{} did not say whether it holds message {}", this.name, LogText.of(id), LogText.printable(ex));
+			return true;
+		}
+	}
+
+	/**
+	 * Tells the feed what became of messages.
+	 * @param results the results
+	 * @return the ids of those for which the feed has failed
+	 */
+	Set<String> tell(List<Feed.Result> results) {
+		for (Feed.Result result : results) {
+			Feed.Failure failure = result.failure();
+			if (failure != null && failure.kind() != Feed.Kind.UNTRIED) {
+				this.tried.add(result.id());
+			}
+		}
+		Map<String, Throwable> failures = settle(results);
+		for (Feed.Result result : results) {
+			told(result, failures.get(result.id()));
+		}
+		return failures.keySet();
+	}
+
+	private Map<String, Throwable> settle(List<Feed.Result> results) {
+		try {
+			return this.feed.settle(results);
+		}
+		catch (Throwable ex) {
+			Map<String, Throwable> failures = new HashMap<>();
+			results.forEach((result) -> failures.put(result.id(), ex));
+			return failures;
+		}
+	}
+
+	private void told(Feed.Result result, @Nullable Throwable failure) {
+		if (failure != null) {
+			untold(result, failure);
+		}
+		else if (result.failure() == null) {
+			this.done.forget(result.id());
+			this.tried.forget(result.id());
+		}
+	}
+
+	private void untold(Feed.Result result, Throwable failure) {
+		this.failures.incrementAndGet();
+		boolean failed = result.failure() != null;
+		if (!failed) {
+			this.done.add(result.id());
+		}
+		logger.warn("{} could not be told that message {} has {}: {}", this.name, LogText.of(result.id()),
+				failed ? "failed" : "succeeded", failed ? "it decides when the message comes again"
 						: "if the message comes again, it will not be handled again",
-				LogText.printable(ex));
+				LogText.printable(failure));
 	}
 
 	/**
@@ -192,8 +248,11 @@ final class FeedCalls {
 	 * @param last whether nothing will ever come again
 	 * @param delay the time to wait because the feed has failed; {@code null} if it has
 	 * not
+	 * @param end the failure upstream that is the end of all; {@code null} if there is
+	 * none
 	 */
-	record Answer(List<InboundMessage> messages, boolean last, @Nullable Duration delay) {
+	record Answer(List<InboundMessage> messages, boolean last, @Nullable Duration delay,
+			@Nullable UpstreamFailedException end) {
 
 	}
 

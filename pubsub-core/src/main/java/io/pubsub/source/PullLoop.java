@@ -1,6 +1,8 @@
 package io.pubsub.source;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -41,6 +43,8 @@ final class PullLoop {
 	private final BlockedSignal blocked;
 
 	private final Thread thread;
+
+	private volatile @Nullable UpstreamFailedException failure;
 
 	/**
 	 * Makes a loop that has not begun.
@@ -83,7 +87,18 @@ final class PullLoop {
 			tellIfBlocked();
 		}
 		this.permission.end();
-		this.ended.complete(null);
+		this.calls.close();
+		end();
+	}
+
+	private void end() {
+		UpstreamFailedException reason = this.failure;
+		if (reason != null) {
+			this.ended.completeExceptionally(reason);
+		}
+		else {
+			this.ended.complete(null);
+		}
 	}
 
 	private @Nullable Runnable nextWork() {
@@ -118,9 +133,9 @@ final class PullLoop {
 		if (this.permission.isDue() && (this.permission.isGiven() || !this.messages.isClosed())) {
 			return this::askPermission;
 		}
-		PulledMessages.End end = this.messages.nextEnd();
-		if (end != null) {
-			return () -> tell(end);
+		List<PulledMessages.End> ends = this.messages.nextEnds();
+		if (!ends.isEmpty()) {
+			return () -> tell(ends);
 		}
 		int free = this.messages.free();
 		if (this.messages.isClosed() || !this.permission.isGiven() || free == 0) {
@@ -138,13 +153,15 @@ final class PullLoop {
 		}
 	}
 
-	private void tell(PulledMessages.End end) {
-		boolean told = this.calls.tell(end.id(), end.failure());
-		if (end.failure() != null) {
-			this.pauses.failed(end.isDueAgain());
+	private void tell(List<PulledMessages.End> ends) {
+		Set<String> untold = this.calls.tell(ends.stream().map(PulledMessages.End::result).toList());
+		for (PulledMessages.End end : ends) {
+			if (end.failure() != null) {
+				this.pauses.failed(end.isDueAgain());
+			}
+			this.messages.told(end);
+			end.complete(!untold.contains(end.id()));
 		}
-		this.messages.told(end);
-		end.complete(told);
 	}
 
 	private void handOver() {
@@ -152,9 +169,14 @@ final class PullLoop {
 	}
 
 	private void pull(int most) {
+		this.pauses.asking();
 		FeedCalls.Answer answer = this.calls.next(most);
 		boolean fresh = this.messages.take(answer.messages().stream().map(this::open).toList());
 		this.pauses.answered(answer, fresh);
+		if (answer.end() != null) {
+			this.failure = answer.end();
+			this.messages.close();
+		}
 	}
 
 	private TrackedDelivery open(InboundMessage message) {
@@ -177,8 +199,11 @@ final class PullLoop {
 			this.ended.get(Math.max(time.toNanos(), 0), TimeUnit.NANOSECONDS);
 			return true;
 		}
-		catch (TimeoutException | ExecutionException ex) {
+		catch (TimeoutException ex) {
 			return false;
+		}
+		catch (ExecutionException ex) {
+			return true;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -191,7 +216,7 @@ final class PullLoop {
 	 */
 	void giveUp() {
 		this.thread.interrupt();
-		this.ended.complete(null);
+		end();
 	}
 
 	CompletableFuture<Void> ended() {

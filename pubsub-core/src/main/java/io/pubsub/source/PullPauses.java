@@ -2,7 +2,9 @@ package io.pubsub.source;
 
 import java.time.Duration;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.pubsub.time.Timekeeper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reasons of a feed not to be asked for now: it has failed, it gave nothing new, or
@@ -12,28 +14,46 @@ import io.pubsub.time.Timekeeper;
  */
 final class PullPauses {
 
-	private final Duration pollInterval;
+	private final PollInterval interval;
 
 	private final Timekeeper time;
 
 	private final Runnable changed;
 
-	private volatile boolean resting;
+	@GuardedBy("this")
+	private Duration rest;
 
-	private volatile boolean backingOff;
+	@GuardedBy("this")
+	private Timekeeper.@Nullable Task resting;
 
-	private volatile boolean endOfFeed;
+	@GuardedBy("this")
+	private boolean backingOff;
+
+	@GuardedBy("this")
+	private boolean endOfFeed;
+
+	// What comes while the feed is asked may be too late for its answer.
+	@GuardedBy("this")
+	private boolean arrived;
 
 	/**
 	 * Makes pauses of which none has begun.
-	 * @param pollInterval the time between two calls that bring nothing
+	 * @param interval the time between two calls that bring nothing
 	 * @param time the time
-	 * @param changed the signal that a pause is over
+	 * @param changed the signal that a pause is over, which takes no lock
 	 */
-	PullPauses(Duration pollInterval, Timekeeper time, Runnable changed) {
-		this.pollInterval = pollInterval;
+	PullPauses(PollInterval interval, Timekeeper time, Runnable changed) {
+		this.interval = interval;
+		this.rest = interval.shortest();
 		this.time = time;
 		this.changed = changed;
+	}
+
+	/**
+	 * The feed is about to be asked.
+	 */
+	synchronized void asking() {
+		this.arrived = false;
 	}
 
 	/**
@@ -41,26 +61,43 @@ final class PullPauses {
 	 * @param answer the answer
 	 * @param fresh whether it brought something new
 	 */
-	void answered(FeedCalls.Answer answer, boolean fresh) {
+	synchronized void answered(FeedCalls.Answer answer, boolean fresh) {
 		this.endOfFeed = answer.last();
 		Duration delay = answer.delay();
 		if (delay != null) {
 			this.backingOff = true;
 			this.time.after(delay, this::endBackOff);
 		}
-		else if (!fresh) {
-			this.resting = true;
-			this.time.after(this.pollInterval, this::endRest);
+		else if (fresh) {
+			this.rest = this.interval.shortest();
+		}
+		else if (!this.arrived) {
+			rest();
 		}
 	}
 
-	private void endBackOff() {
+	@GuardedBy("this")
+	private void rest() {
+		this.resting = this.time.after(this.rest, this::endRest);
+		this.rest = this.interval.after(this.rest);
+	}
+
+	private synchronized void endBackOff() {
 		this.backingOff = false;
 		this.changed.run();
 	}
 
-	private void endRest() {
-		this.resting = false;
+	private synchronized void endRest() {
+		this.resting = null;
+		this.changed.run();
+	}
+
+	/**
+	 * Something has come, so that the feed should be asked at once.
+	 */
+	synchronized void arrived() {
+		this.arrived = true;
+		wake();
 		this.changed.run();
 	}
 
@@ -68,26 +105,36 @@ final class PullPauses {
 	 * The feed was told that a message has failed, and may give it again.
 	 * @param atOnce whether without a delay
 	 */
-	void failed(boolean atOnce) {
+	synchronized void failed(boolean atOnce) {
 		this.endOfFeed = false;
 		if (atOnce) {
-			this.resting = false;
+			wake();
 		}
+	}
+
+	@GuardedBy("this")
+	private void wake() {
+		Timekeeper.Task task = this.resting;
+		if (task != null) {
+			task.cancel();
+			this.resting = null;
+		}
+		this.rest = this.interval.shortest();
 	}
 
 	/**
 	 * Whether the feed is to be asked.
 	 * @return {@code true} if there is no reason against it
 	 */
-	boolean areOver() {
-		return !this.endOfFeed && !this.resting && !this.backingOff;
+	synchronized boolean areOver() {
+		return !this.endOfFeed && this.resting == null && !this.backingOff;
 	}
 
-	boolean isBackingOff() {
+	synchronized boolean isBackingOff() {
 		return this.backingOff;
 	}
 
-	boolean isEndOfFeed() {
+	synchronized boolean isEndOfFeed() {
 		return this.endOfFeed;
 	}
 

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * The rules for how a feed is asked.
  *
  * @param backoff the policy for the delay of a failure
- * @param pollInterval the time between two calls that bring nothing
+ * @param interval the time between two calls that bring nothing
  * @param permission the permission to ask, {@code null} if none is needed
  */
-record PullRules(BackoffPolicy backoff, Duration pollInterval, @Nullable Permission permission) {
+record PullRules(BackoffPolicy backoff, PollInterval interval, @Nullable Permission permission) {
 
 	Feed.Failure failed(Delivery delivery, @Nullable Duration asked) {
 		return new Feed.Failure(Feed.Kind.FAILED, delivery.attempt(), delay(delivery, asked), null);

@@ -5,7 +5,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
 
-import io.pubsub.internal.DurationText;
 import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Receiver;
@@ -46,7 +45,7 @@ public final class PullSource implements Source {
 	private PullSource(Builder options) {
 		this.calls = new FeedCalls(options.name, options.feed);
 		this.limit = options.limit;
-		this.rules = new PullRules(options.backoff, options.pollInterval, options.permission);
+		this.rules = new PullRules(options.backoff, options.interval, options.permission);
 		this.timekeeper = options.timekeeper;
 	}
 
@@ -81,10 +80,21 @@ public final class PullSource implements Source {
 		int slots = slots(receiver);
 		PullSubscription subscription = new PullSubscription(this.calls, this.rules, new PullSlots(slots, limit),
 				receiver, time);
-		CompletionStage<Void> unused = subscription.exhausted().thenRun(time::close);
+		CompletionStage<Void> unused = subscription.exhausted().whenComplete((end, failure) -> time.close());
+		open(subscription, time);
 		logger.info("Pulling from {}, with at most {} messages unsettled", name(), slots);
 		subscription.start();
 		return subscription;
+	}
+
+	private static void open(PullSubscription subscription, Timekeeper time) {
+		try {
+			subscription.open();
+		}
+		catch (RuntimeException ex) {
+			time.close();
+			throw ex;
+		}
 	}
 
 	private int slots(Receiver receiver) {
@@ -126,7 +136,7 @@ public final class PullSource implements Source {
 
 		private BackoffPolicy backoff = BackoffPolicy.DEFAULT;
 
-		private Duration pollInterval = Duration.ofSeconds(1);
+		private PollInterval interval = new PollInterval(Duration.ofSeconds(1), Duration.ofSeconds(1));
 
 		private @Nullable Permission permission;
 
@@ -169,9 +179,18 @@ public final class PullSource implements Source {
 		 * @return this builder
 		 */
 		public Builder pollInterval(Duration pollInterval) {
-			check(pollInterval.toMillis() > 0,
-					"the poll interval of a feed must be at least 1ms, not " + DurationText.of(pollInterval));
-			this.pollInterval = pollInterval;
+			return pollInterval(pollInterval, pollInterval);
+		}
+
+		/**
+		 * Sets the time after which a feed that gave nothing new is asked again: it
+		 * doubles while nothing comes.
+		 * @param shortest the time at first, at least 1 ms
+		 * @param longest the longest time
+		 * @return this builder
+		 */
+		public Builder pollInterval(Duration shortest, Duration longest) {
+			this.interval = new PollInterval(shortest, longest);
 			return this;
 		}
 

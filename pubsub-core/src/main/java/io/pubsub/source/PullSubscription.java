@@ -15,14 +15,14 @@ import org.slf4j.LoggerFactory;
  * The pulling from one feed. A message is in flight from when it is handed over until the
  * feed has been told what became of it.
  */
-final class PullSubscription implements Subscription {
+final class PullSubscription implements Subscription, Feed.Signals {
 
 	private static final Logger logger = LoggerFactory.getLogger(PullSource.class);
 
 	// The time to tell the feed what it must know when the drain has used up its own.
 	private static final Duration SHORTEST_FLUSH = Duration.ofSeconds(2);
 
-	private final String name;
+	private final FeedCalls calls;
 
 	private final Timekeeper time;
 
@@ -44,12 +44,20 @@ final class PullSubscription implements Subscription {
 	 */
 	PullSubscription(FeedCalls calls, PullRules rules, PullSlots slots, Receiver receiver, Timekeeper time) {
 		Semaphore changes = new Semaphore(0);
-		this.name = calls.name();
+		this.calls = calls;
 		this.time = time;
 		this.messages = new PulledMessages(calls, rules, slots, changes::release);
-		this.pauses = new PullPauses(rules.pollInterval(), time, changes::release);
+		this.pauses = new PullPauses(rules.interval(), time, changes::release);
 		this.permission = new PullPermission(calls, rules.permission(), time, changes::release);
 		this.loop = new PullLoop(calls, this.messages, this.pauses, this.permission, changes, receiver);
+	}
+
+	/**
+	 * Opens the feed.
+	 * @throws RuntimeException if the feed cannot be opened
+	 */
+	void open() {
+		this.calls.open(this);
 	}
 
 	void start() {
@@ -90,20 +98,31 @@ final class PullSubscription implements Subscription {
 				giveUp();
 			}
 		}
-		this.loop.ended().join();
+		// The reason of a failure is told by exhausted().
+		this.loop.ended().handle((end, failure) -> end).join();
 	}
 
 	private void abandon(Duration drain) {
 		int abandoned = this.messages.abandon();
 		if (abandoned > 0) {
-			logger.warn("Stopped pulling from {} with {} messages unsettled after {}", this.name, abandoned,
+			logger.warn("Stopped pulling from {} with {} messages unsettled after {}", this.calls.name(), abandoned,
 					DurationText.of(drain));
 		}
 	}
 
 	private void giveUp() {
-		logger.warn("{} does not answer, and is not told what became of {} messages", this.name, inFlight());
+		logger.warn("{} does not answer, and is not told what became of {} messages", this.calls.name(), inFlight());
 		this.loop.giveUp();
+	}
+
+	@Override
+	public void arrived() {
+		this.pauses.arrived();
+	}
+
+	@Override
+	public void lost(String id) {
+		this.messages.lose(id);
 	}
 
 	@Override

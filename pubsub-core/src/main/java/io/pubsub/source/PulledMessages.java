@@ -39,6 +39,10 @@ final class PulledMessages implements TrackedDelivery.Settler {
 	@GuardedBy("this")
 	private final Queue<End> untold = new ArrayDeque<>();
 
+	// Those in flight on which the work goes on, although the feed has lost them.
+	@GuardedBy("this")
+	private final Set<TrackedDelivery> lost = new HashSet<>();
+
 	@GuardedBy("this")
 	private final PullSlots slots;
 
@@ -77,7 +81,11 @@ final class PulledMessages implements TrackedDelivery.Settler {
 		boolean fresh = false;
 		for (TrackedDelivery delivery : deliveries) {
 			String id = delivery.message().id();
-			if (this.inFlight.containsKey(id) || this.kept.containsKey(id)) {
+			if (isLost(id)) {
+				// The work on its lost copy goes on.
+				giveBack(delivery, null);
+			}
+			else if (this.inFlight.containsKey(id) || this.kept.containsKey(id)) {
 				logger.debug("Message {} of {} is at work already", LogText.of(id), this.calls.name());
 			}
 			else if (this.calls.isDone(id)) {
@@ -92,6 +100,12 @@ final class PulledMessages implements TrackedDelivery.Settler {
 			}
 		}
 		return fresh;
+	}
+
+	@GuardedBy("this")
+	private boolean isLost(String id) {
+		TrackedDelivery delivery = this.inFlight.get(id);
+		return delivery != null && this.lost.contains(delivery);
 	}
 
 	// While the feed was asked, one may have failed that is before those that it gave.
@@ -152,11 +166,13 @@ final class PulledMessages implements TrackedDelivery.Settler {
 	}
 
 	/**
-	 * The next message that has ended. It stays in flight until it is told.
-	 * @return the end of the message, {@code null} if there is none
+	 * The messages that have ended. They stay in flight until they are told.
+	 * @return the ends of the messages, in that order
 	 */
-	synchronized @Nullable End nextEnd() {
-		return this.untold.poll();
+	synchronized List<End> nextEnds() {
+		List<End> ends = List.copyOf(this.untold);
+		this.untold.clear();
+		return ends;
 	}
 
 	/**
@@ -256,9 +272,80 @@ final class PulledMessages implements TrackedDelivery.Settler {
 
 	@GuardedBy("this")
 	private void giveBack(TrackedDelivery delivery) {
+		giveBack(delivery, Duration.ZERO);
+	}
+
+	@GuardedBy("this")
+	private void giveBack(TrackedDelivery delivery, @Nullable Duration delay) {
 		if (delivery.takeBack()) {
-			this.untold.add(new End(delivery, this.rules.untried(delivery, Duration.ZERO)));
+			this.untold.add(new End(delivery, this.rules.untried(delivery, delay)));
 		}
+	}
+
+	@Override
+	public void checkHold(TrackedDelivery delivery) {
+		if (!this.calls.holds(delivery.message().id())) {
+			lose(delivery);
+		}
+	}
+
+	/**
+	 * Takes away a message that the feed could not keep.
+	 * @param id the id of the message
+	 */
+	void lose(String id) {
+		TrackedDelivery delivery = find(id);
+		if (delivery != null) {
+			lose(delivery);
+		}
+	}
+
+	private synchronized @Nullable TrackedDelivery find(String id) {
+		TrackedDelivery delivery = this.inFlight.get(id);
+		return (delivery != null) ? delivery : this.kept.get(id);
+	}
+
+	private void lose(TrackedDelivery delivery) {
+		String id = delivery.message().id();
+		if (delivery.takeBack()) {
+			remove(delivery);
+			delivery.complete(Settlement.LOST);
+			logger.warn("Message {} of {} was lost before the work on it began", LogText.of(id), this.calls.name());
+		}
+		else if (loseBegun(delivery)) {
+			logger.warn("Message {} of {} was lost while it was worked on", LogText.of(id), this.calls.name());
+		}
+	}
+
+	// Whoever is told of the loss may settle at once, so that it is entered before.
+	private boolean loseBegun(TrackedDelivery delivery) {
+		synchronized (this) {
+			if (!this.lost.add(delivery)) {
+				return false;
+			}
+		}
+		boolean taken = delivery.lose();
+		if (!taken) {
+			forgetLoss(delivery);
+		}
+		return taken;
+	}
+
+	private synchronized void forgetLoss(TrackedDelivery delivery) {
+		this.lost.remove(delivery);
+	}
+
+	@Override
+	public synchronized void refused(TrackedDelivery delivery) {
+		if (this.lost.remove(delivery)) {
+			remove(delivery);
+		}
+	}
+
+	private synchronized void remove(TrackedDelivery delivery) {
+		this.inFlight.remove(delivery.message().id(), delivery);
+		this.kept.remove(delivery.message().id(), delivery);
+		this.changed.run();
 	}
 
 	/**
@@ -268,7 +355,12 @@ final class PulledMessages implements TrackedDelivery.Settler {
 	int abandon() {
 		List<TrackedDelivery> abandoned = deliveries().stream().filter(TrackedDelivery::lose).toList();
 		abandoned.forEach((delivery) -> end(new End(delivery, this.rules.abandoned(delivery))));
+		lost().forEach(this::refused);
 		return abandoned.size();
+	}
+
+	private synchronized List<TrackedDelivery> lost() {
+		return List.copyOf(this.lost);
 	}
 
 	private synchronized List<TrackedDelivery> deliveries() {
@@ -285,6 +377,10 @@ final class PulledMessages implements TrackedDelivery.Settler {
 
 		String id() {
 			return this.delivery.message().id();
+		}
+
+		Feed.Result result() {
+			return new Feed.Result(id(), this.failure);
 		}
 
 		/**

@@ -12,11 +12,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.pubsub.daemon.ThreadPoolReceiver;
 import io.pubsub.source.Feed;
 import io.pubsub.source.PullSource;
+import io.pubsub.source.UpstreamFailedException;
 import io.pubsub.transport.Delivery;
+import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Settlement;
 import io.pubsub.transport.Subscription;
 import io.pubsub.transport.Subscription.State;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import static io.pubsub.test.PubSubAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link PullSource} beside the contracts.
@@ -333,6 +337,160 @@ class PullSourceTests {
 		CompletableFuture<Void> stop = CompletableFuture
 			.runAsync(() -> consumer.subscription().stop(Duration.ofMillis(10)));
 		assertThat(stop).succeedsWithin(PATIENCE);
+	}
+
+	@Test
+	void tellsTogetherWhatHasEndedWhileTheFeedWasAsked() {
+		CountDownLatch ended = new CountDownLatch(1);
+		this.feed.gives("1", "2");
+		this.feed.answers.add(() -> {
+			ended.await();
+			return List.of();
+		});
+		TestConsumer consumer = consume(builder());
+		awaitCalls(2);
+		consumer.await(2).ack();
+		consumer.await(1).nack(null);
+		ended.countDown();
+		assertThat(consumer.await(1)).isNacked();
+		assertThat(this.feed.batches).singleElement(InstanceOfAssertFactories.LIST).hasSize(2);
+		assertThat(this.feed.told).containsExactly("2 succeeded", "1 FAILED");
+	}
+
+	@Test
+	void asksAtOnceWhenSomethingHasArrived() {
+		TestConsumer consumer = consume(builder());
+		awaitCalls(1);
+		this.feed.gives("1");
+		this.feed.signals().arrived();
+		assertThat(consumer.await(1)).hasAttempt(1);
+	}
+
+	@Test
+	void asksAgainWhenSomethingHasArrivedTooLateForAnAnswer() {
+		this.feed.answers.add(() -> {
+			this.feed.signals().arrived();
+			return List.of();
+		});
+		this.feed.gives("1");
+		assertThat(consume(builder()).await(1)).hasAttempt(1);
+	}
+
+	@Test
+	void asksLessAndLessOftenWhileNothingComes() {
+		consume(builder().pollInterval(Duration.ofSeconds(1), Duration.ofSeconds(3)));
+		awaitRest(1, Duration.ofSeconds(1));
+		awaitRest(2, Duration.ofSeconds(2));
+		awaitRest(3, Duration.ofSeconds(3));
+		awaitRest(4, Duration.ofSeconds(3));
+	}
+
+	private void awaitRest(int calls, Duration rest) {
+		awaitCalls(calls);
+		Awaitility.await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+		this.clock.advance(rest.minusMillis(1));
+		assertThat(this.feed.asked).hasSize(calls);
+		this.clock.advance(Duration.ofMillis(1));
+		awaitCalls(calls + 1);
+	}
+
+	@Test
+	void takesAwayWhatTheFeedHasLost() {
+		this.feed.gives("1");
+		TestConsumer consumer = consume(builder().limit(1));
+		Delivery delivery = consumer.await(1);
+		assertThat(delivery.begin()).isTrue();
+		this.feed.signals().lost("1");
+		assertThat(delivery.isLost()).isTrue();
+		assertThat(consumer.subscription().inFlight()).isOne();
+		delivery.ack();
+		Awaitility.await().until(() -> consumer.subscription().inFlight() == 0);
+		assertThat(this.feed.told).isEmpty();
+	}
+
+	@Test
+	void takesBackWhatTheFeedHasLostBeforeItWasBegun() {
+		this.feed.gives("1");
+		TestConsumer consumer = consume(builder());
+		Delivery delivery = consumer.await(1);
+		this.feed.signals().lost("1");
+		assertThat(delivery.begin()).isFalse();
+		assertThat(delivery.settled().toCompletableFuture()).succeedsWithin(PATIENCE).isEqualTo(Settlement.LOST);
+		assertThat(consumer.subscription().inFlight()).isZero();
+	}
+
+	@Test
+	void handsOverNothingThatIsStillWorkedOnAfterItWasLost() {
+		this.feed.gives("1");
+		TestConsumer consumer = consume(builder());
+		Delivery delivery = consumer.await(1);
+		assertThat(delivery.begin()).isTrue();
+		this.feed.signals().lost("1");
+		this.feed.gives("1");
+		this.feed.signals().arrived();
+		Awaitility.await().untilAsserted(() -> assertThat(this.feed.told).containsExactly("1 UNTRIED"));
+		delivery.ack();
+		this.feed.gives("1");
+		this.feed.signals().arrived();
+		assertThat(consumer.await(2)).hasAttempt(1);
+	}
+
+	@Test
+	void doesNotBeginWhatTheFeedDoesNotHold() {
+		this.feed.gives("1");
+		Delivery delivery = consume(builder()).await(1);
+		this.feed.expired.add("1");
+		assertThat(delivery.begin()).isFalse();
+	}
+
+	@Test
+	void stopsAlthoughSomethingIsLost() {
+		this.feed.gives("1");
+		TestConsumer consumer = consume(builder());
+		assertThat(consumer.await(1).begin()).isTrue();
+		this.feed.signals().lost("1");
+		consumer.subscription().stop(Duration.ZERO);
+		assertThat(this.feed.closed).isTrue();
+	}
+
+	@Test
+	void endsWithTheFailureUpstreamWhenAllIsSettled() {
+		this.feed.gives("1", "2");
+		this.feed.answers.add(() -> {
+			throw new UpstreamFailedException("orders", "importer", "expected");
+		});
+		TestConsumer consumer = consume(builder());
+		awaitCalls(2);
+		Awaitility.await().untilAsserted(() -> assertThat(this.feed.told).hasSize(2));
+		assertThat(consumer.subscription().exhausted().toCompletableFuture()).failsWithin(PATIENCE)
+			.withThrowableThat()
+			.withCauseInstanceOf(UpstreamFailedException.class);
+		consumer.subscription().stop(Duration.ZERO);
+	}
+
+	@Test
+	void doesNotStartWhenTheFeedCannotBeOpened() {
+		Feed closed = new Feed() {
+			@Override
+			public void open(Signals signals) {
+				throw new IllegalStateException("expected");
+			}
+
+			@Override
+			public List<InboundMessage> next(int most) {
+				return List.of();
+			}
+
+			@Override
+			public void succeeded(String id) {
+			}
+
+			@Override
+			public void failed(String id, Failure failure) {
+			}
+		};
+		PullSource source = PullSource.of("orders", closed);
+		assertThatIllegalStateException().isThrownBy(() -> source.start(Delivery::ack)).withMessage("expected");
 	}
 
 	@Test

@@ -2,8 +2,11 @@ package io.pubsub.test;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -29,7 +32,15 @@ final class ScriptedFeed implements Feed {
 
 	volatile @Nullable RuntimeException refusal;
 
+	final Queue<List<Result>> batches = new ConcurrentLinkedQueue<>();
+
+	final Set<String> expired = ConcurrentHashMap.newKeySet();
+
 	volatile boolean finite;
+
+	volatile @Nullable Signals signals;
+
+	volatile boolean closed;
 
 	// The group of "a/1" is "a".
 	static InboundMessage message(String id) {
@@ -48,6 +59,31 @@ final class ScriptedFeed implements Feed {
 		this.threads.add(Thread.currentThread().getName());
 		Callable<List<InboundMessage>> answer = this.answers.poll();
 		return (answer != null) ? answer.call() : List.of();
+	}
+
+	@Override
+	public void open(Signals signals) {
+		this.signals = signals;
+	}
+
+	Signals signals() {
+		return Objects.requireNonNull(this.signals);
+	}
+
+	@Override
+	public void close() {
+		this.closed = true;
+	}
+
+	@Override
+	public Map<String, Throwable> settle(List<Result> results) throws Exception {
+		this.batches.add(results);
+		return Feed.super.settle(results);
+	}
+
+	@Override
+	public boolean holds(String id) {
+		return !this.expired.contains(id);
 	}
 
 	@Override
