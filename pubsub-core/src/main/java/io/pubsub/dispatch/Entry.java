@@ -155,7 +155,8 @@ public final class Entry<R extends Recipient> {
 	}
 
 	private Outcome unhandled(Delivery delivery) {
-		return this.attempts.isOver(delivery.attempt()) ? Attempts.exceeded() : Outcome.ignored("no handler");
+		return this.attempts.isOver(delivery.attempt()) ? Attempts.exceeded()
+				: Outcome.ignored("nothing here takes this media type");
 	}
 
 	private static @Nullable DeadLetterReason deadLetterReason(Throwable thrown) {

@@ -97,9 +97,13 @@ final class OutcomeLog {
 	}
 
 	private static @Nullable String reason(DispatchResult result) {
-		DeadLetterReason fallback = result.deadLetterReason();
+		DeadLetterReason forGood = result.deadLetterReason();
+		String code = (forGood != null) ? forGood.code() : null;
 		String reason = result.outcome().reason();
-		return (reason == null && fallback != null) ? fallback.code() : reason;
+		if (reason == null || code == null || reason.equals(code)) {
+			return (reason != null) ? reason : code;
+		}
+		return reason + ", " + code;
 	}
 
 	private static String when(Duration delay) {

@@ -3,23 +3,26 @@ package io.pubsub.pipeline;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-import io.pubsub.MessageContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The id of a failed element: made of its message, its stage and its content, so that it
- * is the same when the message comes again, on whatever machine.
+ * is the same when the message comes again, on whatever machine. Equal elements of one
+ * message that fail in one stage are numbered.
  */
 final class ElementId {
 
 	private ElementId() {
 	}
 
-	static String of(MessageContext context, String stage, Object value) {
-		String content = textOf(value);
-		return UUID
-			.nameUUIDFromBytes((context.messageId() + '\n' + stage + '\n' + content).getBytes(StandardCharsets.UTF_8))
-			.toString();
+	static String of(Lineage lineage, String stage, Object value) {
+		String id = digest(lineage.context().messageId() + '\n' + stage + '\n' + textOf(value));
+		int number = lineage.countFailed(id);
+		return (number > 1) ? digest(id + '\n' + number) : id;
+	}
+
+	private static String digest(String text) {
+		return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
 	}
 
 	// Two objects of most classes have the same JSON, but not the same text.

@@ -33,6 +33,20 @@ record Failure(Outcome outcome, Finality finality) {
 	}
 
 	/**
+	 * This failure, whose reason names the stage if something is broken.
+	 * @param stage the name of the stage
+	 * @return the failure
+	 */
+	Failure in(String stage) {
+		if (this.outcome.kind() != Outcome.Kind.FAILED) {
+			return this;
+		}
+		String reason = (this.outcome.reason() != null) ? this.outcome.reason() : "failed";
+		return new Failure(new Outcome(this.outcome.kind(), this.outcome.tried(), reason + " in stage " + stage,
+				this.outcome.retryAfter(), this.outcome.cause()), this.finality);
+	}
+
+	/**
 	 * The failure of a leaf that can never succeed, as its stage knows.
 	 * @param stage the name of the stage
 	 * @param thrown the exception of its step

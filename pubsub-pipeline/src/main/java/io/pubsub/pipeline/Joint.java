@@ -142,6 +142,11 @@ final class Joint extends Lineage {
 	}
 
 	@Override
+	int countFailed(String id) {
+		return 1;
+	}
+
+	@Override
 	LogFields logFields() {
 		LogFields fields = this.logFields;
 		if (fields == null) {

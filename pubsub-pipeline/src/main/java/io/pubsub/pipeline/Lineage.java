@@ -81,6 +81,13 @@ abstract sealed class Lineage permits Origin, Joint {
 	abstract MessageContext context();
 
 	/**
+	 * Counts the elements of a message that have failed for good and are the same.
+	 * @param id their id
+	 * @return the number of them until now, from 1
+	 */
+	abstract int countFailed(String id);
+
+	/**
 	 * The fields for the log lines of the user's functions.
 	 * @return the fields, not to be changed
 	 */

@@ -1,7 +1,9 @@
 package io.pubsub.pipeline;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.pubsub.MessageContext;
@@ -33,6 +35,9 @@ final class Origin extends Lineage {
 
 	@GuardedBy("this")
 	private final List<Delivery> behind = new ArrayList<>(0);
+
+	@GuardedBy("this")
+	private final Map<String, Integer> failed = new HashMap<>(0);
 
 	@GuardedBy("this")
 	private boolean ended;
@@ -125,6 +130,11 @@ final class Origin extends Lineage {
 	@Override
 	MessageContext context() {
 		return this.arrival.context();
+	}
+
+	@Override
+	synchronized int countFailed(String id) {
+		return this.failed.merge(id, 1, Integer::sum);
 	}
 
 	@Override

@@ -50,8 +50,8 @@ final class SideDoor {
 		}
 		MessageContext.Scope own = lineage.context().makeCurrent();
 		try {
-			this.handler.accept(new FailedElement(ElementId.of(lineage.context(), stage, value), this.pipeline, stage,
-					value, lineage.context(), cause));
+			this.handler.accept(new FailedElement(ElementId.of(lineage, stage, value), this.pipeline, stage, value,
+					lineage.context(), cause));
 			return null;
 		}
 		catch (Throwable ex) {

@@ -205,7 +205,7 @@ abstract class UserStep extends Step {
 				LogText.of(lineage.context()), stage().label(), this.run.name());
 		meter().failed();
 		this.run.failed(stage(), lineage, timeout);
-		lineage.note(Failure.of(timeout));
+		lineage.note(Failure.of(timeout).in(stage().label()));
 		lineage.end(1);
 	}
 
@@ -229,7 +229,7 @@ abstract class UserStep extends Step {
 
 	private void failed(Object value, Lineage lineage, Throwable thrown) {
 		Failure failure = stage().rejects().test(thrown) ? Failure.rejected(stage().label(), thrown)
-				: Failure.of(thrown);
+				: Failure.of(thrown).in(stage().label());
 		boolean forGood = switch (failure.finality()) {
 			case FINAL -> true;
 			case PLAIN -> lineage.isLastAttempt();

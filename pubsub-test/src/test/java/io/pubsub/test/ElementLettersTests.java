@@ -45,6 +45,32 @@ class ElementLettersTests {
 	}
 
 	@Test
+	void givesEqualElementsLettersOfTheirOwn() {
+		try (PipelineTester tester = PipelineTester.of(this.pipeline)) {
+			tester.send(new Numbers(List.of("two", "two")));
+			assertThat(this.letters.published()).extracting((letter) -> letter.attributes().get("dead_letter_detail"))
+				.hasSize(2)
+				.doesNotHaveDuplicates();
+		}
+	}
+
+	@Test
+	void namesTheStageOfAPlainFailure() {
+		Pipeline plain = Pipeline.named("plain")
+			.from(Numbers.class)
+			.flatMapIterable(Numbers::texts)
+			.map(Integer::parseInt)
+			.named("parse")
+			.end();
+		try (PipelineTester tester = PipelineTester.of(plain)) {
+			tester.send(new Numbers(List.of("two")));
+			assertThat(tester.outcomes().outcomes()).singleElement()
+				.extracting(Outcome::reason)
+				.isEqualTo("NumberFormatException in stage parse");
+		}
+	}
+
+	@Test
 	void whenTheLetterIsNotSentHandsTheMessageBack() {
 		this.letters.refuse("bad-numbers", new IllegalStateException("expected"));
 		try (PipelineTester tester = PipelineTester.of(this.pipeline)) {

@@ -188,7 +188,7 @@ class PipelineLaneTests {
 		this.bench.awaitHeld(1);
 		this.bench.advance(SECOND);
 		assertThat(this.bench.outcome(1).kind()).isEqualTo(Outcome.Kind.FAILED);
-		assertThat(this.bench.outcome(1).reason()).isEqualTo("timeout");
+		assertThat(this.bench.outcome(1).reason()).isEqualTo("timeout in stage map-concurrently");
 	}
 
 	@Test

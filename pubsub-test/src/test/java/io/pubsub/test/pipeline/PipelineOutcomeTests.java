@@ -52,7 +52,7 @@ class PipelineOutcomeTests {
 		this.bench.run(Bench.words().map(PipelineOutcomeTests::endedAs).to(this.bench::see));
 		assertThat(this.bench.send("reject one two")).isNacked();
 		assertThat(this.bench.seen()).containsExactly("one", "two");
-		assertThat(this.bench.outcome(1).reason()).isEqualTo("rejected");
+		assertThat(this.bench.outcome(1).reason()).isEqualTo("rejected in stage map");
 	}
 
 	@Test
