@@ -1,4 +1,4 @@
-package io.pubsub.transport;
+package io.pubsub.transport.internal;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the messages
  */
-final class GroupLanes<T> {
+public final class GroupLanes<T> {
 
 	@GuardedBy("this")
 	private final Map<String, Lane<T>> lanes = new HashMap<>();
@@ -28,7 +28,7 @@ final class GroupLanes<T> {
 	 * @param message the message
 	 * @return {@code true} if it is its turn; otherwise nothing has changed
 	 */
-	synchronized boolean enterIfFree(String group, T message) {
+	public synchronized boolean enterIfFree(String group, T message) {
 		return this.lanes.putIfAbsent(group, new Lane<>(message, new ArrayDeque<>())) == null;
 	}
 
@@ -38,7 +38,7 @@ final class GroupLanes<T> {
 	 * @param message the message
 	 * @return {@code true} if it is its turn; otherwise it waits
 	 */
-	synchronized boolean enter(String group, T message) {
+	public synchronized boolean enter(String group, T message) {
 		Lane<T> lane = this.lanes.get(group);
 		if (lane == null) {
 			return enterIfFree(group, message);
@@ -54,7 +54,7 @@ final class GroupLanes<T> {
 	 * @return the message whose turn it has become; {@code null} if that of another one
 	 * goes on, or if none waits
 	 */
-	synchronized @Nullable T leave(String group, T message) {
+	public synchronized @Nullable T leave(String group, T message) {
 		Lane<T> lane = this.lanes.get(group);
 		if (lane == null) {
 			return null;
@@ -78,7 +78,7 @@ final class GroupLanes<T> {
 	 * @param group the group
 	 * @return the messages that waited, in order
 	 */
-	synchronized List<T> takeWaiting(String group) {
+	public synchronized List<T> takeWaiting(String group) {
 		Lane<T> lane = this.lanes.get(group);
 		if (lane == null) {
 			return List.of();
