@@ -32,6 +32,16 @@ public interface QueueUnderTest {
 	void send(String body, Map<String, String> attributes);
 
 	/**
+	 * The attributes with which a message is delivered.
+	 * @param sent the attributes that it was sent with
+	 * @return the attributes; by default the same, and none for a stream, whose records
+	 * have only a body
+	 */
+	default Map<String, String> delivered(Map<String, String> sent) {
+		return sent;
+	}
+
+	/**
 	 * The unit of all delays of the contract. The longer, the more a slow broker may be
 	 * late.
 	 * @return the unit, a number of whole seconds
