@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.kinesis.publish;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.kinesis.stream;
+
+import org.jspecify.annotations.NullMarked;
