@@ -1,0 +1,85 @@
+package io.pubsub.kinesis.consume;
+
+import io.pubsub.kinesis.stream.StreamAddress;
+import software.amazon.awssdk.arns.Arn;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.kinesis.common.ConfigsBuilder;
+import software.amazon.kinesis.common.StreamIdentifier;
+import software.amazon.kinesis.coordinator.CoordinatorConfig;
+import software.amazon.kinesis.coordinator.Scheduler;
+import software.amazon.kinesis.leases.LeaseManagementConfig;
+import software.amazon.kinesis.metrics.MetricsConfig;
+import software.amazon.kinesis.metrics.NullMetricsFactory;
+import software.amazon.kinesis.processor.ProcessorConfig;
+import software.amazon.kinesis.processor.ShardRecordProcessorFactory;
+import software.amazon.kinesis.processor.SingleStreamTracker;
+import software.amazon.kinesis.retrieval.RetrievalConfig;
+import software.amazon.kinesis.retrieval.RetrievalSpecificConfig;
+import software.amazon.kinesis.retrieval.fanout.FanOutConfig;
+import software.amazon.kinesis.retrieval.polling.PollingConfig;
+
+/**
+ * Makes the schedulers of the Kinesis Client Library.
+ *
+ * @param kinesis the client of Kinesis
+ * @param dynamo the client of DynamoDB, which keeps the leases
+ * @param options the options
+ */
+record SchedulerFactory(KinesisAsyncClient kinesis, DynamoDbAsyncClient dynamo,
+		KinesisSourceOptions options) implements StreamReader.Factory {
+
+	// Also how long a shard waits at most until its lease is given up at a stop.
+	private static final long DISPATCH_MILLIS = 500;
+
+	@Override
+	public StreamReader create(ShardRecordProcessorFactory processors) {
+		SingleStreamTracker tracker = new SingleStreamTracker(identifier(), this.options.start().toLibrary());
+		ConfigsBuilder configs = new ConfigsBuilder(tracker, this.options.application(), this.kinesis, this.dynamo,
+				new NoCloudWatch(), this.options.worker(), processors);
+		CoordinatorConfig coordinator = configs.coordinatorConfig()
+			.shardConsumerDispatchPollIntervalMillis(DISPATCH_MILLIS);
+		LeaseManagementConfig leases = configs.leaseManagementConfig()
+			.failoverTimeMillis(this.options.failover().toMillis());
+		// What it counts would be paid for; ours is counted by Micrometer.
+		MetricsConfig metrics = configs.metricsConfig().metricsFactory(new NullMetricsFactory());
+		// The calls without records are the time to write checkpoints.
+		ProcessorConfig processor = configs.processorConfig().callProcessRecordsEvenForEmptyRecordList(true);
+		RetrievalConfig retrieval = configs.retrievalConfig().retrievalSpecificConfig(retrieval());
+		Scheduler scheduler = new Scheduler(configs.checkpointConfig(), coordinator, leases, configs.lifecycleConfig(),
+				metrics, processor, retrieval);
+		return new SchedulerReader(scheduler, this.options.failover().toNanos());
+	}
+
+	private StreamIdentifier identifier() {
+		StreamAddress stream = this.options.stream();
+		return (stream.arn() != null) ? StreamIdentifier.singleStreamInstance(Arn.fromString(stream.arn()))
+				: StreamIdentifier.singleStreamInstance(stream.name());
+	}
+
+	private RetrievalSpecificConfig retrieval() {
+		String stream = this.options.stream().name();
+		return this.options.fanOut()
+				? new FanOutConfig(this.kinesis).streamName(stream).applicationName(this.options.application())
+				: new PollingConfig(stream, this.kinesis)
+					.idleTimeBetweenReadsInMillis(this.options.pollInterval().toMillis());
+	}
+
+	/**
+	 * A client that nothing is sent with.
+	 */
+	private static final class NoCloudWatch implements CloudWatchAsyncClient {
+
+		@Override
+		public String serviceName() {
+			return SERVICE_NAME;
+		}
+
+		@Override
+		public void close() {
+		}
+
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.kinesis.consume;
+
+import org.jspecify.annotations.NullMarked;
