@@ -45,31 +45,26 @@ public final class DeadLetters {
 
 	private final @Nullable String source;
 
-	private final int maxBytes;
-
 	/**
-	 * Makes a place for dead letters of any size.
-	 * @param destination the destination that sends them
+	 * Makes a place for dead letters of messages that come from anywhere.
+	 * @param destination the destination that sends them, and says how large they may be
 	 * @param address the address, in the words of the destination
 	 */
 	public DeadLetters(Destination destination, String address) {
-		this(destination, address, null, Integer.MAX_VALUE);
+		this(destination, address, null);
 	}
 
 	/**
 	 * Makes a place for dead letters.
-	 * @param destination the destination that sends them
+	 * @param destination the destination that sends them, and says how large they may be
 	 * @param address the address, in the words of the destination
 	 * @param source the place that the messages come from, such as the address of a
 	 * queue; {@code null} if that is not known
-	 * @param maxBytes the size of the largest letter, its attributes included, that the
-	 * address takes
 	 */
-	public DeadLetters(Destination destination, String address, @Nullable String source, int maxBytes) {
+	public DeadLetters(Destination destination, String address, @Nullable String source) {
 		this.destination = destination;
 		this.address = address;
 		this.source = source;
-		this.maxBytes = maxBytes;
 	}
 
 	CompletableFuture<PublishResult> send(InboundMessage message, DispatchResult result, DeadLetterReason reason) {
@@ -80,12 +75,13 @@ public final class DeadLetters {
 					"it has come back to %s, whose dead letter it was %d times before; find out whether %s leads back there"
 						.formatted((this.source != null) ? this.source : "its source", earlier, this.address))));
 		}
-		OutboundMessage letter = deadLetter.compose(this.address, this.destination.rules(), this.maxBytes);
+		int maxBytes = this.destination.rules().maxBytes(this.address);
+		OutboundMessage letter = deadLetter.compose(this.address, this.destination.rules(), maxBytes);
 		int size = letter.sizeInBytes();
-		if (size > this.maxBytes) {
+		if (size > maxBytes) {
 			return CompletableFuture.completedFuture(PublishResult.failed(new IllegalArgumentException(
 					"it has %d bytes with its attributes, but %s takes %d; only the redrive policy of its queue can move it"
-						.formatted(size, this.address, this.maxBytes))));
+						.formatted(size, this.address, maxBytes))));
 		}
 		return this.destination.publish(List.of(letter)).thenApply((results) -> results.get(0));
 	}

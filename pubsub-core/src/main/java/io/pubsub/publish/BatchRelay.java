@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 import io.pubsub.schema.Envelope;
+import io.pubsub.transport.AddressRules;
 import io.pubsub.transport.Destination;
 import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.OutboundMessage;
@@ -34,7 +35,7 @@ public final class BatchRelay implements Destination {
 
 	private final MessageComposer composer;
 
-	private final int maxBytes;
+	private final AddressRules rules;
 
 	private final Envelope envelope = Envelope.naive(JsonMapper.shared());
 
@@ -42,13 +43,13 @@ public final class BatchRelay implements Destination {
 	 * Makes a relay.
 	 * @param destination the way out for batches
 	 * @param composer the composer of the batches
-	 * @param maxBytes the largest size of a batch in bytes
+	 * @param rules the rules of the topic of batches
 	 * @throws NoTopicException if there is no topic for batches
 	 */
-	public BatchRelay(Destination destination, MessageComposer composer, int maxBytes) {
+	public BatchRelay(Destination destination, MessageComposer composer, AddressRules rules) {
 		this.destination = destination;
 		this.composer = composer;
-		this.maxBytes = maxBytes;
+		this.rules = rules;
 		composer.checkTopic(BatchMessage.class);
 	}
 
@@ -88,7 +89,7 @@ public final class BatchRelay implements Destination {
 			places.forEach((place) -> results[place] = PublishResult.failed(ex));
 			return;
 		}
-		if (batch.sizeInBytes() <= this.maxBytes) {
+		if (batch.sizeInBytes() <= this.rules.maxBytes(batch.address())) {
 			parcels.add(new Parcel(batch, places));
 			return;
 		}

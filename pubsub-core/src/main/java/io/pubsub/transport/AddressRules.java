@@ -35,6 +35,26 @@ public interface AddressRules {
 	int maxAttributes();
 
 	/**
+	 * The size of the largest message that an address takes, its attributes included.
+	 * @param address the address, in the words of the destination
+	 * @return the size in bytes; by default there is no such limit
+	 */
+	default int maxBytes(String address) {
+		return Integer.MAX_VALUE;
+	}
+
+	/**
+	 * Whether what is sent to an address comes to one queue and to no other, so that who
+	 * has received it there is the only one who has.
+	 * @param address the address, in the words of the destination
+	 * @return {@code false}, as by default, if several may receive it, or if that is not
+	 * known
+	 */
+	default boolean isQueue(String address) {
+		return false;
+	}
+
+	/**
 	 * The rules of a destination that takes everything, and keeps no order.
 	 * @return the rules
 	 */

@@ -42,8 +42,7 @@ class DeadLettersTests {
 	@Test
 	void sendsNoFourthDeadLetterOfAMessageThatComesBack() {
 		FakeDestination destination = new FakeDestination(PublishResult.published("d-1"));
-		this.fixture
-			.configure((builder) -> builder.deadLetters(new DeadLetters(destination, "dead", "orders", 10_000)));
+		this.fixture.configure((builder) -> builder.deadLetters(new DeadLetters(destination, "dead", "orders")));
 		Map<String, String> returned = Map.of(DeadLetters.DETAIL, "{\"source\":\"orders\",\"times\":3}");
 		this.fixture.dispatcher()
 			.receive(new TrackedDelivery(new InboundMessage("m-1", "no JSON", returned, null, null), 1,
@@ -154,8 +153,8 @@ class DeadLettersTests {
 
 	@Test
 	void handsBackWhatIsTooLargeForADeadLetter() {
-		FakeDestination destination = new FakeDestination(PublishResult.published("d-1"));
-		this.fixture.configure((builder) -> builder.deadLetters(new DeadLetters(destination, "dead", null, 100)));
+		FakeDestination destination = new FakeDestination(PublishResult.published("d-1")).maxBytes(100);
+		this.fixture.configure((builder) -> builder.deadLetters(new DeadLetters(destination, "dead")));
 		this.fixture.dispatch("x".repeat(100));
 		this.fixture.assertOutcome(Outcome.Kind.FAILED, "nack null");
 		assertThat(destination.published()).isEmpty();

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.pubsub.transport.AddressRules;
 import io.pubsub.transport.Destination;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.PublishResult;
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,8 +21,20 @@ final class FakeDestination implements Destination {
 
 	private final List<OutboundMessage> published = new ArrayList<>();
 
+	private int maxBytes = Integer.MAX_VALUE;
+
 	FakeDestination(PublishResult result) {
 		this.result = result;
+	}
+
+	FakeDestination maxBytes(int maxBytes) {
+		this.maxBytes = maxBytes;
+		return this;
+	}
+
+	@Override
+	public AddressRules rules() {
+		return new MaxBytes(this.maxBytes);
 	}
 
 	@Override
@@ -37,6 +51,30 @@ final class FakeDestination implements Destination {
 		assertThat(this.published).singleElement()
 			.satisfies((letter) -> assertThat(letter.attributes()).containsEntry(DeadLetters.REASON, reason)
 				.hasEntrySatisfying(DeadLetters.DETAIL, (json) -> assertThat(json).contains(detail)));
+	}
+
+	private record MaxBytes(int maxBytes) implements AddressRules {
+
+		@Override
+		public boolean isFifo(String address) {
+			return false;
+		}
+
+		@Override
+		public @Nullable String faultOfId(String id) {
+			return null;
+		}
+
+		@Override
+		public int maxAttributes() {
+			return Integer.MAX_VALUE;
+		}
+
+		@Override
+		public int maxBytes(String address) {
+			return this.maxBytes;
+		}
+
 	}
 
 }

@@ -18,12 +18,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BatchRelayTests {
 
-	private static final int MAX_BYTES = 262_144;
-
 	private final ProducerFixture fixture = new ProducerFixture();
 
-	private final SnsProducer producer = this.fixture
-		.producer(new BatchRelay(this.fixture.destination(), this.fixture.composer(), MAX_BYTES), ProducerMode.PUBLISH);
+	private final SnsProducer producer = this.fixture.producer(
+			new BatchRelay(this.fixture.destination(), this.fixture.composer(), FifoRules.INSTANCE),
+			ProducerMode.PUBLISH);
 
 	@Test
 	void sendsTwoMessagesAsOne() {
@@ -74,7 +73,7 @@ class BatchRelayTests {
 	void sendsNoBatchThatIsTooLarge() {
 		deferOrders(100, "\"".repeat(4000));
 		List<OutboundMessage> batches = this.fixture.destination().messages();
-		assertThat(batches).hasSizeGreaterThan(1).allMatch((batch) -> batch.sizeInBytes() <= MAX_BYTES);
+		assertThat(batches).hasSizeGreaterThan(1).allMatch((batch) -> batch.sizeInBytes() <= FifoRules.MAX_BYTES);
 		assertThat(batches).flatExtracting(BatchRelayTests::skus)
 			.containsExactlyElementsOf(IntStream.range(0, 100).mapToObj((i) -> "sku-" + i).toList());
 	}

@@ -5,11 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@link AddressRules} by which addresses that begin with {@code fifo} keep the order,
- * ids have no spaces, and there are three attributes.
+ * ids have no spaces, there are three attributes, and messages have 256 KiB.
  */
 enum FifoRules implements AddressRules {
 
 	INSTANCE;
+
+	static final int MAX_BYTES = 262_144;
 
 	@Override
 	public boolean isFifo(String address) {
@@ -24,6 +26,11 @@ enum FifoRules implements AddressRules {
 	@Override
 	public int maxAttributes() {
 		return 3;
+	}
+
+	@Override
+	public int maxBytes(String address) {
+		return MAX_BYTES;
 	}
 
 }

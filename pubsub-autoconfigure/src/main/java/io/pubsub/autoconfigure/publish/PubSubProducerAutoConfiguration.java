@@ -26,6 +26,7 @@ import io.pubsub.publish.Topics;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.SchemaRegistry;
 import io.pubsub.time.Timekeeper;
+import io.pubsub.transport.AddressRules;
 import io.pubsub.transport.Destination;
 import software.amazon.awssdk.services.sns.SnsAsyncClient;
 
@@ -85,16 +86,17 @@ public final class PubSubProducerAutoConfiguration {
 	@ConditionalOnMissingBean
 	SnsProducer snsProducer(MessageComposer composer, Destination destination, PublishScopes scopes,
 			PubSubProperties properties, ObjectProvider<DestinationDecorator> decorators) {
-		UnaryOperator<Destination> front = (to) -> batching(decorate(to, decorators), composer, properties);
+		UnaryOperator<Destination> front = (to) -> batching(decorate(to, decorators), composer, destination.rules(),
+				properties);
 		return new SnsProducer(composer, front.apply(destination), front.apply(destination.waiting()),
 				properties.producer().mode(), scopes);
 	}
 
-	private static Destination batching(Destination destination, MessageComposer composer,
+	private static Destination batching(Destination destination, MessageComposer composer, AddressRules rules,
 			PubSubProperties properties) {
 		return switch (properties.producer().batching()) {
 			case NATIVE -> destination;
-			case RELAY -> new BatchRelay(destination, composer, properties.producer().maxMessageBytes());
+			case RELAY -> new BatchRelay(destination, composer, rules);
 		};
 	}
 

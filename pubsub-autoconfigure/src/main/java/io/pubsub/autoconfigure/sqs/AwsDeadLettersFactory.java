@@ -43,21 +43,21 @@ record AwsDeadLettersFactory(SqsAsyncClient sqs, ObjectProvider<SnsAsyncClient> 
 	DeadLetters create(String destination, @Nullable String source, @Nullable String queue) {
 		Duration timeout = this.producer.timeout();
 		if (destination.contains(":sns:")) {
-			int maxBytes = this.producer.maxMessageBytes();
 			SnsAsyncClient client = this.sns.getObject();
-			SnsDestination topic = new SnsDestination(client, null, maxBytes, Map.of(), timeout, this.time);
+			SnsDestination topic = new SnsDestination(client, null, this.producer.maxMessageBytes(), Map.of(), timeout,
+					this.time);
 			topic.check(destination);
 			if (queue != null) {
 				new DeadLetterCycle(this.sqs, queue).refuseTopic(client, destination);
 			}
-			return new DeadLetters(topic, destination, source, maxBytes);
+			return new DeadLetters(topic, destination, source);
 		}
 		SqsDestination letters = new SqsDestination(this.sqs, timeout, this.time);
 		letters.check(destination);
 		if (queue != null) {
 			new DeadLetterCycle(this.sqs, queue).refuseQueue(destination);
 		}
-		return new DeadLetters(letters, destination, source, SqsDestination.MAXIMUM_MESSAGE_SIZE);
+		return new DeadLetters(letters, destination, source);
 	}
 
 	private static boolean isQueue(@Nullable String source) {

@@ -24,13 +24,31 @@ public final class EntryRules implements AddressRules {
 
 	private final ToIntFunction<String> maxBytes;
 
-	/**
-	 * Makes the rules.
-	 * @param maxBytes the number of bytes that an address takes, in a message and in a
-	 * request
-	 */
-	public EntryRules(ToIntFunction<String> maxBytes) {
+	private final boolean queues;
+
+	private EntryRules(ToIntFunction<String> maxBytes, boolean queues) {
 		this.maxBytes = maxBytes;
+		this.queues = queues;
+	}
+
+	/**
+	 * The rules of topics.
+	 * @param maxBytes the number of bytes that a topic takes, in a message and in a
+	 * request
+	 * @return the rules
+	 */
+	public static EntryRules ofTopics(ToIntFunction<String> maxBytes) {
+		return new EntryRules(maxBytes, false);
+	}
+
+	/**
+	 * The rules of queues.
+	 * @param maxBytes the number of bytes that a queue takes, in a message and in a
+	 * request
+	 * @return the rules
+	 */
+	public static EntryRules ofQueues(ToIntFunction<String> maxBytes) {
+		return new EntryRules(maxBytes, true);
 	}
 
 	@Override
@@ -48,8 +66,14 @@ public final class EntryRules implements AddressRules {
 		return SnsRules.INSTANCE.maxAttributes();
 	}
 
-	int maxBytes(String address) {
+	@Override
+	public int maxBytes(String address) {
 		return this.maxBytes.applyAsInt(address);
+	}
+
+	@Override
+	public boolean isQueue(String address) {
+		return this.queues;
 	}
 
 	/**

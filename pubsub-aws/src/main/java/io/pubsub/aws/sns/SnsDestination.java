@@ -111,7 +111,7 @@ public final class SnsDestination implements Destination {
 			Map<String, Integer> topicSizes, Duration timeout, Timekeeper time) {
 		this.client = client;
 		Map<String, Integer> sizes = Map.copyOf(topicSizes);
-		this.rules = new EntryRules((topicArn) -> sizes.getOrDefault(topicArn, maximumMessageSize));
+		this.rules = EntryRules.ofTopics((topicArn) -> sizes.getOrDefault(topicArn, maximumMessageSize));
 		CallTimer timer = new CallTimer(time, timeout);
 		this.sender = new BatchSender(new TopicCall(client, timer, timeout), timer, this.rules, CALLS_IN_FLIGHT);
 		this.blocking = blocking;

@@ -69,10 +69,22 @@ public final class SqsDestination implements Destination {
 	 * @param time the timekeeper, for the caller to close when nothing is sent any more
 	 */
 	public SqsDestination(SqsAsyncClient client, Duration timeout, Timekeeper time) {
+		this(client, MAXIMUM_MESSAGE_SIZE, timeout, time);
+	}
+
+	/**
+	 * Makes a destination for queues that are set to take less, by a certain time.
+	 * @param client the client of SQS
+	 * @param maximumMessageSize the {@code MaximumMessageSize} of the queues, in bytes
+	 * @param timeout the time that a request may take, with all its attempts; after that
+	 * nobody knows whether its messages were sent
+	 * @param time the timekeeper, for the caller to close when nothing is sent any more
+	 */
+	public SqsDestination(SqsAsyncClient client, int maximumMessageSize, Duration timeout, Timekeeper time) {
 		this.client = client;
 		CallTimer timer = new CallTimer(time, timeout);
 		this.sender = new BatchSender(new QueueCall(client, timer, timeout), timer,
-				new EntryRules((queueUrl) -> MAXIMUM_MESSAGE_SIZE), CALLS_IN_FLIGHT);
+				EntryRules.ofQueues((queueUrl) -> maximumMessageSize), CALLS_IN_FLIGHT);
 	}
 
 	/**

@@ -44,7 +44,8 @@ class BatchSenderTests {
 
 	private final CallTimer timer = new CallTimer(this.clock.timekeeper(), Duration.ofSeconds(1));
 
-	private final BatchSender sender = new BatchSender(this.call, this.timer, new EntryRules((address) -> 100), CALLS);
+	private final BatchSender sender = new BatchSender(this.call, this.timer, EntryRules.ofTopics((address) -> 100),
+			CALLS);
 
 	@Test
 	void sendsNothingForNothing() {
@@ -162,7 +163,7 @@ class BatchSenderTests {
 	void failsTheMessagesOfACallThatThrows() {
 		BatchSender throwing = new BatchSender((address, messages) -> {
 			throw new IllegalStateException("closed");
-		}, this.timer, new EntryRules((address) -> 100), CALLS);
+		}, this.timer, EntryRules.ofTopics((address) -> 100), CALLS);
 		assertThat(throwing.publish(List.of(message("a", "1")))).succeedsWithin(PATIENCE)
 			.satisfies((results) -> assertThat(results.get(0).failure()).hasMessage("closed"));
 	}
@@ -189,7 +190,7 @@ class BatchSenderTests {
 				await(answer);
 			}
 			return this.call.send(address, messages);
-		}, this.timer, new EntryRules((address) -> 100), CALLS);
+		}, this.timer, EntryRules.ofTopics((address) -> 100), CALLS);
 		CompletableFuture<List<PublishResult>> slow = CompletableFuture
 			.supplyAsync(() -> blocking.publish(List.of(message("slow", "1"))).join());
 		assertThat(entered.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -294,7 +295,7 @@ class BatchSenderTests {
 			}
 
 		};
-		BatchSender single = new BatchSender(call, this.timer, new EntryRules((address) -> 100), CALLS);
+		BatchSender single = new BatchSender(call, this.timer, EntryRules.ofTopics((address) -> 100), CALLS);
 		assertThat(single.publish(List.of(message("a", "1"))))
 			.isCompletedWithValue(List.of(PublishResult.published("one")));
 	}

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.pubsub.MediaType;
 import io.pubsub.aws.batch.MessageTooLargeException;
+import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.PublishResult;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,15 @@ class SqsDestinationTests {
 		assertThat(publish(message("a".repeat(1_000_000))).get(0).isPublished()).isTrue();
 		assertThat(publish(message("a".repeat(1_048_576))).get(0).failure())
 			.isInstanceOf(MessageTooLargeException.class);
+	}
+
+	@Test
+	void takesNoMoreThanQueuesThatAreSetToTakeLess() {
+		SqsDestination small = new SqsDestination(new FakeSqs(), 1024, Duration.ofSeconds(15), Timekeeper.shared());
+		assertThat(small.publish(List.of(message("a".repeat(1024)))).join().get(0).failure())
+			.isInstanceOf(MessageTooLargeException.class)
+			.hasMessageContaining("takes 1024");
+		assertThat(small.rules().maxBytes(QUEUE)).isEqualTo(1024);
 	}
 
 	@Test
