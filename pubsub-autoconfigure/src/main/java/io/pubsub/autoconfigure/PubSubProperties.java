@@ -327,7 +327,7 @@ public record PubSubProperties(@Nullable String organization,
 	 * @param events Events that the envelope s3-event lets through, such as
 	 * ObjectCreated:* or, from EventBridge, Object Created; a * at the end stands for any
 	 * rest. A message that has none of them is skipped. Default is all.
-	 * @param largeMessages Messages that are too large for a topic.
+	 * @param largeMessages Messages that are too large for their topic or queue.
 	 */
 	public record S3(@DefaultValue("retry") MissingObject missing, @DefaultValue List<String> events,
 			@DefaultValue LargeMessages largeMessages) {
@@ -335,16 +335,17 @@ public record PubSubProperties(@Nullable String organization,
 	}
 
 	/**
-	 * Messages that are too large for a topic.
+	 * Messages that are too large for their topic or queue.
 	 *
-	 * @param bucket Bucket that takes the content of messages that are larger than
-	 * pubsub.producer.max-message-size; a reference is published. Default is not to
-	 * publish them.
+	 * @param bucket Bucket that takes the content of messages that are larger than their
+	 * topic or queue takes; a reference is published. Default is not to publish them.
 	 * @param readFrom Buckets from which such contents are read, beside that one.
 	 * @param maxSize Largest content that is read.
+	 * @param removeWithMessage Whether the content of a message that was sent to a queue,
+	 * and not to a topic, is removed when the message was acknowledged.
 	 */
 	public record LargeMessages(@Nullable String bucket, @DefaultValue List<String> readFrom,
-			@DefaultValue("10MB") DataSize maxSize) {
+			@DefaultValue("10MB") DataSize maxSize, @DefaultValue("false") boolean removeWithMessage) {
 
 		public LargeMessages {
 			if (maxSize.toBytes() < 1 || maxSize.toBytes() > Integer.MAX_VALUE) {

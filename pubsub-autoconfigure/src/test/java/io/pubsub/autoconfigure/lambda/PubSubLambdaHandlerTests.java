@@ -19,6 +19,10 @@ import io.pubsub.test.TestClock;
 import io.pubsub.transport.Source;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -51,6 +55,15 @@ class PubSubLambdaHandlerTests {
 	void handlesWithTheBeansOfTheApplication() throws IOException {
 		assertThat(call(EVENT)).isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"message-2\"}]}");
 		assertThat(NEWS).containsExactly(Map.of("text", "tea"));
+	}
+
+	@Test
+	void readsTheContentOfLargeMessages() throws IOException {
+		PubSubLambdaHandler handler = handler(LargeMessagesApplication.class,
+				"--pubsub.s3.large-messages.read-from=files");
+		assertThat(call(handler, "{\"Records\": [%s, %s]}".formatted(reference(1, "files"), reference(2, "others"))))
+			.isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"message-2\"}]}");
+		assertThat(NEWS).containsExactly(Map.of("text", "large"));
 	}
 
 	@Test
@@ -104,6 +117,14 @@ class PubSubLambdaHandlerTests {
 				{"messageId": "message-%d", "eventSource": "aws:sqs", "attributes": {}, "body":
 				"{\\"mediaType\\": \\"application/vnd.example.pubsub._.created.scanned\\", \\"text\\": \\"%s\\"}"}"""
 			.formatted(number, text);
+	}
+
+	private static String reference(int number, String bucket) {
+		return """
+				{"messageId": "message-%d", "eventSource": "aws:sqs", "attributes": {},
+				"messageAttributes": {"ExtendedPayloadSize": {"stringValue": "41", "dataType": "Number"}},
+				"body": "[\\"software.amazon.payloadoffloading.PayloadS3Pointer\\",\
+				{\\"s3BucketName\\":\\"%s\\",\\"s3Key\\":\\"a\\"}]"}""".formatted(number, bucket);
 	}
 
 	@Test
@@ -171,6 +192,16 @@ class PubSubLambdaHandlerTests {
 	}
 
 	@EnableAutoConfiguration
+	static class LargeMessagesApplication extends Application {
+
+		@Bean
+		S3Client client() {
+			return new SmallS3Client();
+		}
+
+	}
+
+	@EnableAutoConfiguration
 	static class BothApplication extends Application {
 
 		@Bean
@@ -185,6 +216,30 @@ class PubSubLambdaHandlerTests {
 		@Handles(mediaTypes = "text/news")
 		void on(Map<String, Object> news) {
 			NEWS.add(news);
+		}
+
+	}
+
+	/**
+	 * A client that finds the same under each key of one bucket.
+	 */
+	private static final class SmallS3Client implements S3Client {
+
+		@Override
+		public ResponseInputStream<GetObjectResponse> getObject(GetObjectRequest request) {
+			assertThat(request.bucket()).isEqualTo("files");
+			byte[] content = "{\"mediaType\": \"text/news\", \"text\": \"large\"}".getBytes(StandardCharsets.UTF_8);
+			return new ResponseInputStream<>(GetObjectResponse.builder().contentLength((long) content.length).build(),
+					new ByteArrayInputStream(content));
+		}
+
+		@Override
+		public String serviceName() {
+			return SERVICE_NAME;
+		}
+
+		@Override
+		public void close() {
 		}
 
 	}

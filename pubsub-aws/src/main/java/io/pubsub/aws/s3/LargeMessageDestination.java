@@ -24,8 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
  * raw message delivery; {@link LargeMessageEnvelope} reads it in a notification too.
  * <p>
  * Bodies are put on the thread that publishes. Nobody knows when all queues of a topic
- * are done with one, so that they are not removed: the bucket needs a lifecycle rule.
- * Safe for use by many threads.
+ * are done with one, so that the bucket needs a lifecycle rule; a body that is sent to a
+ * queue says so in its metadata, for {@link LargeMessageRemoval}. Safe for use by many
+ * threads.
  *
  * @since 0.1.0
  */
@@ -39,21 +40,17 @@ public final class LargeMessageDestination implements Destination {
 
 	private final String bucket;
 
-	private final int maxMessageSize;
-
 	/**
 	 * Makes a destination.
-	 * @param destination the destination for all messages
+	 * @param destination the destination for all messages, whose rules say how large a
+	 * message may be that is published as it is
 	 * @param client the client of S3
 	 * @param bucket the name of the bucket
-	 * @param maxMessageSize the size of the largest message that is published as it is,
-	 * its attributes included, in bytes
 	 */
-	public LargeMessageDestination(Destination destination, S3Client client, String bucket, int maxMessageSize) {
+	public LargeMessageDestination(Destination destination, S3Client client, String bucket) {
 		this.destination = destination;
 		this.client = client;
 		this.bucket = bucket;
-		this.maxMessageSize = maxMessageSize;
 	}
 
 	@Override
@@ -73,21 +70,31 @@ public final class LargeMessageDestination implements Destination {
 	}
 
 	private OutboundMessage ready(OutboundMessage message) {
-		if (message.sizeInBytes() <= this.maxMessageSize) {
+		int limit = rules().maxBytes(message.address());
+		if (message.sizeInBytes() <= limit) {
 			return message;
 		}
-		int most = rules().maxAttributes();
-		if (message.attributes().size() >= most) {
+		byte[] body = message.body().getBytes(StandardCharsets.UTF_8);
+		PayloadPointer pointer = new PayloadPointer(this.bucket, UUID.randomUUID().toString());
+		OutboundMessage reference = reference(message, body.length, pointer);
+		if (reference.sizeInBytes() > limit) {
+			throw new IllegalArgumentException("%s has attributes that are too large: with a reference alone, it has %d"
+				.formatted(message, reference.sizeInBytes()) + " bytes, but its address takes %d".formatted(limit));
+		}
+		this.client.putObject((request) -> request.bucket(pointer.bucket())
+			.key(pointer.key())
+			.metadata(PayloadPointer.metadata(message, rules())), RequestBody.fromBytes(body));
+		return reference;
+	}
+
+	private OutboundMessage reference(OutboundMessage message, int size, PayloadPointer pointer) {
+		if (message.attributes().size() >= rules().maxAttributes()) {
 			throw new IllegalArgumentException(
 					"%s is too large, and has no room for the attribute %s beside its %d others".formatted(message,
 							PayloadPointer.ATTRIBUTE, message.attributes().size()));
 		}
-		byte[] body = message.body().getBytes(StandardCharsets.UTF_8);
-		PayloadPointer pointer = new PayloadPointer(this.bucket, UUID.randomUUID().toString());
-		this.client.putObject((request) -> request.bucket(pointer.bucket()).key(pointer.key()),
-				RequestBody.fromBytes(body));
 		Map<String, String> attributes = new HashMap<>(message.attributes());
-		attributes.put(PayloadPointer.ATTRIBUTE, Integer.toString(body.length));
+		attributes.put(PayloadPointer.ATTRIBUTE, Integer.toString(size));
 		return new OutboundMessage(message.address(), message.mediaType(), pointer.toJson(JSON), attributes,
 				message.groupId(), message.deduplicationId());
 	}

@@ -1,7 +1,6 @@
 package io.pubsub.aws.s3;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +34,7 @@ public final class LargeMessageEnvelope implements Envelope {
 
 	private final Envelope envelope;
 
-	private final S3Objects objects;
+	private final S3Reader reader;
 
 	private final Set<String> buckets;
 
@@ -54,7 +53,7 @@ public final class LargeMessageEnvelope implements Envelope {
 	public LargeMessageEnvelope(Envelope envelope, S3Client client, List<String> buckets, int maxSize,
 			JsonMapper mapper) {
 		this.envelope = envelope;
-		this.objects = new S3Objects(client, MissingObject.FAIL).asStored();
+		this.reader = new S3Reader(client, MissingObject.FAIL);
 		this.buckets = Set.copyOf(buckets);
 		this.maxSize = maxSize;
 		this.mapper = mapper;
@@ -62,40 +61,44 @@ public final class LargeMessageEnvelope implements Envelope {
 
 	@Override
 	public OpenedMessage open(InboundMessage message) {
-		String body = message.body().contains(PayloadPointer.TYPE) ? resolved(message) : message.body();
-		return this.envelope
-			.open(new InboundMessage(message.id(), body, message.attributes(), message.groupId(), message.sentAt()));
+		Body body = message.body().contains(PayloadPointer.TYPE) ? resolved(message) : Body.asIs(message);
+		OpenedMessage opened = this.envelope.open(new InboundMessage(message.id(), body.text(), message.attributes(),
+				message.groupId(), message.sentAt()));
+		return LargeMessageRemoval.mark(opened, body.removable());
 	}
 
-	private String resolved(InboundMessage message) {
+	private Body resolved(InboundMessage message) {
 		JsonNode body = parse(message.body());
-		if (PayloadPointer.ATTRIBUTES.stream().anyMatch(message.attributes()::containsKey)) {
+		if (PayloadPointer.isAnnounced(message.attributes(), this.mapper)) {
 			return read(PayloadPointer.of(body));
 		}
 		if (body instanceof ObjectNode notification && notification.path("Message").isString()
 				&& PayloadPointer.ATTRIBUTES.stream().anyMatch(notification.path("MessageAttributes")::has)) {
 			JsonNode pointer = parse(notification.path("Message").stringValue());
-			return notification.put("Message", read(PayloadPointer.of(pointer))).toString();
+			String content = read(PayloadPointer.of(pointer)).text();
+			// Other queues of the topic need it too.
+			return new Body(notification.put("Message", content).toString(), null);
 		}
-		return message.body();
+		return Body.asIs(message);
 	}
 
 	private @Nullable JsonNode parse(String json) {
 		return ForeignJson.read(this.mapper, json, (fault) -> new MalformedMessageException("the body " + fault));
 	}
 
-	private String read(PayloadPointer pointer) {
+	private Body read(PayloadPointer pointer) {
 		S3Object object = S3Object.of(pointer.bucket(), pointer.key());
 		if (!this.buckets.contains(pointer.bucket())) {
 			throw new UntrustedMessageException(object.place() + " is not read: its bucket is not allowed");
 		}
-		try (InputStream content = this.objects.open(object)) {
+		try (S3ObjectStream content = new S3ObjectStream(this.reader, object)) {
 			byte[] bytes = content.readNBytes(this.maxSize);
 			if (content.read() != -1) {
 				throw new MalformedMessageException(
 						"%s is larger than the largest size allowed, %d bytes".formatted(object.place(), this.maxSize));
 			}
-			return new String(bytes, StandardCharsets.UTF_8);
+			return new Body(new String(bytes, StandardCharsets.UTF_8),
+					PayloadPointer.isForOneQueue(content.metadata()) ? pointer : null);
 		}
 		catch (MissingObjectException ex) {
 			throw new MalformedMessageException("the content is not in S3 any more: " + ex.getMessage());
@@ -106,6 +109,21 @@ public final class LargeMessageEnvelope implements Envelope {
 		catch (IOException | SdkException ex) {
 			throw new NackException(null, object.place() + " cannot be read now: " + ex.getClass().getSimpleName());
 		}
+	}
+
+	/**
+	 * A body with its content.
+	 *
+	 * @param text the text
+	 * @param removable the reference to the content, if nobody needs that beside who
+	 * receives this message
+	 */
+	private record Body(String text, @Nullable PayloadPointer removable) {
+
+		static Body asIs(InboundMessage message) {
+			return new Body(message.body(), null);
+		}
+
 	}
 
 }

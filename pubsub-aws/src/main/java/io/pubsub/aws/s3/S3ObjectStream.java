@@ -3,6 +3,7 @@ package io.pubsub.aws.s3;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,14 @@ final class S3ObjectStream extends InputStream {
 		this.current = reader.get(object);
 		this.first = this.current.response();
 		this.length = (this.first.contentLength() != null) ? this.first.contentLength() : -1;
+	}
+
+	/**
+	 * The metadata of the object.
+	 * @return the metadata that its writer gave it
+	 */
+	Map<String, String> metadata() {
+		return this.first.metadata();
 	}
 
 	@Override

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -57,6 +58,8 @@ final class FakeS3 implements AutoCloseable {
 	};
 
 	private volatile boolean brokenOff;
+
+	private volatile Headers lastPut = new Headers();
 
 	FakeS3() {
 		try {
@@ -143,6 +146,15 @@ final class FakeS3 implements AutoCloseable {
 		return this.brokenOff;
 	}
 
+	/**
+	 * What the last client that stored an object said of it.
+	 * @param name the name of the metadata
+	 * @return the value, or {@code null}
+	 */
+	String lastMetadata(String name) {
+		return this.lastPut.getFirst("x-amz-meta-" + name);
+	}
+
 	private void answer(HttpExchange exchange) throws IOException {
 		this.requests.add(new Request(exchange.getRequestMethod(), exchange.getRequestHeaders().getFirst("Range"),
 				exchange.getRequestHeaders().getFirst("If-Match")));
@@ -161,6 +173,7 @@ final class FakeS3 implements AutoCloseable {
 
 	private void store(HttpExchange exchange) throws IOException {
 		byte[] content = exchange.getRequestBody().readAllBytes();
+		this.lastPut = exchange.getRequestHeaders();
 		String path = exchange.getRequestURI().getPath();
 		if ("*".equals(exchange.getRequestHeaders().getFirst("If-None-Match")) && this.objects.containsKey(path)) {
 			refuse(exchange, 412, "PreconditionFailed");

@@ -7,6 +7,8 @@ import java.util.Map;
 import io.pubsub.MediaType;
 import io.pubsub.NackException;
 import io.pubsub.OpaqueData;
+import io.pubsub.aws.batch.EntryRules;
+import io.pubsub.dispatch.DeadLetters;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MalformedMessageException;
 import io.pubsub.schema.OpenedMessage;
@@ -15,6 +17,7 @@ import io.pubsub.test.InMemoryDestination;
 import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.PublishResult;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,8 +46,7 @@ class LargeMessageTests {
 
 	private final InMemoryDestination topic = new InMemoryDestination();
 
-	private final LargeMessageDestination destination = new LargeMessageDestination(this.topic, this.s3.client(),
-			FakeS3.BUCKET, 500);
+	private final LargeMessageDestination destination = destination(EntryRules.ofTopics((address) -> 500));
 
 	private final Envelope envelope = new LargeMessageEnvelope(LargeMessageTests::asText, this.s3.client(),
 			List.of(FakeS3.BUCKET), 5000, JSON);
@@ -81,6 +83,34 @@ class LargeMessageTests {
 	}
 
 	@Test
+	void goesByTheLimitOfTheAddress() {
+		LargeMessageDestination several = destination(
+				EntryRules.ofTopics((address) -> address.equals("large") ? 3000 : 500));
+		several.publish(List.of(message("large", LARGE), message("small", LARGE))).join();
+		assertThat(this.topic.published()).extracting((message) -> message.body().equals(LARGE))
+			.containsExactly(true, false);
+	}
+
+	@Test
+	void saysOfAContentWhetherItIsForOneQueue() {
+		publish(LARGE);
+		assertThat(this.s3.lastMetadata("pubsub-queue")).isNull();
+		destination(EntryRules.ofQueues((address) -> 500)).publish(List.of(message(LARGE))).join();
+		assertThat(this.s3.lastMetadata("pubsub-queue")).isEqualTo("topic");
+	}
+
+	@Test
+	void storesNothingForAMessageWhoseAttributesAreTooLarge() {
+		OutboundMessage message = new OutboundMessage("topic", MEDIA_TYPE, LARGE, Map.of("a", "b".repeat(500)));
+		assertThat(this.destination.publish(List.of(message)).join()).singleElement()
+			.extracting(PublishResult::failure)
+			.asInstanceOf(InstanceOfAssertFactories.THROWABLE)
+			.hasMessageContaining("attributes that are too large")
+			.hasMessageEndingWith("but its address takes 500");
+		assertThat(this.s3.requests()).isEmpty();
+	}
+
+	@Test
 	void readsWhatItHasPublished() {
 		publish(LARGE);
 		OutboundMessage published = this.topic.published().get(0);
@@ -100,6 +130,20 @@ class LargeMessageTests {
 	void readsAReferenceByEachNameOfTheAttribute(String attribute) {
 		this.s3.put("a", "text".getBytes(StandardCharsets.UTF_8));
 		assertThat(open(POINTER.formatted(FakeS3.BUCKET, "a"), Map.of(attribute, "4"))).isEqualTo("text");
+	}
+
+	@Test
+	void readsAReferenceOfADeadLetterWhoseAttributesHadNoPlace() {
+		this.s3.put("a", "text".getBytes(StandardCharsets.UTF_8));
+		String detail = "{\"messageId\": \"1\", \"attributes\": {\"ExtendedPayloadSize\": \"4\"}}";
+		assertThat(open(POINTER.formatted(FakeS3.BUCKET, "a"), Map.of(DeadLetters.DETAIL, detail))).isEqualTo("text");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "no JSON", "{}", "{\"attributes\": {\"a\": \"b\"}}" })
+	void leavesAloneWhatOnlyLooksLikeAReferenceOfADeadLetter(String detail) {
+		String body = POINTER.formatted(FakeS3.BUCKET, "a");
+		assertThat(open(body, Map.of(DeadLetters.DETAIL, detail))).isEqualTo(body);
 	}
 
 	@Test
@@ -159,8 +203,16 @@ class LargeMessageTests {
 		assertThat(this.destination.publish(List.of(message(body))).join()).allMatch(PublishResult::isPublished);
 	}
 
+	private LargeMessageDestination destination(EntryRules rules) {
+		return new LargeMessageDestination(new LimitedDestination(this.topic, rules), this.s3.client(), FakeS3.BUCKET);
+	}
+
 	private static OutboundMessage message(String body) {
-		return new OutboundMessage("topic", MEDIA_TYPE, body, Map.of("a", "b"));
+		return message("topic", body);
+	}
+
+	private static OutboundMessage message(String address, String body) {
+		return new OutboundMessage(address, MEDIA_TYPE, body, Map.of("a", "b"));
 	}
 
 	private String open(String body, Map<String, String> attributes) {
