@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.pubsub.local.internal.sqs.QueuePolicies;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import scala.jdk.javaapi.FutureConverters;
@@ -28,8 +29,11 @@ final class Actors implements AutoCloseable {
 
 	private final ActorSystem system;
 
-	private Actors(ActorSystem system) {
+	private final QueuePolicies policies;
+
+	private Actors(ActorSystem system, QueuePolicies policies) {
 		this.system = system;
+		this.policies = policies;
 	}
 
 	static Actors start() {
@@ -41,12 +45,17 @@ final class Actors implements AutoCloseable {
 			.withFallback(ConfigFactory.defaultReference(classLoader))
 			.resolve();
 		ActorSystem system = ActorSystem.create("pubsub-local", config, classLoader);
-		FrontedHttp.install((ExtendedActorSystem) system);
-		return new Actors(system);
+		QueuePolicies policies = new QueuePolicies();
+		FrontedHttp.install((ExtendedActorSystem) system, policies);
+		return new Actors(system, policies);
 	}
 
 	ActorSystem system() {
 		return this.system;
+	}
+
+	QueuePolicies policies() {
+		return this.policies;
 	}
 
 	// Pekko would log an error with its stack trace before we can say it better.

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.pubsub.local.internal.http.Doorkeeper;
+import io.pubsub.local.internal.sqs.QueuePolicies;
 import io.pubsub.local.internal.sqs.SqsError;
 import io.pubsub.local.internal.sqs.SqsExchange;
 import org.apache.pekko.http.javadsl.model.ContentType;
@@ -53,12 +54,15 @@ final class Exchange {
 
 	private final Materializer materializer;
 
+	private final QueuePolicies policies;
+
 	private volatile @Nullable HttpResponse refusal;
 
 	private volatile @Nullable SqsExchange sqs;
 
-	Exchange(Materializer materializer) {
+	Exchange(Materializer materializer, QueuePolicies policies) {
 		this.materializer = materializer;
+		this.policies = policies;
 	}
 
 	CompletionStage<HttpRequest> open(HttpRequest request) {
@@ -90,8 +94,8 @@ final class Exchange {
 
 	private HttpRequest openSqs(String action, HttpRequest request, HttpEntity.Strict entity) {
 		ByteString data = entity.getData();
-		SqsExchange exchange = SqsExchange.mustRead(action, data.length()) ? SqsExchange.read(action, data.utf8String())
-				: SqsExchange.unread(action);
+		SqsExchange exchange = SqsExchange.mustRead(action, data.length())
+				? SqsExchange.read(action, data.utf8String(), this.policies) : SqsExchange.unread(action);
 		SqsError error = exchange.refusal();
 		if (error != null) {
 			this.refusal = errorAnswer(BAD_REQUEST, entity.getContentType(), error);

@@ -3,6 +3,7 @@ package io.pubsub.local;
 import java.lang.reflect.Field;
 import java.util.Map;
 
+import io.pubsub.local.internal.sqs.QueuePolicies;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.ActorSystemImpl;
 import org.apache.pekko.actor.ExtendedActorSystem;
@@ -26,18 +27,21 @@ import scala.concurrent.Future;
  */
 final class FrontedHttp extends HttpExt {
 
-	private FrontedHttp(ExtendedActorSystem system) {
+	private final QueuePolicies policies;
+
+	private FrontedHttp(ExtendedActorSystem system, QueuePolicies policies) {
 		super(system.settings().config().getConfig("pekko.http"), system);
+		this.policies = policies;
 	}
 
 	// There is no other way to have an actor system use a subclass of an extension.
-	static void install(ExtendedActorSystem system) {
+	static void install(ExtendedActorSystem system, QueuePolicies policies) {
 		try {
 			Field field = ActorSystemImpl.class.getDeclaredField("extensions");
 			field.setAccessible(true);
 			@SuppressWarnings("unchecked")
 			Map<ExtensionId<?>, Object> extensions = (Map<ExtensionId<?>, Object>) field.get(system);
-			extensions.put(Http.lookup(), new FrontedHttp(system));
+			extensions.put(Http.lookup(), new FrontedHttp(system, policies));
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new IllegalStateException("This release of pekko-actor keeps its extensions elsewhere", ex);
@@ -52,10 +56,10 @@ final class FrontedHttp extends HttpExt {
 	}
 
 	@SuppressWarnings("unchecked")
-	private static org.apache.pekko.stream.scaladsl.Flow<HttpRequest, HttpResponse, Object> around(
+	private org.apache.pekko.stream.scaladsl.Flow<HttpRequest, HttpResponse, Object> around(
 			org.apache.pekko.stream.scaladsl.Flow<HttpRequest, HttpResponse, Object> handler) {
 		Flow<HttpRequest, HttpResponse, ?> fronted = Flow.fromMaterializer((materializer, attributes) -> {
-			Exchange exchange = new Exchange(materializer);
+			Exchange exchange = new Exchange(materializer, this.policies);
 			Flow<HttpRequest, HttpRequest, NotUsed> requests = Flow.of(HttpRequest.class).mapAsync(1, exchange::open);
 			return requests.via(handler).mapAsync(1, exchange::close);
 		});

@@ -173,15 +173,15 @@ public final class LocalBroker implements AutoCloseable {
 	}
 
 	/**
-	 * Have a bucket tell a queue or a topic of its objects, and nobody else. No test
-	 * event is sent.
+	 * Have a bucket tell a queue or a topic of its objects, and nobody else. The policy
+	 * of the queue or the topic gets a statement that allows it. No test event is sent.
 	 * @param bucket the bucket's name
 	 * @param target name or ARN of the queue, or ARN of the topic
 	 * @param events the events, such as {@code s3:ObjectCreated:*}
 	 * @param prefix the beginning of the keys of the objects, empty for any
 	 * @param suffix the end of the keys of the objects, empty for any
-	 * @throws LocalBrokerException if there is no such bucket, or S3 has no such events
-	 * or does not tell such a queue or topic
+	 * @throws LocalBrokerException if there is no such bucket, queue or topic, S3 has no
+	 * such events, or a policy denies it
 	 */
 	public void tell(String bucket, String target, List<String> events, String prefix, String suffix) {
 		run(() -> this.s3.s3().tell(bucket, Arns.queue(target), events, prefix, suffix));
@@ -297,7 +297,7 @@ public final class LocalBroker implements AutoCloseable {
 				queues = new Queues(sqs.endpoint());
 				sns = SnsServer.start(actors, this.snsPort, queues);
 				return new LocalBroker(actors, sqs, queues, sns,
-						S3Server.start(this.s3Port, new S3Events(queues, sns.sns())));
+						S3Server.start(this.s3Port, new S3Events(queues, actors.policies(), sns.sns())));
 			}
 			catch (RuntimeException ex) {
 				closeAll(actors, sqs, queues, sns, null);

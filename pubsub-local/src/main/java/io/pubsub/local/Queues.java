@@ -11,6 +11,7 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.QueueNameExistsException;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
@@ -47,6 +48,16 @@ final class Queues implements AutoCloseable {
 
 	String url(String name) {
 		return "%s/%s/%s".formatted(this.endpoint, Arns.ACCOUNT, name);
+	}
+
+	boolean exists(String name) {
+		try {
+			this.client.getQueueUrl((request) -> request.queueName(name));
+			return true;
+		}
+		catch (QueueDoesNotExistException ex) {
+			return false;
+		}
 	}
 
 	String create(String name, QueueOptions options) {

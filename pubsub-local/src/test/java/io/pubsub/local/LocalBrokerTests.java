@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import javax.management.ObjectName;
@@ -104,6 +105,51 @@ class LocalBrokerTests {
 		assertThatExceptionOfType(LocalBrokerException.class)
 			.isThrownBy(() -> this.broker.subscribe("arn:aws:sns:us-east-1:000000000000:absent", "q", false, null))
 			.withMessage("Topic does not exist");
+	}
+
+	@Test
+	void letsABucketTellAQueueThatHasAPolicyAlready() {
+		String url = this.broker.createQueue("told");
+		running.sqs()
+			.setQueueAttributes((request) -> request.queueUrl(url)
+				.attributes(Map.of(QueueAttributeName.POLICY, "{\"Statement\": [{\"Sid\": \"mine\"}]}")));
+		tellOnce("told");
+		tellOnce("told");
+		assertThat(attributesOf(url).get(QueueAttributeName.POLICY)).contains("mine", "arn:aws:s3:::telling")
+			.containsOnlyOnce("s3.amazonaws.com");
+	}
+
+	@Test
+	void letsABucketTellATopic() {
+		String arn = this.broker.createTopic("told");
+		tellOnce(arn);
+		assertThat(running.sns().getTopicAttributes((request) -> request.topicArn(arn)).attributes().get("Policy"))
+			.contains("__default_statement_ID", "arn:aws:s3:::telling");
+	}
+
+	@Test
+	void saysWhyABucketCannotTell() {
+		assertThatExceptionOfType(LocalBrokerException.class).isThrownBy(() -> tellOnce("absent"))
+			.withMessage("Unable to validate the following destination configurations: %s: %s",
+					running.queueArn("absent"), "The destination queue does not exist");
+		assertThatExceptionOfType(LocalBrokerException.class).isThrownBy(() -> tellOnce("arn:aws:sns:x"))
+			.withMessageContaining("The destination topic does not exist");
+	}
+
+	@Test
+	void isNotAllowedWhatAPolicyDenies() {
+		String url = this.broker.createQueue("denied");
+		String deny = """
+				{"Statement": {"Sid": "nobody", "Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*"}}""";
+		running.sqs()
+			.setQueueAttributes((request) -> request.queueUrl(url).attributes(Map.of(QueueAttributeName.POLICY, deny)));
+		assertThatExceptionOfType(LocalBrokerException.class).isThrownBy(() -> tellOnce("denied"))
+			.withMessageContaining("the statement nobody of its policy denies sqs:SendMessage");
+	}
+
+	private void tellOnce(String target) {
+		this.broker.createBucket("telling");
+		this.broker.tell("telling", target, List.of("s3:ObjectCreated:*"), "", "");
 	}
 
 	@Test

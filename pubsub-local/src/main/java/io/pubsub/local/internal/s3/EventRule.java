@@ -3,6 +3,7 @@ package io.pubsub.local.internal.s3;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -45,9 +46,7 @@ record EventRule(String id, String target, String arn, List<String> events, Stri
 					.formatted(event));
 		});
 		if (Arns.isFifo(arn)) {
-			throw S3Exception.invalidArgument(
-					"Unable to validate the following destination configurations: S3 sends to no FIFO queue or topic",
-					target, arn);
+			throw S3Exception.invalidDestinations(Map.of(arn, "S3 sends to no FIFO queue or topic"));
 		}
 		return new EventRule(id, target, arn, List.copyOf(events), prefix, suffix);
 	}

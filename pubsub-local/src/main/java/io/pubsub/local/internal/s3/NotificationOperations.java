@@ -2,6 +2,7 @@ package io.pubsub.local.internal.s3;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -41,6 +42,7 @@ final class NotificationOperations {
 		Bucket bucket = this.buckets.require(request.bucket());
 		List<EventRule> rules = read(request.document());
 		if (!"true".equalsIgnoreCase(request.header("x-amz-skip-destination-validation"))) {
+			check(bucket.name(), rules);
 			rules.forEach((rule) -> test(bucket, rule));
 		}
 		bucket.rules(rules);
@@ -73,11 +75,22 @@ final class NotificationOperations {
 		};
 	}
 
+	private void check(String bucket, List<EventRule> rules) {
+		Map<String, String> refusals = new LinkedHashMap<>();
+		for (EventRule rule : rules) {
+			String refusal = this.destination.refusal(bucket, rule.arn());
+			if (refusal != null) {
+				refusals.put(rule.arn(), refusal);
+			}
+		}
+		if (!refusals.isEmpty()) {
+			throw S3Exception.invalidDestinations(refusals);
+		}
+	}
+
 	private void test(Bucket bucket, EventRule rule) {
 		if (!this.destination.send(rule.arn(), this.writer.test(bucket.name()))) {
-			throw S3Exception.invalidArgument(
-					"Unable to validate the following destination configurations: the destination does not exist",
-					rule.target(), rule.arn());
+			throw S3Exception.invalidDestinations(Map.of(rule.arn(), "The destination does not take the test event"));
 		}
 	}
 

@@ -25,18 +25,23 @@ final class Notifier {
 		bucket.rules()
 			.stream()
 			.filter((rule) -> rule.matches(event, object.key()))
-			.forEach((rule) -> send(rule, this.writer.created(event, bucket.name(), rule.id(), object)));
+			.forEach((rule) -> send(bucket, rule, this.writer.created(event, bucket.name(), rule.id(), object)));
 	}
 
 	void removed(Bucket bucket, String key, String sequencer) {
 		bucket.rules()
 			.stream()
 			.filter((rule) -> rule.matches(REMOVED, key))
-			.forEach((rule) -> send(rule, this.writer.removed(REMOVED, bucket.name(), rule.id(), key, sequencer)));
+			.forEach((rule) -> send(bucket, rule,
+					this.writer.removed(REMOVED, bucket.name(), rule.id(), key, sequencer)));
 	}
 
-	private void send(EventRule rule, String message) {
-		if (!this.destination.send(rule.arn(), message)) {
+	private void send(Bucket bucket, EventRule rule, String message) {
+		String refusal = this.destination.refusal(bucket.name(), rule.arn());
+		if (refusal != null) {
+			logger.warn("A notification of S3 to {} is dropped: {}", rule.arn(), refusal);
+		}
+		else if (!this.destination.send(rule.arn(), message)) {
 			logger.warn("A notification of S3 is dropped: {} does not take it", rule.arn());
 		}
 	}

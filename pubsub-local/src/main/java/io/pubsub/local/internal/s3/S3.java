@@ -19,6 +19,8 @@ public final class S3 implements AutoCloseable {
 
 	private final Buckets buckets;
 
+	private final EventDestination destination;
+
 	private final S3Api api;
 
 	/**
@@ -28,6 +30,7 @@ public final class S3 implements AutoCloseable {
 	 */
 	public S3(Clock clock, EventDestination destination) {
 		this.buckets = new Buckets(clock);
+		this.destination = destination;
 		EventWriter writer = new EventWriter(clock);
 		Objects objects = new Objects(clock, new Notifier(destination, writer));
 		this.api = new S3Api(List.of(new BucketOperations(this.buckets).operations(),
@@ -67,7 +70,8 @@ public final class S3 implements AutoCloseable {
 	}
 
 	/**
-	 * Have a bucket tell a queue or a topic of its objects, and nobody else.
+	 * Have a bucket tell a queue or a topic of its objects, and nobody else, and allow it
+	 * that.
 	 * @param bucket the bucket's name
 	 * @param arn the ARN of the queue or the topic
 	 * @param events the events, such as {@code s3:ObjectCreated:*}
@@ -76,7 +80,13 @@ public final class S3 implements AutoCloseable {
 	 */
 	public void tell(String bucket, String arn, List<String> events, String prefix, String suffix) {
 		EventRule rule = EventRule.of("local", Arns.isQueue(arn) ? "Queue" : "Topic", arn, events, prefix, suffix);
-		this.buckets.require(bucket).rules(List.of(rule));
+		Bucket told = this.buckets.require(bucket);
+		this.destination.allow(bucket, arn);
+		String refusal = this.destination.refusal(bucket, arn);
+		if (refusal != null) {
+			throw S3Exception.invalidDestinations(Map.of(arn, refusal));
+		}
+		told.rules(List.of(rule));
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.pubsub.local.internal.s3;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A request that S3 refuses, with the error code and the HTTP status of AWS.
@@ -40,6 +41,21 @@ public final class S3Exception extends RuntimeException {
 
 	static S3Exception invalidArgument(String message, String name, String value) {
 		return badRequest("InvalidArgument", message).with("ArgumentName", name).with("ArgumentValue", value);
+	}
+
+	// S3 has the reasons in the details only, which clients do not show.
+	static S3Exception invalidDestinations(Map<String, String> reasons) {
+		S3Exception exception = badRequest("InvalidArgument",
+				"Unable to validate the following destination configurations: " + reasons.entrySet()
+					.stream()
+					.map((reason) -> reason.getKey() + ": " + reason.getValue())
+					.collect(Collectors.joining("; ")));
+		int number = 0;
+		for (Map.Entry<String, String> reason : reasons.entrySet()) {
+			number++;
+			exception.with("ArgumentName" + number, reason.getKey()).with("ArgumentValue" + number, reason.getValue());
+		}
+		return exception;
 	}
 
 	static S3Exception malformedXml() {

@@ -3,6 +3,7 @@ package io.pubsub.local.internal.sns;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -60,6 +61,30 @@ public final class Sns {
 	 */
 	public String subscribe(String topicArn, String queueArn, Map<String, String> attributes) {
 		return this.topics.subscribe(topicArn, queueArn, attributes).arn();
+	}
+
+	/**
+	 * Return the policy of a topic.
+	 * @param topicArn the ARN of the topic
+	 * @return the JSON, or {@code null} if there is no such topic
+	 */
+	public @Nullable String policy(String topicArn) {
+		try {
+			return this.topics.require("TopicArn", topicArn).permissions().policy();
+		}
+		catch (SnsException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Change the policy of a topic.
+	 * @param topicArn the ARN of the topic, which exists
+	 * @param change gives the new JSON by the present one
+	 */
+	public void policy(String topicArn, UnaryOperator<String> change) {
+		Topic topic = this.topics.require("TopicArn", topicArn);
+		this.topics.change(topic, TopicAttributes.POLICY, change.apply(topic.permissions().policy()));
 	}
 
 	/**

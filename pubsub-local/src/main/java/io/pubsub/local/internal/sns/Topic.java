@@ -45,6 +45,7 @@ final class Topic {
 		check(name, attributes);
 		this.arn = Arns.topic(name);
 		this.permissions = new TopicPermissions(this.arn);
+		this.permissions.policy(attributes.policy());
 		this.attributes = attributes;
 		this.deduplication = deduplication;
 	}
@@ -111,12 +112,12 @@ final class Topic {
 		Map<String, String> described = new LinkedHashMap<>();
 		described.put("TopicArn", this.arn);
 		described.put("Owner", Arns.ACCOUNT);
-		described.put("Policy", this.permissions.policy());
 		described.put("EffectiveDeliveryPolicy", DELIVERY_POLICY);
 		described.put("SubscriptionsConfirmed", String.valueOf(this.subscriptions.size()));
 		described.put("SubscriptionsPending", "0");
 		described.put("SubscriptionsDeleted", "0");
 		described.putAll(this.attributes.described());
+		described.put("Policy", this.permissions.policy());
 		return described;
 	}
 

@@ -5,10 +5,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.pubsub.local.internal.policy.ResourcePolicy;
+
 /**
  * What was set on a topic. Immutable.
  */
 final class TopicAttributes {
+
+	static final String POLICY = "Policy";
 
 	private static final String FIFO = "FifoTopic";
 
@@ -22,7 +26,7 @@ final class TopicAttributes {
 
 	private static final int LARGEST_MAXIMUM = 1_048_576;
 
-	private static final Set<String> NAMES = Set.of(FIFO, CONTENT_BASED, MAXIMUM_SIZE, SCOPE, "DisplayName", "Policy",
+	private static final Set<String> NAMES = Set.of(FIFO, CONTENT_BASED, MAXIMUM_SIZE, SCOPE, "DisplayName", POLICY,
 			"DeliveryPolicy", "KmsMasterKeyId", "SignatureVersion", "TracingConfig", "ArchivePolicy",
 			"DataProtectionPolicy");
 
@@ -62,6 +66,7 @@ final class TopicAttributes {
 			case FIFO, CONTENT_BASED -> value.equals("true") || value.equals("false");
 			case MAXIMUM_SIZE -> isSize(value);
 			case SCOPE -> value.equals("Topic") || value.equals("MessageGroup");
+			case POLICY -> value.isEmpty() || ResourcePolicy.isPolicy(value);
 			case "SignatureVersion" -> value.equals("1") || value.equals("2");
 			default -> true;
 		};
@@ -102,6 +107,10 @@ final class TopicAttributes {
 
 	String signatureVersion() {
 		return get("SignatureVersion");
+	}
+
+	String policy() {
+		return get(POLICY);
 	}
 
 	private boolean isTrue(String name) {

@@ -67,6 +67,9 @@ final class Topics {
 
 	synchronized void change(Topic topic, String attribute, String value) {
 		topic.attributes(topic.attributes().with(attribute, value));
+		if (attribute.equals(TopicAttributes.POLICY)) {
+			topic.permissions().policy(value);
+		}
 	}
 
 	synchronized Page<Topic> list(@Nullable String nextToken) {

@@ -26,7 +26,7 @@ public final class SqsExchange {
 	private static final String NOTHING_DONE = "{\"Successful\":[]}";
 
 	private static final Set<String> WITH_LIMITS = Set.of("ReceiveMessage", "ChangeMessageVisibility",
-			"ChangeMessageVisibilityBatch", "DeleteMessage", "DeleteMessageBatch", "CreateQueue", "SetQueueAttributes");
+			"ChangeMessageVisibilityBatch", "DeleteMessage", "DeleteMessageBatch");
 
 	private static final String FAILED = "Failed";
 
@@ -40,10 +40,13 @@ public final class SqsExchange {
 
 	private final Map<String, SqsError> refusedEntries;
 
-	private SqsExchange(String action, JsonNode request, Map<String, SqsError> refusedEntries) {
+	private final PolicyAttribute policy;
+
+	private SqsExchange(String action, JsonNode request, Map<String, SqsError> refusedEntries, QueuePolicies policies) {
 		this.action = action;
 		this.request = request;
 		this.refusedEntries = refusedEntries;
+		this.policy = new PolicyAttribute(action, request, policies);
 	}
 
 	/**
@@ -54,7 +57,8 @@ public final class SqsExchange {
 	 * @return whether it is to be read
 	 */
 	public static boolean mustRead(String action, long length) {
-		return WITH_LIMITS.contains(action) || (action.startsWith("SendMessage") && length > Limits.LARGEST_MESSAGE);
+		return WITH_LIMITS.contains(action) || PolicyAttribute.ACTIONS.contains(action)
+				|| (action.startsWith("SendMessage") && length > Limits.LARGEST_MESSAGE);
 	}
 
 	/**
@@ -63,16 +67,17 @@ public final class SqsExchange {
 	 * @return the exchange
 	 */
 	public static SqsExchange unread(String action) {
-		return new SqsExchange(action, Json.MAPPER.createObjectNode(), Map.of());
+		return new SqsExchange(action, Json.MAPPER.createObjectNode(), Map.of(), new QueuePolicies());
 	}
 
 	/**
 	 * Start an exchange.
 	 * @param action the action
 	 * @param body the body of the request
+	 * @param policies the policies of the queues
 	 * @return the exchange
 	 */
-	public static SqsExchange read(String action, String body) {
+	public static SqsExchange read(String action, String body, QueuePolicies policies) {
 		JsonNode request = parse(body);
 		Map<String, SqsError> refused = new LinkedHashMap<>();
 		if (action.equals("ChangeMessageVisibilityBatch")) {
@@ -83,7 +88,7 @@ public final class SqsExchange {
 				}
 			});
 		}
-		return new SqsExchange(action, request, refused);
+		return new SqsExchange(action, request, refused, policies);
 	}
 
 	/**
@@ -91,7 +96,8 @@ public final class SqsExchange {
 	 * @return the error, or {@code null} if ElasticMQ is to have it
 	 */
 	public @Nullable SqsError refusal() {
-		return Limits.check(this.action, this.request);
+		SqsError error = Limits.check(this.action, this.request);
+		return (error != null) ? error : this.policy.refusal();
 	}
 
 	/**
@@ -128,7 +134,7 @@ public final class SqsExchange {
 	 * @return whether it is to be read
 	 */
 	public boolean mustReadAnswer(int status) {
-		return status != OK || this.action.endsWith("Batch");
+		return status != OK || this.action.endsWith("Batch") || this.policy.isConcerned();
 	}
 
 	/**
@@ -140,6 +146,9 @@ public final class SqsExchange {
 	public Answer answer(int status, String body) {
 		if (status != OK) {
 			return errorAnswer(status, parse(body));
+		}
+		if (this.policy.isConcerned()) {
+			return new Answer(OK, this.policy.answer(body), null);
 		}
 		if (body.equals(NOTHING_DONE) && this.refusedEntries.isEmpty()) {
 			SqsError error = Limits.emptyBatch(this.action);
@@ -208,7 +217,7 @@ public final class SqsExchange {
 			.put("Message", error.message());
 	}
 
-	private static JsonNode parse(String body) {
+	static JsonNode parse(String body) {
 		try {
 			return Json.MAPPER.readTree(body);
 		}

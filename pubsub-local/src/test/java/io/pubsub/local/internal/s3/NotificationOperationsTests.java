@@ -6,6 +6,7 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pubsub.local.RunningBroker;
 import io.pubsub.local.internal.json.Json;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.s3.model.NotificationConfiguration;
 import software.amazon.awssdk.services.s3.model.QueueConfiguration;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.TopicConfiguration;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -26,6 +28,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class NotificationOperationsTests {
 
+	private static final String POLICY = """
+			{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"Service": "s3.amazonaws.com"},
+			"Action": "%s", "Resource": "%s", "Condition": {"ArnLike": {"aws:SourceArn": "arn:aws:s3:*:*:%s"}}}}""";
+
 	@RegisterExtension
 	static final RunningBroker running = new RunningBroker();
 
@@ -34,6 +40,11 @@ class NotificationOperationsTests {
 	private final String bucket = running.bucket();
 
 	private final String queue = running.queue();
+
+	@BeforeEach
+	void allow() {
+		allowQueue(this.bucket);
+	}
 
 	@Test
 	void tellsTheQueueThatItIsConfigured() throws Exception {
@@ -75,9 +86,11 @@ class NotificationOperationsTests {
 	void tellsATopic() throws Exception {
 		String topic = running.topic();
 		running.subscribe(topic, this.queue, Map.of());
-		TopicConfiguration rule = TopicConfiguration.builder().topicArn(topic).events(Event.S3_OBJECT_CREATED).build();
-		this.s3.putBucketNotificationConfiguration((request) -> request.bucket(this.bucket)
-			.notificationConfiguration((configuration) -> configuration.topicConfigurations(rule)));
+		running.sns()
+			.setTopicAttributes((request) -> request.topicArn(topic)
+				.attributeName("Policy")
+				.attributeValue(POLICY.formatted("sns:Publish", topic, this.bucket)));
+		configure(topicRule(topic));
 		JsonNode notification = receive();
 		assertThat(notification.path("Subject").asText()).isEqualTo("Amazon S3 Notification");
 		assertThat(notification.path("Message").asText()).contains("s3:TestEvent");
@@ -97,7 +110,60 @@ class NotificationOperationsTests {
 			.queueArn(running.queueArn("missing"))
 			.build();
 		assertThatExceptionOfType(S3Exception.class).isThrownBy(() -> configure(missing))
-			.withMessageContaining("Unable to validate the following destination configurations");
+			.withMessageContaining("Unable to validate the following destination configurations")
+			.withMessageContaining("The destination queue does not exist");
+	}
+
+	@Test
+	void refusesAQueueWhosePolicyLetsOtherBucketsSend() {
+		allowQueue("other");
+		assertThatExceptionOfType(S3Exception.class)
+			.isThrownBy(() -> configure(rule("all", "", "", Event.S3_OBJECT_CREATED)))
+			.satisfies((ex) -> assertThat(ex.awsErrorDetails().errorCode()).isEqualTo("InvalidArgument"))
+			.withMessageContaining(
+					"Permissions on the destination queue do not allow S3 to publish notifications from this bucket")
+			.withMessageContaining("no statement of its policy allows sqs:SendMessage of s3.amazonaws.com for"
+					+ " arn:aws:s3:::%s on %s", this.bucket, running.queueArn(this.queue));
+		assertThat(running.receive(this.queue)).isEmpty();
+	}
+
+	@Test
+	void refusesATopicThatHasThePolicyOfANewOne() {
+		assertThatExceptionOfType(S3Exception.class).isThrownBy(() -> configure(topicRule(running.topic())))
+			.withMessageContaining("Permissions on the destination topic do not allow S3");
+	}
+
+	@Test
+	void namesEachDestinationThatItRefuses() throws Exception {
+		allowQueue("other");
+		String topic = running.topic();
+		TopicConfiguration removed = topicRule(topic).toBuilder().events(Event.S3_OBJECT_REMOVED).build();
+		assertThatExceptionOfType(S3Exception.class)
+			.isThrownBy(() -> this.s3.putBucketNotificationConfiguration((request) -> request.bucket(this.bucket)
+				.notificationConfiguration((configuration) -> configuration.topicConfigurations(removed)
+					.queueConfigurations(rule("all", "", "", Event.S3_OBJECT_CREATED)))))
+			.withMessageContaining(topic)
+			.withMessageContaining(running.queueArn(this.queue));
+	}
+
+	@Test
+	void checksNothingIfToldSo() {
+		allowQueue("other");
+		QueueConfiguration rule = rule("all", "", "", Event.S3_OBJECT_CREATED);
+		this.s3.putBucketNotificationConfiguration((request) -> request.bucket(this.bucket)
+			.skipDestinationValidation(true)
+			.notificationConfiguration((configuration) -> configuration.queueConfigurations(rule)));
+		put("a");
+		assertThat(running.receive(this.queue)).isEmpty();
+	}
+
+	@Test
+	void tellsNoQueueWhosePolicyHasChanged() throws Exception {
+		configure(rule("all", "", "", Event.S3_OBJECT_CREATED));
+		receive();
+		allowQueue("other");
+		put("a");
+		assertThat(running.receive(this.queue)).isEmpty();
 	}
 
 	@Test
@@ -115,6 +181,22 @@ class NotificationOperationsTests {
 				.notificationConfiguration((configuration) -> configuration.eventBridgeConfiguration((bridge) -> {
 				}))))
 			.withMessageContaining("The local broker has no EventBridgeConfiguration");
+	}
+
+	private void allowQueue(String allowed) {
+		String policy = POLICY.formatted("sqs:SendMessage", running.queueArn(this.queue), allowed);
+		running.sqs()
+			.setQueueAttributes((request) -> request.queueUrl(running.broker().queueUrl(this.queue))
+				.attributes(Map.of(QueueAttributeName.POLICY, policy)));
+	}
+
+	private static TopicConfiguration topicRule(String topic) {
+		return TopicConfiguration.builder().topicArn(topic).events(Event.S3_OBJECT_CREATED).build();
+	}
+
+	private void configure(TopicConfiguration rule) {
+		this.s3.putBucketNotificationConfiguration((request) -> request.bucket(this.bucket)
+			.notificationConfiguration((configuration) -> configuration.topicConfigurations(rule)));
 	}
 
 	private void configure(QueueConfiguration... rules) {

@@ -110,6 +110,25 @@ class TopicActionsTests {
 	}
 
 	@Test
+	void addsPermissionsToThePolicyThatWasSet() {
+		String arn = running.topic();
+		set(arn, "Policy", "{\"Statement\": {\"Sid\": \"mine\", \"Effect\": \"Deny\"}}");
+		this.sns.addPermission((request) -> request.topicArn(arn)
+			.label("partner")
+			.awsAccountIds("123456789012")
+			.actionNames("Publish"));
+		assertThat(attributesOf(arn).get("Policy")).contains("mine", "partner").doesNotContain("__default");
+		set(arn, "Policy", "");
+		assertThat(attributesOf(arn).get("Policy")).contains("__default_statement_ID").doesNotContain("mine");
+	}
+
+	@Test
+	void refusesAPolicyThatIsNone() {
+		String arn = running.topic();
+		assertInvalid(() -> set(arn, "Policy", "mine"), "Invalid parameter: Policy Reason: Invalid value [mine]");
+	}
+
+	@Test
 	void neverAnswersInvalidXml() {
 		String arn = running.topic();
 		set(arn, "DisplayName", "a\u0001b\uffffc");

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.local.internal.policy;
+
+import org.jspecify.annotations.NullMarked;
