@@ -9,7 +9,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * The promises of sources and destinations that every {@link Broker} keeps.
+ * The promises of sources, destinations and objects that every {@link Broker} keeps.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -73,6 +73,42 @@ abstract class BrokerContract {
 	class EndToEndTests extends EndToEndContract {
 
 		EndToEndTests() {
+			super(BrokerContract.this.broker);
+		}
+
+	}
+
+	@Nested
+	class S3ObjectsTests extends S3ObjectsContract {
+
+		S3ObjectsTests() {
+			super(BrokerContract.this.broker);
+		}
+
+	}
+
+	@Nested
+	class S3WriterTests extends S3WriterContract {
+
+		S3WriterTests() {
+			super(BrokerContract.this.broker);
+		}
+
+	}
+
+	@Nested
+	class S3EventTests extends S3EventContract {
+
+		S3EventTests() {
+			super(BrokerContract.this.broker);
+		}
+
+	}
+
+	@Nested
+	class S3PipelineTests extends S3PipelineContract {
+
+		S3PipelineTests() {
 			super(BrokerContract.this.broker);
 		}
 

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A relay between a client and a broker that spoils the connections.
  */
-final class FaultyRelay implements AutoCloseable {
+public final class FaultyRelay implements AutoCloseable {
 
 	private static final int BUFFER = 64 * 1024;
 
@@ -45,13 +45,13 @@ final class FaultyRelay implements AutoCloseable {
 
 	private volatile Duration delay = Duration.ZERO;
 
-	FaultyRelay(URI target) throws IOException {
+	public FaultyRelay(URI target) throws IOException {
 		this.target = target;
 		this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 		run(this::accept);
 	}
 
-	URI endpoint() {
+	public URI endpoint() {
 		return URI.create("http://127.0.0.1:" + this.server.getLocalPort());
 	}
 
@@ -67,12 +67,12 @@ final class FaultyRelay implements AutoCloseable {
 	/**
 	 * Resets all connections, and every new one until it is mended.
 	 */
-	void cut() {
+	public void cut() {
 		this.cut = true;
 		this.sockets.forEach(FaultyRelay::reset);
 	}
 
-	void mend() {
+	public void mend() {
 		this.cut = false;
 	}
 
@@ -87,7 +87,7 @@ final class FaultyRelay implements AutoCloseable {
 	 * Resets connections in the middle of an answer from now on.
 	 * @param every the number of answers of which one is not finished
 	 */
-	void resetEvery(int every) {
+	public void resetEvery(int every) {
 		this.resetEvery = every;
 	}
 
@@ -107,7 +107,7 @@ final class FaultyRelay implements AutoCloseable {
 	 * The number of answers that were not finished.
 	 * @return the number until now
 	 */
-	int resets() {
+	public int resets() {
 		return this.resets.get();
 	}
 
