@@ -55,6 +55,11 @@ public final class PubSubLocalAutoConfiguration {
 	}
 
 	@Bean
+	static AwsClientGuard pubSubLocalAwsClientGuard(Environment environment) {
+		return new AwsClientGuard(environment);
+	}
+
+	@Bean
 	SqsAsyncClientCustomizer pubSubLocalSqsCustomizer(PubSubProperties properties, ObjectProvider<LocalBroker> broker) {
 		return (builder) -> ifEnabled(properties, broker, (local) -> builder.endpointOverride(local.sqsEndpoint()));
 	}

@@ -1,5 +1,6 @@
 package io.pubsub.autoconfigure.local;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -32,6 +33,7 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -212,6 +214,33 @@ class PubSubLocalAutoConfigurationTests {
 	}
 
 	@Test
+	void refusesAClientOfTheApplicationThatAsksAws() {
+		assertThatExceptionOfType(BeansException.class)
+			.isThrownBy(() -> run(List.of(OwnS3Client.class), "--own.endpoint="))
+			.havingRootCause()
+			.isInstanceOf(LocalBrokerUnusableException.class)
+			.withMessage("pubsub.local.enabled is true, but the client of s3 that is the bean ownS3Client asks AWS,"
+					+ " not the embedded broker");
+	}
+
+	@Test
+	void leavesAClientOfTheApplicationAloneThatAsksElsewhere() {
+		try (ConfigurableApplicationContext context = run(List.of(OwnS3Client.class),
+				"--own.endpoint=http://localhost:9000")) {
+			assertThat(context.getBean(S3Client.class).serviceClientConfiguration().endpointOverride()).isPresent();
+		}
+	}
+
+	@Test
+	void leavesClientsThatAskAwsAloneWhenItIsNotEnabled() {
+		try (ConfigurableApplicationContext context = run(List.of(OwnS3Client.class), "--own.endpoint=",
+				"--pubsub.local.enabled=false", "--pubsub.consumer.enabled=false",
+				"--spring.cloud.aws.region.static=eu-west-1")) {
+			assertThat(context.getBean(S3Client.class)).isNotNull();
+		}
+	}
+
+	@Test
 	void startsBesideAProfileAndCredentialsOfAws() {
 		try (ConfigurableApplicationContext context = run("--AWS_PROFILE=production",
 				"--spring.cloud.aws.credentials.profile.name=production",
@@ -277,7 +306,12 @@ class PubSubLocalAutoConfigurationTests {
 	}
 
 	private static ConfigurableApplicationContext run(String... arguments) {
+		return run(List.of(), arguments);
+	}
+
+	private static ConfigurableApplicationContext run(List<Class<?>> more, String... arguments) {
 		SpringApplication application = new SpringApplication(Service.class);
+		application.addPrimarySources(more);
 		application.setDefaultProperties(Map.of("pubsub.local.enabled", "true", "pubsub.organization", "example"));
 		return application.run(arguments);
 	}
@@ -293,6 +327,19 @@ class PubSubLocalAutoConfigurationTests {
 		@Bean
 		ScannedHandler scannedHandler() {
 			return new ScannedHandler();
+		}
+
+	}
+
+	static class OwnS3Client {
+
+		@Bean
+		S3Client ownS3Client(@Value("${own.endpoint}") String endpoint) {
+			return S3Client.builder()
+				.region(Region.EU_CENTRAL_1)
+				.endpointOverride(endpoint.isEmpty() ? null : URI.create(endpoint))
+				.credentialsProvider(AnonymousCredentialsProvider.create())
+				.build();
 		}
 
 	}
