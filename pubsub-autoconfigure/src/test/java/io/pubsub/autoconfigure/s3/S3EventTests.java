@@ -4,14 +4,17 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.pubsub.Handles;
+import io.pubsub.MessageSchema;
 import io.pubsub.Outcome.Kind;
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
 import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
 import io.pubsub.autoconfigure.pipeline.PubSubPipelineAutoConfiguration;
 import io.pubsub.aws.s3.S3Event;
 import io.pubsub.aws.s3.S3Object;
+import io.pubsub.dispatch.DeadLetters;
 import io.pubsub.dispatch.OutcomeListener;
 import io.pubsub.pipeline.Pipeline;
+import io.pubsub.test.InMemoryDestination;
 import io.pubsub.test.InMemoryQueue;
 import io.pubsub.test.OutcomeRecorder;
 import io.pubsub.test.TestClock;
@@ -44,6 +47,8 @@ class S3EventTests {
 			"s3": {"bucket": {"name": "files"}, "object": {"key": "c.gz"}}}]}""";
 
 	private final InMemoryQueue queue = new InMemoryQueue(new TestClock());
+
+	private final InMemoryDestination letters = new InMemoryDestination();
 
 	private final OutcomeRecorder outcomes = new OutcomeRecorder();
 
@@ -93,19 +98,60 @@ class S3EventTests {
 	}
 
 	@Test
+	void makesNoDeadLetterOfTheTestEvent() {
+		this.queue.send(TEST_EVENT);
+		this.withHandler.withPropertyValues("pubsub.consumer.unhandled=dead-letter")
+			.withBean(DeadLetters.class, () -> new DeadLetters(this.letters, "dead"))
+			.run((context) -> {
+				Awaitility.await().until(() -> this.queue.size() == 0);
+				assertThat(this.outcomes).hasKinds(Kind.SKIPPED);
+				assertThat(this.letters.published()).isEmpty();
+			});
+	}
+
+	@Test
+	void makesADeadLetterOfANotificationThatNobodyHandles() {
+		this.queue.send(CREATED);
+		this.contextRunner.withPropertyValues("pubsub.organization=example", "pubsub.consumer.unhandled=dead-letter")
+			.withBean(OrderHandler.class)
+			.withBean(DeadLetters.class, () -> new DeadLetters(this.letters, "dead"))
+			.run((context) -> {
+				Awaitility.await().until(() -> this.queue.size() == 0);
+				assertThat(this.letters.published()).singleElement()
+					.satisfies((letter) -> assertThat(letter.body()).isEqualTo(CREATED))
+					.satisfies(
+							(letter) -> assertThat(letter.attributes()).containsEntry(DeadLetters.REASON, "unhandled"));
+			});
+	}
+
+	@Test
+	void makesNoDeadLetterOfTheTestEventInAPipeline() {
+		this.queue.send(TEST_EVENT);
+		this.contextRunner.withPropertyValues("pubsub.pipelines.objects.unhandled=dead-letter")
+			.withBean(DeadLetters.class, () -> new DeadLetters(this.letters, "dead"))
+			.withBean(Pipeline.class, this::objects)
+			.run((context) -> {
+				Awaitility.await().until(() -> this.queue.size() == 0);
+				assertThat(this.outcomes).hasKinds(Kind.SKIPPED);
+				assertThat(this.letters.published()).isEmpty();
+			});
+	}
+
+	@Test
 	void takesObjectsThroughAPipelineAndAcknowledgesTheTestEvent() {
 		this.queue.send(TEST_EVENT);
 		this.queue.send(CREATED);
-		this.contextRunner
-			.withBean(Pipeline.class,
-					() -> Pipeline.named("objects")
-						.from(S3Event.class)
-						.flatMapIterable(S3Event::objects)
-						.to((object) -> this.keys.add(object.key())))
-			.run((context) -> {
-				Awaitility.await().until(() -> this.queue.size() == 0);
-				assertThat(this.keys).containsExactly("a b.gz", "c.gz");
-			});
+		this.contextRunner.withBean(Pipeline.class, this::objects).run((context) -> {
+			Awaitility.await().until(() -> this.queue.size() == 0);
+			assertThat(this.keys).containsExactly("a b.gz", "c.gz");
+		});
+	}
+
+	private Pipeline objects() {
+		return Pipeline.named("objects")
+			.from(S3Event.class)
+			.flatMapIterable(S3Event::objects)
+			.to((object) -> this.keys.add(object.key()));
 	}
 
 	record ObjectHandler(List<String> keys) {
@@ -114,6 +160,20 @@ class S3EventTests {
 		void on(S3Event event) {
 			event.objects().stream().map(S3Object::key).forEach(this.keys::add);
 		}
+
+	}
+
+	static class OrderHandler {
+
+		@Handles
+		void on(Order order) {
+			throw new AssertionError("nobody has ordered");
+		}
+
+	}
+
+	@MessageSchema
+	record Order(String sku) {
 
 	}
 
