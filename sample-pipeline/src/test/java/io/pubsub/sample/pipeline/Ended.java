@@ -5,9 +5,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import org.awaitility.Awaitility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,6 +28,31 @@ record Ended(int exitCode, String output) {
 	private static final int PATIENCE_SECONDS = 120;
 
 	static Ended run(Path directory, String... args) throws IOException, InterruptedException {
+		return run(directory, (process) -> {
+		}, args);
+	}
+
+	/**
+	 * Runs a command until it is stopped as a terminal or a container does it.
+	 * @param directory the directory for its output
+	 * @param isDone whether it is time to stop it
+	 * @param args the command line
+	 * @return its end
+	 * @throws IOException if it cannot be started
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	static Ended stop(Path directory, Callable<Boolean> isDone, String... args)
+			throws IOException, InterruptedException {
+		return run(directory, (process) -> {
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+				.until(() -> !process.isAlive() || isDone.call());
+			process.destroy();
+		}, args);
+	}
+
+	private static Ended run(Path directory, Consumer<Process> meanwhile, String... args)
+			throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xshare:auto",
 				"-XX:TieredStopAtLevel=1", SamplePipeline.class.getName()));
 		command.addAll(List.of(args));
@@ -34,6 +64,7 @@ record Ended(int exitCode, String output) {
 		builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
 		Process process = builder.start();
 		try {
+			meanwhile.accept(process);
 			boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
 			String written = Files.readString(output, StandardCharsets.UTF_8);
 			assertThat(ended).as(written).isTrue();

@@ -1,9 +1,16 @@
 package io.pubsub.sample.pipeline;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
+import io.pubsub.local.LocalBroker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,6 +45,38 @@ class SamplePipelineTests {
 			.containsPattern("\nincoming/no-gzip.txt.gz +\\d+ +5 +\\d+ +1 +SUCCEEDED\n")
 			.containsPattern("\nincoming/missing.txt.gz +\\d+ +- +\\d+ +1 +SKIPPED\n");
 		assertThat(this.directory.toFile().list((folder, name) -> name.endsWith(".gz.txt"))).hasSize(10);
+	}
+
+	@Test
+	void countsWhatABucketTellsAndTellsOfItWhenItIsStopped() throws Exception {
+		try (LocalBroker broker = LocalBroker.start(); S3Client s3 = s3(broker)) {
+			broker.createBucket("files");
+			String queueUrl = broker.createQueue("told");
+			broker.tell("files", "told", List.of("s3:ObjectCreated:*"), "", "");
+			s3.putObject((request) -> request.bucket("files").key("a.txt"), RequestBody.fromString("1\n2\n"));
+			Path counted = this.directory.resolve("a.txt.txt");
+			Ended sample = Ended.stop(this.directory, () -> Files.exists(counted), "line-counts",
+					"--sqs-queue-url=" + queueUrl, "--output=" + this.directory,
+					"--spring.cloud.aws.sqs.endpoint=" + broker.sqsEndpoint(),
+					"--spring.cloud.aws.s3.endpoint=" + broker.s3Endpoint(),
+					"--spring.cloud.aws.s3.path-style-access-enabled=true",
+					"--spring.cloud.aws.region.static=" + broker.region(),
+					"--spring.cloud.aws.credentials.access-key=local",
+					"--spring.cloud.aws.credentials.secret-key=local");
+			assertThat(counted).as(sample.output()).hasContent("2");
+			assertThat(sample.output()).containsPattern("object +bytes +lines +ms +attempts +outcome\n")
+				.containsPattern("\na.txt +4 +2 +\\d+ +1 +SUCCEEDED\n")
+				.doesNotContain("Putting");
+		}
+	}
+
+	private static S3Client s3(LocalBroker broker) {
+		return S3Client.builder()
+			.endpointOverride(broker.s3Endpoint())
+			.forcePathStyle(true)
+			.region(Region.of(broker.region()))
+			.credentialsProvider(AnonymousCredentialsProvider.create())
+			.build();
 	}
 
 	@Test
