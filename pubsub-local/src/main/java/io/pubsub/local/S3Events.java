@@ -19,11 +19,6 @@ final class S3Events implements EventDestination {
 
 	private static final String SERVICE = "s3.amazonaws.com";
 
-	private static final String MISSING = "The destination %s does not exist";
-
-	private static final String DENIED = "Permissions on the destination %s do not allow S3 to publish notifications"
-			+ " from this bucket (%s)";
-
 	private static final int OK = 200;
 
 	private final Queues queues;
@@ -45,7 +40,11 @@ final class S3Events implements EventDestination {
 		if (refusal == null) {
 			return null;
 		}
-		return exists(arn) ? DENIED.formatted(kind, refusal) : MISSING.formatted(kind);
+		if (!exists(arn)) {
+			return "The destination %s does not exist".formatted(kind);
+		}
+		return "Permissions on the destination %s do not allow S3 to publish notifications from this bucket (%s)"
+			.formatted(kind, refusal);
 	}
 
 	private @Nullable String policy(String arn) {
