@@ -3,7 +3,7 @@ package io.pubsub.autoconfigure.local;
 import java.util.function.Consumer;
 
 import io.awspring.cloud.autoconfigure.core.AwsConnectionDetails;
-import io.awspring.cloud.autoconfigure.s3.S3ClientCustomizer;
+import io.awspring.cloud.autoconfigure.s3.properties.S3Properties;
 import io.awspring.cloud.autoconfigure.sns.SnsClientCustomizer;
 import io.awspring.cloud.autoconfigure.sqs.SqsAsyncClientCustomizer;
 import io.pubsub.autoconfigure.PubSubProperties;
@@ -83,16 +83,15 @@ public final class PubSubLocalAutoConfiguration {
 	}
 
 	/**
-	 * The client of S3, if there is one.
+	 * The clients of S3, if there are any.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ S3Client.class, S3ClientCustomizer.class })
+	@ConditionalOnClass({ S3Client.class, S3Properties.class })
 	static class S3Configuration {
 
 		@Bean
-		S3ClientCustomizer pubSubLocalS3Customizer(PubSubProperties properties, ObjectProvider<LocalBroker> broker) {
-			return (builder) -> ifEnabled(properties, broker,
-					(local) -> builder.endpointOverride(local.s3Endpoint()).forcePathStyle(true));
+		static LocalS3Endpoint pubSubLocalS3Endpoint(Environment environment, ObjectProvider<LocalBroker> broker) {
+			return new LocalS3Endpoint(environment, broker);
 		}
 
 	}

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration;
 import io.awspring.cloud.autoconfigure.core.CredentialsProviderAutoConfiguration;
 import io.awspring.cloud.autoconfigure.core.RegionProviderAutoConfiguration;
+import io.awspring.cloud.autoconfigure.s3.properties.S3Properties;
 import io.awspring.cloud.autoconfigure.sns.SnsAutoConfiguration;
 import io.awspring.cloud.autoconfigure.sqs.SqsAutoConfiguration;
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
@@ -36,6 +37,7 @@ import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -90,6 +92,23 @@ class PubSubLocalAutoConfigurationTests {
 				.satisfies((rule) -> assertThat(rule.queueArn()).endsWith(":uploads"))
 				.satisfies((rule) -> assertThat(rule.filter().key().filterRules()).extracting(FilterRule::value)
 					.containsExactly(".gz"));
+		}
+	}
+
+	@Test
+	void givesAllThatIsMadeForS3TheAddressOfTheBroker() {
+		try (ConfigurableApplicationContext context = run(List.of(S3Settings.class))) {
+			S3Properties properties = context.getBean(S3Properties.class);
+			assertThat(properties.getEndpoint()).isEqualTo(context.getBean(LocalBroker.class).s3Endpoint());
+			assertThat(properties.getPathStyleAccessEnabled()).isTrue();
+		}
+	}
+
+	@Test
+	void leavesWhatIsMadeForS3AloneWhenItIsNotEnabled() {
+		try (ConfigurableApplicationContext context = run(List.of(S3Settings.class), "--pubsub.local.enabled=false",
+				"--pubsub.consumer.enabled=false", "--spring.cloud.aws.region.static=eu-west-1")) {
+			assertThat(context.getBean(S3Properties.class).getEndpoint()).isNull();
 		}
 	}
 
@@ -328,6 +347,11 @@ class PubSubLocalAutoConfigurationTests {
 		ScannedHandler scannedHandler() {
 			return new ScannedHandler();
 		}
+
+	}
+
+	@EnableConfigurationProperties(S3Properties.class)
+	static class S3Settings {
 
 	}
 
