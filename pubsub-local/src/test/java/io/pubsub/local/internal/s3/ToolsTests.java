@@ -46,6 +46,32 @@ class ToolsTests {
 			    print('done')
 			""";
 
+	private static final String NOTIFICATIONS = """
+			import sys, json, boto3, botocore
+			s3 = boto3.client('s3', endpoint_url=sys.argv[1])
+			sqs = boto3.client('sqs', endpoint_url=sys.argv[2])
+			bucket, queue, arn = sys.argv[3:]
+			def configure():
+			    s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration={
+			        'QueueConfigurations': [{'QueueArn': arn, 'Events': ['s3:ObjectCreated:*']}]})
+			try:
+			    configure()
+			    sys.exit('configured')
+			except botocore.exceptions.ClientError as error:
+			    assert error.response['Error']['Code'] == 'InvalidArgument', error.response
+			    assert error.response['Error']['ArgumentName1'] == arn, error.response
+			sqs.set_queue_attributes(QueueUrl=queue, Attributes={'Policy': json.dumps({'Version': '2012-10-17',
+			    'Statement': [{'Effect': 'Allow', 'Principal': {'Service': 's3.amazonaws.com'},
+			                   'Action': 'sqs:SendMessage', 'Resource': arn,
+			                   'Condition': {'ArnEquals': {'aws:SourceArn': 'arn:aws:s3:::' + bucket},
+			                                 'StringEquals': {'aws:SourceAccount': arn.split(':')[4]}}}]})})
+			configure()
+			s3.put_object(Bucket=bucket, Key='a b', Body=b'hello')
+			told = [json.loads(m['Body']) for m in sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10)['Messages']]
+			assert sorted(list(t)[0] for t in told) == ['Records', 'Service'], told
+			print('done')
+			""";
+
 	@RegisterExtension
 	static final RunningBroker running = new RunningBroker();
 
@@ -58,6 +84,15 @@ class ToolsTests {
 	void servesBoto3() throws Exception {
 		assumeThat(runs("python3", "-c", "import boto3")).isTrue();
 		assertThat(run("python3", "-c", BOTO3, endpoint(), this.bucket)).isEqualTo("done\n");
+	}
+
+	@Test
+	void tellsAQueueWhosePolicyBoto3Sets() throws Exception {
+		assumeThat(runs("python3", "-c", "import boto3")).isTrue();
+		String queue = running.queue();
+		assertThat(run("python3", "-c", NOTIFICATIONS, endpoint(), running.broker().sqsEndpoint().toString(),
+				this.bucket, running.broker().queueUrl(queue), running.queueArn(queue)))
+			.isEqualTo("done\n");
 	}
 
 	@Test
