@@ -69,6 +69,12 @@ final class LocalBrokerStart {
 	private static void provision(LocalBroker broker, LocalTopology topology) {
 		topology.deadLetterQueues().forEach(broker::createQueue);
 		topology.redrives().forEach((queue, letters) -> provision(broker, topology, queue, letters));
+		topology.destinations()
+			.values()
+			.stream()
+			.filter((queue) -> !topology.redrives().containsKey(queue))
+			.filter((queue) -> !topology.deadLetterQueues().contains(queue))
+			.forEach(broker::createQueue);
 	}
 
 	private static void provision(LocalBroker broker, LocalTopology topology, String queue, String letters) {

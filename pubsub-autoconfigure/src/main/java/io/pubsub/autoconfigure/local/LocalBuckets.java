@@ -26,14 +26,11 @@ final class LocalBuckets {
 	}
 
 	/**
-	 * Creates the buckets that are configured, and the one for large messages.
+	 * Creates the buckets that are configured, and those of large messages.
 	 * @param properties the configuration
 	 */
 	void create(PubSubProperties properties) {
-		String large = properties.s3().largeMessages().bucket();
-		if (large != null) {
-			this.broker.createBucket(large);
-		}
+		properties.s3().largeMessages().buckets().forEach(this.broker::createBucket);
 		properties.local().buckets().forEach(this::create);
 	}
 

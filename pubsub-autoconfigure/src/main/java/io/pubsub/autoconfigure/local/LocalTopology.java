@@ -28,13 +28,18 @@ import org.jspecify.annotations.Nullable;
  * them
  * @param defaultTopic the name of the topic for all media types without one of their own
  * @param topics the names of all other topics, by the property that configures them
+ * @param destinations the names of queues that stand where a topic may, by the property
+ * that configures them
  */
 record LocalTopology(String queue, boolean consumed, String deadLetterQueue, Map<String, String> redrives,
-		Map<String, String> pipelines, String defaultTopic, Map<String, String> topics) {
+		Map<String, String> pipelines, String defaultTopic, Map<String, String> topics,
+		Map<String, String> destinations) {
 
 	private static final Pattern QUEUE = Pattern
 		.compile("(https?://[^@]+/|arn:[a-z-]+:sqs:[a-z0-9-]*:\\d*:)?(?<name>[A-Za-z0-9_-]{1,75}(\\.fifo)?|"
 				+ "[A-Za-z0-9_-]{76,80})/*");
+
+	private static final Pattern QUEUE_ADDRESS = Pattern.compile("(https?://|arn:[a-z-]+:sqs:).*");
 
 	private static final Pattern PASSWORD = Pattern.compile("//[^/]*@");
 
@@ -48,6 +53,8 @@ record LocalTopology(String queue, boolean consumed, String deadLetterQueue, Map
 
 	private static final String TOPICS = "pubsub.producer.topics.";
 
+	private static final String DEFAULT_TOPIC = TOPICS + "default";
+
 	static LocalTopology of(PubSubProperties properties) {
 		boolean input = InputAddress.isInput(properties.source());
 		String queue = input ? DEFAULT_NAME : queue("pubsub.source", properties.source());
@@ -58,13 +65,18 @@ record LocalTopology(String queue, boolean consumed, String deadLetterQueue, Map
 		properties.pipelines()
 			.forEach((name, pipeline) -> add(redrives, pipelines, prefix(name), pipeline, deadLetterQueue));
 		PubSubProperties.Topics configured = properties.producer().topics();
-		Map<String, String> topics = new LinkedHashMap<>();
-		add(topics, "mappings", configured.mappings());
-		add(topics, "created", configured.created());
-		add(topics, "changed", configured.changed());
-		add(topics, "deleted", configured.deleted());
-		return new LocalTopology(queue, !input, deadLetterQueue, redrives, pipelines,
-				name(configured.defaultTopic(), DEFAULT_NAME), topics);
+		Map<String, String> addresses = new LinkedHashMap<>();
+		add(addresses, "mappings", configured.mappings());
+		add(addresses, "created", configured.created());
+		add(addresses, "changed", configured.changed());
+		add(addresses, "deleted", configured.deleted());
+		String defaultTopic = configured.defaultTopic();
+		if (isQueue(defaultTopic)) {
+			addresses.put(DEFAULT_TOPIC, defaultTopic);
+			defaultTopic = null;
+		}
+		return new LocalTopology(queue, !input, deadLetterQueue, redrives, pipelines, name(defaultTopic, DEFAULT_NAME),
+				names(addresses, false), names(addresses, true));
 	}
 
 	// A dot or an underscore would make another name.
@@ -119,8 +131,22 @@ record LocalTopology(String queue, boolean consumed, String deadLetterQueue, Map
 		}
 	}
 
-	private static void add(Map<String, String> topics, String map, Map<String, String> addresses) {
-		addresses.forEach((key, address) -> topics.put(TOPICS + map + "[" + key + "]", name(address, DEFAULT_NAME)));
+	private static void add(Map<String, String> all, String map, Map<String, String> addresses) {
+		addresses.forEach((key, address) -> all.put(TOPICS + map + "[" + key + "]", address));
+	}
+
+	private static boolean isQueue(@Nullable String address) {
+		return address != null && QUEUE_ADDRESS.matcher(address).matches();
+	}
+
+	private static Map<String, String> names(Map<String, String> addresses, boolean queues) {
+		Map<String, String> names = new LinkedHashMap<>();
+		addresses.forEach((property, address) -> {
+			if (isQueue(address) == queues) {
+				names.put(property, name(address, DEFAULT_NAME));
+			}
+		});
+		return names;
 	}
 
 	private static String deadLetterQueue(String queue) {
@@ -184,8 +210,9 @@ record LocalTopology(String queue, boolean consumed, String deadLetterQueue, Map
 		}
 		overrides.putAll(this.pipelines);
 		overrides.put("pubsub." + DESTINATION, this.deadLetterQueue);
-		overrides.put(TOPICS + "default", defaultTopicArn());
+		overrides.put(DEFAULT_TOPIC, defaultTopicArn());
 		this.topics.forEach((property, name) -> overrides.put(property, TOPIC_ARN_PREFIX + name));
+		overrides.putAll(this.destinations);
 		overrides.put("spring.cloud.aws.region.static", "us-east-1");
 		overrides.put("spring.cloud.aws.credentials.instance-profile", "false");
 		overrides.put("spring.cloud.aws.credentials.access-key", "local");

@@ -53,9 +53,8 @@ public final class PubSubS3AutoConfiguration {
 	EnvelopeDecorator pubSubLargeMessageEnvelopes(S3Client client, PubSubProperties properties,
 			ObjectProvider<JsonMapper> mapper) {
 		PubSubProperties.LargeMessages large = properties.s3().largeMessages();
-		return (envelope) -> large.buckets().isEmpty() ? envelope
-				: new LargeMessageEnvelope(envelope, client, large.buckets(), (int) large.maxSize().toBytes(),
-						mapper.getIfAvailable(() -> JsonMapper.builder().build()));
+		return (envelope) -> new LargeMessageEnvelope(envelope, client, large.buckets(),
+				(int) large.maxSize().toBytes(), mapper.getIfAvailable(() -> JsonMapper.builder().build()));
 	}
 
 	// The innermost: the others see messages as they were produced.

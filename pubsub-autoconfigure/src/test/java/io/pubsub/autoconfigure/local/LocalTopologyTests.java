@@ -103,6 +103,19 @@ class LocalTopologyTests {
 			.isTrue();
 	}
 
+	@Test
+	void leavesQueuesInThePlaceOfTopics() {
+		LocalTopology topology = topology(
+				Map.of("pubsub.producer.topics.default", "https://sqs.eu-west-1.amazonaws.com/123456789012/orders",
+						"pubsub.producer.topics.created.bill", "arn:aws:sqs:eu-west-1:123456789012:bills",
+						"pubsub.producer.topics.created.note", "arn:aws:sns:eu-west-1:123456789012:notes"));
+		assertThat(topology.destinations().values()).containsExactlyInAnyOrder("orders", "bills");
+		assertThat(topology.topicNames()).containsExactlyInAnyOrder("pubsub", "notes");
+		assertThat(topology.overrides()).containsEntry("pubsub.producer.topics.default", "orders")
+			.containsEntry("pubsub.producer.topics.created[bill]", "bills")
+			.containsEntry("pubsub.producer.topics.created[note]", "arn:aws:sns:us-east-1:000000000000:notes");
+	}
+
 	private static LocalTopology topology(Map<String, String> properties) {
 		Binder binder = new Binder(new MapConfigurationPropertySource(properties));
 		return LocalTopology.of(Objects.requireNonNull(binder.bindOrCreate("pubsub", PubSubProperties.class)));

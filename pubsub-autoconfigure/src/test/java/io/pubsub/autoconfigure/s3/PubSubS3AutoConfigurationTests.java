@@ -33,7 +33,7 @@ import io.pubsub.dispatch.DeadLetterReason;
 import io.pubsub.dispatch.DispatchResult;
 import io.pubsub.dispatch.MessageDispatcher;
 import io.pubsub.schema.Envelope;
-import io.pubsub.schema.MalformedMessageException;
+import io.pubsub.schema.UntrustedMessageException;
 import io.pubsub.test.InMemoryDestination;
 import io.pubsub.test.OutcomeRecorder;
 import io.pubsub.transport.InboundMessage;
@@ -160,9 +160,9 @@ class PubSubS3AutoConfigurationTests {
 
 	@Test
 	void readsNothingThatAMessageRefersToByDefault() {
-		this.contextRunner.run((context) -> assertThatExceptionOfType(MalformedMessageException.class)
+		this.contextRunner.run((context) -> assertThatExceptionOfType(UntrustedMessageException.class)
 			.isThrownBy(() -> context.getBean(Envelope.class).open(REFERENCE))
-			.withMessage("the body is not a JSON object"));
+			.withMessage("its content is s3://files/a b.json, and large messages are not read from that bucket"));
 	}
 
 	@Test

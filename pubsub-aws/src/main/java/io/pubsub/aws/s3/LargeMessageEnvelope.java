@@ -89,7 +89,8 @@ public final class LargeMessageEnvelope implements Envelope {
 	private Body read(PayloadPointer pointer) {
 		S3Object object = S3Object.of(pointer.bucket(), pointer.key());
 		if (!this.buckets.contains(pointer.bucket())) {
-			throw new UntrustedMessageException(object.place() + " is not read: its bucket is not allowed");
+			throw new UntrustedMessageException(
+					"its content is %s, and large messages are not read from that bucket".formatted(object.place()));
 		}
 		try (S3ObjectStream content = new S3ObjectStream(this.reader, object)) {
 			byte[] bytes = content.readNBytes(this.maxSize);

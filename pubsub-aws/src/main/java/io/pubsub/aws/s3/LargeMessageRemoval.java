@@ -61,6 +61,8 @@ public final class LargeMessageRemoval implements OutcomeListener, AutoCloseable
 
 	private final AtomicBoolean running = new AtomicBoolean();
 
+	private final AtomicBoolean told = new AtomicBoolean();
+
 	private final S3Client client;
 
 	private volatile @Nullable Thread worker;
@@ -100,7 +102,11 @@ public final class LargeMessageRemoval implements OutcomeListener, AutoCloseable
 	public void onSettled(DispatchResult result, Settlement settlement) {
 		MessageContext context = result.context();
 		String content = (context != null) ? context.attributes().get(ATTRIBUTE) : null;
-		if (content == null || settlement != Settlement.ACKED || result.deadLetterReason() != null) {
+		if (context == null || settlement != Settlement.ACKED || result.deadLetterReason() != null) {
+			return;
+		}
+		if (content == null) {
+			tellThatItStays(context);
 			return;
 		}
 		int slash = content.indexOf('/');
@@ -110,6 +116,16 @@ public final class LargeMessageRemoval implements OutcomeListener, AutoCloseable
 		}
 		else if (this.running.compareAndSet(false, true)) {
 			start();
+		}
+	}
+
+	private void tellThatItStays(MessageContext context) {
+		if (PayloadPointer.ATTRIBUTES.stream().anyMatch(context.attributes()::containsKey)
+				&& this.told.compareAndSet(false, true)) {
+			logger.info(
+					"The content of message {} stays in S3, as nothing says that it was sent to this queue alone:"
+							+ " a lifecycle rule has to remove it, and those of others like it",
+					LogText.of(context.messageId()));
 		}
 	}
 

@@ -157,7 +157,7 @@ class LargeMessageTests {
 	void readsFromNoOtherBucket() {
 		assertThatExceptionOfType(UntrustedMessageException.class)
 			.isThrownBy(() -> open(POINTER.formatted("secrets", "a"), Map.of("ExtendedPayloadSize", "4")))
-			.withMessage("s3://secrets/a is not read: its bucket is not allowed");
+			.withMessage("its content is s3://secrets/a, and large messages are not read from that bucket");
 		assertThat(this.s3.requests()).isEmpty();
 	}
 
