@@ -1,5 +1,6 @@
 /**
- * How texts, numbers and delays are taken from outside. Not an API.
+ * How texts, numbers and delays are taken from outside, and groups kept in order. Not an
+ * API.
  */
 @NullMarked
 package io.pubsub.internal;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.pubsub.transport.internal.GroupLanes;
+import io.pubsub.internal.GroupLanes;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,11 +6,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.pubsub.internal.GroupLanes;
 import io.pubsub.internal.LogText;
 import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Settlement;
 import io.pubsub.transport.TrackedDelivery;
-import io.pubsub.transport.internal.GroupLanes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -9,10 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.pubsub.internal.GroupLanes;
 import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.PublishResult;
-import io.pubsub.transport.internal.GroupLanes;
 import io.pubsub.transport.internal.Pump;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.pubsub.transport.internal;
+package io.pubsub.internal;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
