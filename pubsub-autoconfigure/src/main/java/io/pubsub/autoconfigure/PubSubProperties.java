@@ -1,6 +1,7 @@
 package io.pubsub.autoconfigure;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,8 +40,9 @@ import org.springframework.validation.annotation.Validated;
  * convention.
  * @param conventionSchemas Whether messages of an unknown media type that follows the
  * convention have a schema: a URI, or an id for deleted resources.
- * @param source Source to consume: the URL, ARN or name of an SQS queue, file:PATH for
- * the lines of a file, or stdin: for those of the standard input.
+ * @param source Source to consume: the URL, ARN or name of an SQS queue, kinesis:NAME for
+ * a Kinesis stream, file:PATH for the lines of a file, or stdin: for those of the
+ * standard input.
  * @param envelope Envelope of messages: codec, raw, naive, s3-event, or the name of an
  * Envelope bean. Default is the only Envelope bean, or else codec.
  * @param consumer Consumption of messages.
@@ -268,7 +270,8 @@ public record PubSubProperties(@Nullable String organization,
 	/**
 	 * Topics by media type.
 	 *
-	 * @param defaultTopic ARN of the topic for all media types without one of their own.
+	 * @param defaultTopic ARN of the topic for all media types without one of their own,
+	 * or kinesis:NAME for a stream, as in all of these.
 	 * @param mappings ARNs of topics by media type, or by a pattern that ends in .* for
 	 * one last segment.
 	 * @param created ARNs of topics for created resources, by resource.
@@ -278,6 +281,26 @@ public record PubSubProperties(@Nullable String organization,
 	public record Topics(@Name("default") @Nullable String defaultTopic, @DefaultValue Map<String, String> mappings,
 			@DefaultValue Map<String, String> created, @DefaultValue Map<String, String> changed,
 			@DefaultValue Map<String, String> deleted) {
+
+		/**
+		 * All topics.
+		 * @return the addresses, each by the rest of the name of its property
+		 */
+		public Map<String, String> addresses() {
+			Map<String, String> addresses = new LinkedHashMap<>();
+			if (this.defaultTopic != null) {
+				addresses.put("default", this.defaultTopic);
+			}
+			add(addresses, "mappings", this.mappings);
+			add(addresses, "created", this.created);
+			add(addresses, "changed", this.changed);
+			add(addresses, "deleted", this.deleted);
+			return addresses;
+		}
+
+		private static void add(Map<String, String> addresses, String entry, Map<String, String> topics) {
+			topics.forEach((key, topic) -> addresses.put("%s[%s]".formatted(entry, key), topic));
+		}
 
 	}
 

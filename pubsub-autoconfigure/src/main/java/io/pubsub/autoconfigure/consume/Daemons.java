@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 import io.pubsub.autoconfigure.PubSubProperties;
+import io.pubsub.autoconfigure.internal.StreamWithoutDeadLettersException;
 import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.dispatch.DeadLetterLimit;
+import io.pubsub.dispatch.DeadLetters;
 import io.pubsub.dispatch.Handler;
 import io.pubsub.dispatch.HandlerRegistry;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +30,17 @@ public final class Daemons {
 
 	private final ObjectProvider<DeadLetterLimit> limit;
 
+	private final ObjectProvider<DeadLetters> letters;
+
 	private final PubSubProperties properties;
 
 	Daemons(ObjectProvider<ConsumerDaemon> daemon, HandlerRegistry handlers, ObjectProvider<DaemonGroup> groups,
-			ObjectProvider<DeadLetterLimit> limit, PubSubProperties properties) {
+			ObjectProvider<DeadLetterLimit> limit, ObjectProvider<DeadLetters> letters, PubSubProperties properties) {
 		this.daemon = daemon;
 		this.handlers = handlers;
 		this.groups = groups;
 		this.limit = limit;
+		this.letters = letters;
 		this.properties = properties;
 	}
 
@@ -78,6 +83,8 @@ public final class Daemons {
 	/**
 	 * Insists that all can be consumed that is there to be consumed.
 	 * @throws NoSourceException if there are handlers, but nothing for them to consume
+	 * @throws StreamWithoutDeadLettersException if the handlers consume a stream, and
+	 * there is no place for its dead letters
 	 * @throws SharedSourceException if two daemons would consume the same
 	 */
 	void check() {
@@ -89,6 +96,10 @@ public final class Daemons {
 		}
 		if (!all.isEmpty() && this.daemon.getIfAvailable() == null) {
 			throw new NoSourceException(all);
+		}
+		if (ofHandlers() != null) {
+			StreamWithoutDeadLettersException.check(this.properties.source(), this.letters.getIfAvailable(),
+					"pubsub.dead-letter.destination");
 		}
 		SharedSourceException.refuse(all());
 	}

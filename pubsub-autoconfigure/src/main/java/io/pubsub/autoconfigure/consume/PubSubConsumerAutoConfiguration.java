@@ -111,8 +111,9 @@ public final class PubSubConsumerAutoConfiguration {
 
 	@Bean
 	Daemons pubSubDaemons(ObjectProvider<ConsumerDaemon> daemon, HandlerRegistry handlers,
-			ObjectProvider<DaemonGroup> groups, ObjectProvider<DeadLetterLimit> limit, PubSubProperties properties) {
-		return new Daemons(daemon, handlers, groups, limit, properties);
+			ObjectProvider<DaemonGroup> groups, ObjectProvider<DeadLetterLimit> limit,
+			ObjectProvider<DeadLetters> letters, PubSubProperties properties) {
+		return new Daemons(daemon, handlers, groups, limit, letters, properties);
 	}
 
 	@Bean

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.pubsub.autoconfigure.internal.Actionable;
+import io.pubsub.autoconfigure.internal.InputAddress;
 import io.pubsub.autoconfigure.internal.UsageException;
 import io.pubsub.dispatch.Handler;
 
@@ -49,7 +50,7 @@ final class SharedSourceException extends RuntimeException implements Actionable
 
 	// A queue may be there under its URL, its ARN and its name.
 	private static String nameOf(String source) {
-		if (source.startsWith("file:")) {
+		if (source.startsWith("file:") || InputAddress.isStream(source)) {
 			return source;
 		}
 		String[] parts = source.replaceAll("[/:]+$", "").split("[/:]", -1);

@@ -18,7 +18,9 @@ public final class InputAddress {
 
 	private static final String FILE = "file:";
 
-	// A line has no queue with a redrive policy behind it.
+	private static final String STREAM = "kinesis:";
+
+	// A line or a record has no queue with a redrive policy behind it.
 	private static final Integer ATTEMPTS = 5;
 
 	private InputAddress() {
@@ -34,13 +36,31 @@ public final class InputAddress {
 	}
 
 	/**
+	 * Tells whether an address is that of a Kinesis stream.
+	 * @param address the address, if there is one
+	 * @return whether it is
+	 */
+	public static boolean isStream(@Nullable String address) {
+		return address != null && address.startsWith(STREAM);
+	}
+
+	/**
+	 * Tells whether a source is a queue.
+	 * @param source the configured source, if there is one
+	 * @return whether it is, as whatever is neither an input that ends nor a stream
+	 */
+	public static boolean isQueue(@Nullable String source) {
+		return source != null && !isInput(source) && !isStream(source);
+	}
+
+	/**
 	 * Returns after how many deliveries a message is given up.
 	 * @param source the configured source, if there is one
 	 * @param configured the configured number, if there is one
 	 * @return the number; {@code null} if that is left to the queue
 	 */
 	public static @Nullable Integer maxAttempts(@Nullable String source, @Nullable Integer configured) {
-		return (configured == null && isInput(source)) ? ATTEMPTS : configured;
+		return (configured == null && (isInput(source) || isStream(source))) ? ATTEMPTS : configured;
 	}
 
 	/**

@@ -56,7 +56,7 @@ record LocalTopology(String queue, boolean consumed, String deadLetterQueue, Map
 	private static final String DEFAULT_TOPIC = TOPICS + "default";
 
 	static LocalTopology of(PubSubProperties properties) {
-		boolean input = InputAddress.isInput(properties.source());
+		boolean input = properties.source() != null && !InputAddress.isQueue(properties.source());
 		String queue = input ? DEFAULT_NAME : queue("pubsub.source", properties.source());
 		String deadLetterQueue = name(properties.deadLetter().destination(), deadLetterQueue(queue));
 		refuseCircle("pubsub.", queue, deadLetterQueue);
@@ -90,7 +90,7 @@ record LocalTopology(String queue, boolean consumed, String deadLetterQueue, Map
 		PipelineProperties.DeadLetter letters = pipeline.deadLetter();
 		String own = (letters != null) ? letters.destination() : null;
 		String destination = name(own, general);
-		if (pipeline.source() != null && !InputAddress.isInput(pipeline.source())) {
+		if (pipeline.source() != null && InputAddress.isQueue(pipeline.source())) {
 			String queue = queue(prefix + SOURCE, pipeline.source());
 			refuseCircle(prefix, queue, destination);
 			pipelines.put(prefix + SOURCE, queue);

@@ -13,6 +13,7 @@ import io.pubsub.autoconfigure.pipeline.PubSubPipelineAutoConfiguration;
 import io.pubsub.autoconfigure.publish.DestinationDecorator;
 import io.pubsub.autoconfigure.sqs.PubSubSqsAutoConfiguration;
 import io.pubsub.aws.sqs.SqsSource;
+import io.pubsub.kinesis.consume.KinesisSource;
 import io.pubsub.observe.DaemonMeters;
 import io.pubsub.observe.MediaTypeTag;
 import io.pubsub.observe.MeteredDestination;
@@ -96,6 +97,25 @@ public final class PubSubMetricsAutoConfiguration {
 		MeterBinder pubSubSqsMeters(Daemons daemons) {
 			return (registry) -> daemons.all().forEach((daemon) -> {
 				if (daemon.daemon().source() instanceof SqsSource source) {
+					source.metrics().bindTo(registry, Tags.of(DaemonMeters.TAG, daemon.name()));
+				}
+			});
+		}
+
+	}
+
+	/**
+	 * The gauges of sources on Kinesis.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(KinesisSource.class)
+	@ConditionalOnBean(Daemons.class)
+	static class KinesisConfiguration {
+
+		@Bean
+		MeterBinder pubSubKinesisMeters(Daemons daemons) {
+			return (registry) -> daemons.all().forEach((daemon) -> {
+				if (daemon.daemon().source() instanceof KinesisSource source) {
 					source.metrics().bindTo(registry, Tags.of(DaemonMeters.TAG, daemon.name()));
 				}
 			});

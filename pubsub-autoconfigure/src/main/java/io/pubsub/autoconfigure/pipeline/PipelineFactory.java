@@ -13,6 +13,7 @@ import io.pubsub.autoconfigure.internal.CommandLineProperties;
 import io.pubsub.autoconfigure.internal.EnvelopeSelection;
 import io.pubsub.autoconfigure.internal.InputAddress;
 import io.pubsub.autoconfigure.internal.Spelling;
+import io.pubsub.autoconfigure.internal.StreamWithoutDeadLettersException;
 import io.pubsub.autoconfigure.internal.UnusablePropertyException;
 import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.dispatch.DeadLetterLimit;
@@ -104,7 +105,9 @@ record PipelineFactory(PipelineBinder binder, PipelineSource sources, ReceiverCo
 			.backoff(backoff)
 			.threadFactory(this.receivers.threads("pubsub-" + pipeline.name() + "-"))
 			.interceptors(this.interceptors.orderedStream().toList());
-		this.receivers.configure(builder, consumer, deadLetters(settings, found.address()), limit)
+		DeadLetters letters = deadLetters(settings, found.address());
+		StreamWithoutDeadLettersException.check(found.address(), letters, settings.deadLetterDestination());
+		this.receivers.configure(builder, consumer, letters, limit)
 			.maxAttempts(InputAddress.maxAttempts(found.address(), consumer.maxAttempts()));
 		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(pipeline, builder));
 		PipelineReceiver receiver = build(builder, settings);

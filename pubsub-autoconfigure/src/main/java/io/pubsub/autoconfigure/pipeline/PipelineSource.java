@@ -6,7 +6,9 @@ import io.pubsub.autoconfigure.PubSubProperties;
 import io.pubsub.autoconfigure.SourceFactory;
 import io.pubsub.autoconfigure.SourceSettings;
 import io.pubsub.autoconfigure.consume.ManagedDaemon;
+import io.pubsub.autoconfigure.internal.InputAddress;
 import io.pubsub.autoconfigure.internal.InvalidPropertyException;
+import io.pubsub.autoconfigure.internal.MissingKinesisException;
 import io.pubsub.source.PullSource;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Source;
@@ -60,6 +62,9 @@ record PipelineSource(ObjectProvider<SourceFactory> factories, ObjectProvider<So
 		List<SourceFactory> able = this.factories.orderedStream()
 			.filter((factory) -> factory.supports(address))
 			.toList();
+		if (able.isEmpty() && InputAddress.isStream(address)) {
+			throw new MissingKinesisException(address);
+		}
 		if (able.isEmpty()) {
 			throw new InvalidPropertyException(property,
 					"%s is '%s', but there is no client of SQS to consume it with".formatted(property, address));

@@ -11,7 +11,9 @@ import io.awspring.cloud.autoconfigure.sns.SnsProperties;
 import io.pubsub.MediaTypes;
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
 import io.pubsub.autoconfigure.PubSubProperties;
+import io.pubsub.autoconfigure.internal.InputAddress;
 import io.pubsub.autoconfigure.internal.InvalidPropertyException;
+import io.pubsub.autoconfigure.internal.MissingKinesisException;
 import io.pubsub.aws.place.WrongPlaceException;
 import io.pubsub.aws.sns.SnsDestination;
 import io.pubsub.publish.BatchRelay;
@@ -41,6 +43,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.util.ClassUtils;
 
 /**
  * Auto-configuration for publishing messages to SNS.
@@ -125,6 +128,8 @@ public final class PubSubProducerAutoConfiguration {
 	@EnableConfigurationProperties(SnsProperties.class)
 	static class SnsConfiguration {
 
+		private static final String KINESIS = "io.pubsub.kinesis.publish.KinesisDestination";
+
 		@Bean
 		@ConditionalOnMissingBean
 		SnsAsyncClient snsAsyncClient(SnsProperties properties, AwsClientBuilderConfigurer configurer,
@@ -143,22 +148,17 @@ public final class PubSubProducerAutoConfiguration {
 				ConfigurableListableBeanFactory beans) {
 			SnsDestination destination = new SnsDestination(client, BlockingSnsClient.of(beans),
 					properties.producer().maxMessageBytes(), Map.of(), properties.producer().timeout(), time);
-			PubSubProperties.Topics topics = properties.producer().topics();
-			if (topics.defaultTopic() != null) {
-				check(destination, "default", topics.defaultTopic());
-			}
-			check(destination, "mappings", topics.mappings());
-			check(destination, "created", topics.created());
-			check(destination, "changed", topics.changed());
-			check(destination, "deleted", topics.deleted());
+			properties.producer().topics().addresses().forEach((entry, topic) -> check(destination, entry, topic));
 			return destination;
 		}
 
-		private static void check(SnsDestination destination, String entry, Map<String, String> topics) {
-			topics.forEach((key, topic) -> check(destination, "%s[%s]".formatted(entry, key), topic));
-		}
-
 		private static void check(SnsDestination destination, String entry, String topic) {
+			if (InputAddress.isStream(topic)) {
+				if (!ClassUtils.isPresent(KINESIS, null)) {
+					throw new MissingKinesisException(topic);
+				}
+				return;
+			}
 			String property = "pubsub.producer.topics." + entry;
 			try {
 				destination.check(topic);

@@ -30,7 +30,7 @@ record AwsDeadLettersFactory(SqsAsyncClient sqs, ObjectProvider<SnsAsyncClient> 
 
 	@Override
 	public DeadLetters create(String destination, @Nullable String source) {
-		return create(destination, source, isQueue(source) ? source : null);
+		return create(destination, source, InputAddress.isQueue(source) ? source : null);
 	}
 
 	/**
@@ -58,10 +58,6 @@ record AwsDeadLettersFactory(SqsAsyncClient sqs, ObjectProvider<SnsAsyncClient> 
 			new DeadLetterCycle(this.sqs, queue).refuseQueue(destination);
 		}
 		return new DeadLetters(letters, destination, source);
-	}
-
-	private static boolean isQueue(@Nullable String source) {
-		return source != null && !InputAddress.isInput(source);
 	}
 
 }

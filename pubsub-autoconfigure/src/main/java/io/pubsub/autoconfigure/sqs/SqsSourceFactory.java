@@ -4,6 +4,7 @@ import io.pubsub.autoconfigure.PubSubProperties;
 import io.pubsub.autoconfigure.SourceFactory;
 import io.pubsub.autoconfigure.SourceSettings;
 import io.pubsub.autoconfigure.internal.InputAddress;
+import io.pubsub.autoconfigure.internal.MissingKinesisException;
 import io.pubsub.aws.sqs.SqsSource;
 import io.pubsub.aws.sqs.SqsSourceOptions;
 import io.pubsub.time.Timekeeper;
@@ -12,7 +13,7 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import org.springframework.boot.context.properties.PropertyMapper;
 
 /**
- * Makes the sources of queues: whatever is no input that ends.
+ * Makes the sources of queues: whatever is neither an input that ends nor a stream.
  *
  * @param client the client of SQS
  * @param time the time
@@ -21,11 +22,14 @@ record SqsSourceFactory(SqsAsyncClient client, Timekeeper time) implements Sourc
 
 	@Override
 	public boolean supports(String address) {
-		return !InputAddress.isInput(address);
+		return InputAddress.isQueue(address);
 	}
 
 	@Override
 	public SqsSource create(SourceSettings settings) {
+		if (InputAddress.isStream(settings.address())) {
+			throw new MissingKinesisException(settings.address());
+		}
 		SqsSourceOptions.Builder options = SqsSourceOptions.builder(settings.address()).backoff(settings.backoff());
 		PubSubProperties.Consumer consumer = settings.consumer();
 		PropertyMapper map = PropertyMapper.get();

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import io.pubsub.autoconfigure.PubSubProperties;
 import io.pubsub.autoconfigure.idempotency.PubSubIdempotencyProperties;
 import io.pubsub.autoconfigure.internal.Spelling;
+import io.pubsub.autoconfigure.kinesis.PubSubKinesisProperties;
 import io.pubsub.autoconfigure.uri.PubSubUriProperties;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class KnownProperties {
 	private static final String ANY = "any";
 
 	private static final List<Class<? extends Record>> TYPES = List.of(PubSubProperties.class,
-			PubSubIdempotencyProperties.class, PubSubUriProperties.class);
+			PubSubIdempotencyProperties.class, PubSubUriProperties.class, PubSubKinesisProperties.class);
 
 	private final List<Known> properties = new ArrayList<>();
 

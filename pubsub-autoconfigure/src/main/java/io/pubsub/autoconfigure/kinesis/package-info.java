@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration for Kinesis.
+ */
+@NullMarked
+package io.pubsub.autoconfigure.kinesis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.autoconfigure.kinesis;
+
+import org.jspecify.annotations.NullMarked;
