@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InputException extends RuntimeException {
 
-	InputException(String message, @Nullable Throwable cause) {
+	/**
+	 * Creates the exception.
+	 * @param message the message, which names the input
+	 * @param cause the cause, if there is one
+	 */
+	public InputException(String message, @Nullable Throwable cause) {
 		super(message, cause);
 	}
 

@@ -14,8 +14,12 @@ import tools.jackson.databind.json.JsonMapper;
  * Makes messages of lines. A line is the body of a message, or a message as SQS answers a
  * receive with it, recognised by its {@code MessageId} and {@code Body}: the form in
  * which the AWS CLI, microcosm-pubsub and the command {@code read --json} show messages.
+ * <p>
+ * Safe for use by many threads.
+ *
+ * @since 0.1.0
  */
-final class LineMessages {
+public final class LineMessages {
 
 	private static final String MESSAGE_ID = "MessageId";
 
@@ -27,7 +31,7 @@ final class LineMessages {
 	 * @param text the line
 	 * @return the message, unopened
 	 */
-	InboundMessage read(String id, String text) {
+	public InboundMessage read(String id, String text) {
 		JsonNode received = text.contains('"' + MESSAGE_ID + '"') ? parse(text) : null;
 		String body = (received != null) ? text(received, "Body") : null;
 		if (received == null || body == null || text(received, MESSAGE_ID) == null || received.has("mediaType")) {

@@ -1,0 +1,295 @@
+package io.pubsub.test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+import io.pubsub.daemon.ThreadPoolReceiver;
+import io.pubsub.folder.FolderQueue;
+import io.pubsub.folder.FolderQueueBuilder;
+import io.pubsub.folder.Producer;
+import io.pubsub.source.UpstreamFailedException;
+import io.pubsub.time.Timekeeper;
+import io.pubsub.transport.Delivery;
+import io.pubsub.transport.Subscription;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for the end of what is put into a {@link FolderQueue}.
+ */
+class FolderEndTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	@TempDir
+	private Path root;
+
+	private FolderFixture folder;
+
+	@BeforeEach
+	void makeFolder() {
+		this.folder = new FolderFixture(this.root);
+	}
+
+	@AfterEach
+	void close() {
+		this.folder.close();
+	}
+
+	@Test
+	void endsWhenAllProducersHaveClosedAndNothingIsLeft() throws InterruptedException {
+		FolderQueue queue = this.folder.open(live());
+		Producer one = queue.announce("one");
+		Producer other = this.folder.open(live()).announce("other");
+		this.folder.write("a");
+		one.close();
+		Delivery delivery = queue.poll(PATIENCE);
+		other.close();
+		assertThat(queue.poll(Duration.ofMillis(300))).isNull();
+		assertThat(queue.isEnded()).isFalse();
+		delivery.ack();
+		assertThat(queue.poll(PATIENCE)).isNull();
+		assertThat(queue.isEnded()).isTrue();
+	}
+
+	@Test
+	void waitsForAProducerThatIsOpen() throws InterruptedException {
+		FolderQueue queue = this.folder.open(live());
+		queue.announce("one").close();
+		queue.announce("other");
+		assertThat(queue.poll(Duration.ofMillis(300))).isNull();
+		assertThat(queue.isEnded()).isFalse();
+	}
+
+	@Test
+	void waitsOnWhenThereWasNeverAProducer() throws InterruptedException {
+		FolderQueue queue = this.folder.open(live());
+		assertThat(queue.poll(Duration.ofMillis(300))).isNull();
+		assertThat(queue.isEnded()).isFalse();
+	}
+
+	@Test
+	void waitsForWhatOthersHave() throws InterruptedException {
+		FolderQueue queue = this.folder.open(live());
+		this.folder.write("a");
+		Delivery delivery = queue.poll(PATIENCE);
+		queue.announce("one").close();
+		FolderQueue other = this.folder.open(live());
+		assertThat(other.poll(Duration.ofMillis(300))).isNull();
+		assertThat(other.isEnded()).isFalse();
+		delivery.ack();
+		assertThat(other.poll(PATIENCE)).isNull();
+		assertThat(other.isEnded()).isTrue();
+	}
+
+	@Test
+	void allSourcesEndOnceWhateverTheirNumber() {
+		this.folder.write("a", "b", "c", "d");
+		FolderQueue producing = this.folder.open(live());
+		Producer producer = producing.announce("extract");
+		CompletableFuture<?>[] ends = new CompletableFuture<?>[3];
+		for (int consumer = 0; consumer < ends.length; consumer++) {
+			ends[consumer] = start(this.folder.open(live())).exhausted().toCompletableFuture();
+		}
+		producer.close();
+		assertThat(CompletableFuture.allOf(ends)).succeedsWithin(PATIENCE);
+		assertThat(this.folder.names()).isEmpty();
+	}
+
+	@Test
+	void stopsAtOnceWhenAProducerHasFailed() {
+		FolderQueue queue = this.folder.open(live());
+		this.folder.write("a", "b");
+		queue.announce("extract").fail("disk full");
+		assertThatExceptionOfType(UpstreamFailedException.class).isThrownBy(() -> queue.poll(PATIENCE))
+			.withMessage("Producer extract of %s has failed: disk full".formatted(this.root));
+		assertThat(this.folder.names()).containsExactly("a", "b");
+	}
+
+	@Test
+	void aFailureCountsBeforeTheEndOfOthers() {
+		FolderQueue queue = this.folder.open(live());
+		queue.announce("one").close();
+		queue.announce("other").fail("disk full");
+		assertThatExceptionOfType(UpstreamFailedException.class).isThrownBy(() -> queue.poll(PATIENCE));
+	}
+
+	@Test
+	void allSourcesEndWithTheFailure() {
+		Producer producer = this.folder.open(live()).announce("extract");
+		Subscription one = start(this.folder.open(live()));
+		Subscription other = start(this.folder.open(live()));
+		producer.fail("disk full");
+		assertFails(one);
+		assertFails(other);
+	}
+
+	private static void assertFails(Subscription subscription) {
+		assertThat(subscription.exhausted().toCompletableFuture()).failsWithin(PATIENCE)
+			.withThrowableOfType(ExecutionException.class)
+			.withCauseInstanceOf(UpstreamFailedException.class);
+	}
+
+	@Test
+	void theEndOfAnEarlierRunEndsNothing() throws InterruptedException {
+		FolderQueue earlier = this.folder.open(live());
+		earlier.announce("extract").close();
+		earlier.poll(PATIENCE);
+		assertThat(earlier.isEnded()).isTrue();
+		FolderQueue later = this.folder.open(live());
+		assertThat(later.poll(Duration.ofMillis(300))).isNull();
+		assertThat(later.isEnded()).isFalse();
+		later.announce("extract").close();
+		assertThat(later.poll(PATIENCE)).isNull();
+		assertThat(later.isEnded()).isTrue();
+	}
+
+	@Test
+	void theFailureOfAnEarlierRunEndsNothing() throws InterruptedException {
+		FolderQueue earlier = this.folder.open(live());
+		earlier.announce("extract").fail("disk full");
+		assertThatExceptionOfType(UpstreamFailedException.class).isThrownBy(() -> earlier.poll(PATIENCE));
+		FolderQueue later = this.folder.open(live());
+		this.folder.write("a");
+		assertThat(later.poll(PATIENCE)).isNotNull();
+	}
+
+	@Test
+	void whoStartsWhenTheProducerIsDoneStillEnds() throws InterruptedException {
+		this.folder.write("a");
+		this.folder.open(live()).announce("extract").close();
+		FolderQueue queue = this.folder.open(live());
+		queue.poll(PATIENCE).ack();
+		assertThat(queue.poll(PATIENCE)).isNull();
+		assertThat(queue.isEnded()).isTrue();
+	}
+
+	@Test
+	void aProducerThatDiedHasFailed() {
+		TestClock mortal = new TestClock();
+		this.folder.open(this.folder.builder(mortal)).announce("extract");
+		FolderQueue queue = this.folder.open();
+		FolderFixture.poll(queue);
+		mortal.advance(FolderFixture.LEASE);
+		FolderFixture.poll(queue);
+		this.folder.clock.advance(FolderFixture.LEASE.plusSeconds(1));
+		assertThatExceptionOfType(UpstreamFailedException.class).isThrownBy(() -> FolderFixture.poll(queue))
+			.withMessageContaining("extract")
+			.withMessageContaining("died");
+	}
+
+	@Test
+	void aProducerThatAnEarlierRunHasLeftOpenHoldsUpNothing() {
+		this.folder.open(this.folder.builder(new TestClock())).announce("extract");
+		FolderQueue queue = this.folder.open();
+		queue.announce("load").close();
+		FolderFixture.poll(queue);
+		this.folder.clock.advance(FolderFixture.LEASE.plusSeconds(1));
+		for (int second = 0; second < 10; second++) {
+			assertThat(FolderFixture.poll(queue)).isNull();
+			this.folder.clock.advance(Duration.ofSeconds(1));
+		}
+		assertThat(queue.isEnded()).isTrue();
+	}
+
+	@Test
+	void whenItsQueueIsClosedAnOpenProducerHasFailed() {
+		FolderQueue producing = this.folder.open(live());
+		producing.announce("extract");
+		producing.close();
+		FolderQueue queue = this.folder.open(live());
+		assertThatExceptionOfType(UpstreamFailedException.class).isThrownBy(() -> queue.poll(PATIENCE));
+	}
+
+	@Test
+	void whenItIsToEndWhenEmptyNeedsNoProducer() {
+		this.folder.write("a", "b");
+		Subscription subscription = start(this.folder.open(live().endWhenEmpty()));
+		assertThat(subscription.exhausted().toCompletableFuture()).succeedsWithin(PATIENCE);
+		assertThat(this.folder.names()).isEmpty();
+	}
+
+	@Test
+	void refusesANameOfAProducerThatIsNoName() {
+		FolderQueue queue = this.folder.open(live());
+		assertThatIllegalArgumentException().isThrownBy(() -> queue.announce("../extract"))
+			.withMessageContaining("../extract");
+	}
+
+	@Test
+	void resetGivesFilesTheirNamesAndForgetsProducers() {
+		this.folder.write("a", "b");
+		FolderQueue queue = this.folder.open();
+		FolderFixture.poll(queue);
+		FolderFixture.poll(queue).nack(Duration.ofHours(1));
+		queue.announce("extract");
+		assertThat(this.folder.open().reset()).isEqualTo(1);
+		assertThat(this.folder.names()).containsExactly("a", "b");
+		FolderQueue next = this.folder.open();
+		assertThat(next.state().producers()).isEmpty();
+		assertThat(FolderFixture.poll(next)).isNotNull();
+		assertThat(FolderFixture.poll(next)).isNotNull();
+	}
+
+	@Test
+	void purgeNeedsTheNameOfTheFolder() {
+		this.folder.write("a");
+		FolderQueue queue = this.folder.open();
+		assertThatIllegalArgumentException().isThrownBy(() -> queue.purge("yes"))
+			.withMessageContaining(this.root.getFileName().toString());
+		assertThat(this.folder.names()).containsExactly("a");
+	}
+
+	@Test
+	void purgeDeletesEverythingInTheFolderAndNothingElse(@TempDir Path outside) throws IOException {
+		Files.writeString(outside.resolve("precious"), "content");
+		Files.createDirectory(this.root.resolve("kept"));
+		Files.writeString(this.root.resolve("kept/file"), "content");
+		Files.createSymbolicLink(this.root.resolve("link"), outside.resolve("precious"));
+		Files.createSymbolicLink(this.root.resolve("folder"), outside);
+		FolderQueue queue = this.folder.open(this.folder.builder().done(Path.of("done")).dead(outside));
+		this.folder.write("a", "b", "c");
+		FolderFixture.await(queue).ack();
+		FolderFixture.await(queue);
+		queue.purge(this.root.getFileName().toString());
+		assertThat(this.folder.names()).isEmpty();
+		assertThat(this.root.resolve("link")).doesNotExist();
+		assertThat(this.root.resolve("done")).isEmptyDirectory();
+		assertThat(outside.resolve("precious")).hasContent("content");
+		assertThat(this.root.resolve("kept/file")).hasContent("content");
+	}
+
+	@Test
+	void purgeDoesNotFollowAFolderThatIsALink(@TempDir Path outside) throws IOException {
+		Files.writeString(outside.resolve("precious"), "content");
+		Files.createSymbolicLink(this.root.resolve("done"), outside);
+		FolderQueue queue = this.folder.open(this.folder.builder().done(Path.of("done")));
+		queue.purge(this.root.getFileName().toString());
+		assertThat(outside.resolve("precious")).hasContent("content");
+	}
+
+	// By the clock of the system, as the waiting in these tests is.
+	private FolderQueueBuilder live() {
+		return this.folder.builder().timekeeper(Timekeeper.shared()).scanInterval(Duration.ofMillis(50));
+	}
+
+	private static Subscription start(FolderQueue queue) {
+		ThreadPoolReceiver receiver = new ThreadPoolReceiver((delivery) -> {
+			if (delivery.begin()) {
+				delivery.ack();
+			}
+		}, 2, Thread::new);
+		return queue.source().start(receiver);
+	}
+
+}

@@ -1,0 +1,19 @@
+package io.pubsub.test;
+
+import io.pubsub.folder.FolderQueue;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Tests for {@link FolderQueue}.
+ */
+class FolderSourceContractTests extends SourceContract {
+
+	@RegisterExtension
+	private final FolderContractQueue queue = new FolderContractQueue();
+
+	@Override
+	protected QueueUnderTest queue() {
+		return this.queue;
+	}
+
+}
