@@ -37,7 +37,7 @@ import org.springframework.test.context.TestPropertySource;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = WebEnvironment.NONE)
 @TestPropertySource(properties = { "pubsub.local.enabled=false", "spring.cloud.aws.sqs.enabled=false",
-		"spring.cloud.aws.sns.enabled=false" })
+		"spring.cloud.aws.sns.enabled=false", "spring.cloud.aws.region.static=us-east-1" })
 @ImportAutoConfiguration
 @ExtendWith(ResetExtension.class)
 public @interface PubSubTest {
