@@ -1,4 +1,4 @@
-package io.pubsub.jdbc.idempotency;
+package io.pubsub.jdbc;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,7 +26,7 @@ import org.springframework.util.FileSystemUtils;
  * A PostgreSQL server of its own, on the loopback interface and in a temporary directory,
  * where PostgreSQL is installed. It is started once for all tests, and ends with the JVM.
  */
-final class PostgresServer {
+public final class PostgresServer {
 
 	private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
 
@@ -54,11 +54,11 @@ final class PostgresServer {
 		}
 	}
 
-	static boolean isInstalled() {
+	public static boolean isInstalled() {
 		return SERVER.isPresent();
 	}
 
-	static DataSource dataSource() {
+	public static DataSource dataSource() {
 		return SERVER.orElseThrow().connections();
 	}
 

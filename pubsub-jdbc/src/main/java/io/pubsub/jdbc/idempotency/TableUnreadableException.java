@@ -9,7 +9,14 @@ public final class TableUnreadableException extends IllegalStateException {
 
 	private final String script;
 
-	TableUnreadableException(String table, String script, Throwable cause) {
+	/**
+	 * Creates the exception.
+	 * @param table the name of the table
+	 * @param script the location of the script that creates the table, for a resource
+	 * loader of Spring
+	 * @param cause the failure to read the table
+	 */
+	public TableUnreadableException(String table, String script, Throwable cause) {
 		super("The table %s cannot be read: create it with %s".formatted(table, script), cause);
 		this.script = script;
 	}

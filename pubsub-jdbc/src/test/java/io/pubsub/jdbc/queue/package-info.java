@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.jdbc.queue;
+
+import org.jspecify.annotations.NullMarked;
