@@ -10,7 +10,7 @@ import io.pubsub.transport.OutboundMessage;
 public final class MessageTooLargeException extends RuntimeException {
 
 	MessageTooLargeException(OutboundMessage message, int size, int limit) {
-		super("%s has %d bytes with its attributes, but %s takes %d: publish a reference to the content instead"
+		super("%s has %d bytes with its attributes, but %s takes %d: publish a reference to the content instead, as LargeMessageDestination does"
 			.formatted(message.mediaType(), size, message.address(), limit));
 	}
 
