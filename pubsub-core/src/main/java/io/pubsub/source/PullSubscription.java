@@ -99,7 +99,7 @@ final class PullSubscription implements Subscription, Feed.Signals {
 			}
 		}
 		// The reason of a failure is told by exhausted().
-		this.loop.ended().handle((end, failure) -> end).join();
+		this.loop.ended().exceptionally((failure) -> null).join();
 	}
 
 	private void abandon(Duration drain) {
