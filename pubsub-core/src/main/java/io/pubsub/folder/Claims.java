@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -112,7 +113,7 @@ final class Claims {
 
 	private Claim claim(Candidate candidate, List<ClaimName> files, long term) throws IOException {
 		ClaimName leader = files.get(0);
-		FileVersion version = candidate.files().get(leader.original());
+		FileVersion version = Objects.requireNonNull(candidate.files().get(leader.original()));
 		Attempts.Tried tried = this.attempts.of(leader.original(), version);
 		return new Claim(candidate.key(), leader.token(), files, version, (tried != null) ? tried.count() : 0, term);
 	}

@@ -35,19 +35,19 @@ public final class FileGroups {
 	/**
 	 * Groups by functions of the name of a file.
 	 * @param key gives the key of the group, {@code null} for a file of no group
-	 * @param item gives the item that the file is in its group, {@code null} for none
+	 * @param part gives the item that the file is in its group, {@code null} for none
 	 * @param items the items of a complete group
 	 * @return the groups
 	 */
-	public static FileGroups of(Function<String, @Nullable String> key, Function<String, @Nullable String> item,
+	public static FileGroups of(Function<String, @Nullable String> key, Function<String, @Nullable String> part,
 			Collection<String> items) {
-		return new FileGroups((name) -> member(key.apply(name), item.apply(name)), items);
+		return new FileGroups((name) -> member(key.apply(name), part.apply(name)), items);
 	}
 
 	/**
 	 * Groups by a pattern of the whole name of a file, such as
 	 * {@code (?<key>\d{8})_(?<item>[A-Z]{2})\.tsv}.
-	 * @param pattern a pattern with a group {@code key} and a group {@code item}
+	 * @param pattern a pattern with two named groups, as above
 	 * @param items the items of a complete group
 	 * @return the groups
 	 * @throws IllegalArgumentException if the pattern has no such groups

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -180,7 +181,7 @@ final class FolderScan {
 	private void makeReady() {
 		long now = this.time.nanos();
 		this.emptyLooks = isEmpty() ? this.emptyLooks + 1 : 0;
-		TreeMap<String, FileVersion> due = new TreeMap<>();
+		SortedMap<String, FileVersion> due = new TreeMap<>();
 		this.nextDue = now + ((this.emptyLooks == 1) ? SECOND_LOOK : this.rules.scanInterval()).toNanos();
 		for (Map.Entry<String, Sighting> seen : this.sightings.entrySet()) {
 			long wait = seen.getValue().due() - now;
@@ -192,11 +193,11 @@ final class FolderScan {
 			}
 		}
 		this.ready.clear();
-		candidates(due).stream().sorted(Comparator.comparing(Candidate::order)).forEach(this.ready::add);
+		this.ready.addAll(candidates(due).stream().sorted(Comparator.comparing(Candidate::order)).toList());
 	}
 
 	@GuardedBy("this")
-	private Collection<Candidate> candidates(TreeMap<String, FileVersion> due) {
+	private Collection<Candidate> candidates(SortedMap<String, FileVersion> due) {
 		if (this.rules.groups() != null) {
 			return this.groups.assemble(this.rules.groups(), due);
 		}
