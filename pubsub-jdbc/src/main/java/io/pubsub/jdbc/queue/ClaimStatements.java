@@ -138,7 +138,7 @@ final class ClaimStatements {
 	 */
 	List<Claim> renew(Collection<Claim> claims) {
 		// In the same order for everybody, so that no two wait for each other.
-		List<Claim> ordered = claims.stream().sorted(Comparator.comparing(Claim::row)).toList();
+		List<Claim> ordered = claims.stream().sorted(Comparator.comparingLong(Claim::row)).toList();
 		int[] renewed = this.sql.batch(
 				"UPDATE pubsub_message SET available_at = CAST(:now AS BIGINT) + :lease, owner = :owner"
 						+ " WHERE id = :id AND token = :token AND state = 'TAKEN'",

@@ -46,7 +46,9 @@ final class SettleStatements {
 		Set<String> groups = groups(endings);
 		this.locks.lock(groups);
 		// In the same order for everybody, so that no two wait for each other.
-		List<Ending> ordered = endings.stream().sorted(Comparator.comparing((ending) -> ending.claim().row())).toList();
+		List<Ending> ordered = endings.stream()
+			.sorted(Comparator.comparingLong((ending) -> ending.claim().row()))
+			.toList();
 		Set<Claim> accepted = new HashSet<>();
 		delete(ordered.stream().filter((ending) -> isDone(ending) && keep(ending.claim()).isZero()).toList(), accepted);
 		keep(ordered.stream().filter((ending) -> isDone(ending) && !keep(ending.claim()).isZero()).toList(), accepted);
