@@ -29,7 +29,7 @@ final class KinesisSubscription implements Subscription {
 	private static final Logger logger = LoggerFactory.getLogger(KinesisSource.class);
 
 	// For the last checkpoints, and for the library to end by itself.
-	private static final Duration LONGEST_FLUSH = Duration.ofSeconds(8);
+	private static final Duration LONGEST_FLUSH = Duration.ofSeconds(5);
 
 	private final AtomicBoolean stopped = new AtomicBoolean();
 
@@ -165,10 +165,13 @@ final class KinesisSubscription implements Subscription {
 		this.shards.stop(drain);
 		this.stopSignal.countDown();
 		StreamReader current = Objects.requireNonNull(this.reader);
-		boolean graceful = isDoneWithin(current.stopGracefully(), drain.plus(LONGEST_FLUSH));
+		Duration longest = this.shards.isEmpty() ? LONGEST_FLUSH : drain.plus(LONGEST_FLUSH);
+		boolean graceful = isDoneWithin(current.stopGracefully(), longest);
 		int left = inFlight();
-		current.stop();
 		this.shards.lose();
+		// While it begins, the library does not let itself be stopped: it ends later,
+		// then.
+		isDoneWithin(CompletableFuture.runAsync(current::stop), LONGEST_FLUSH);
 		isDoneWithin(this.reading, LONGEST_FLUSH);
 		if (graceful && left == 0) {
 			logger.info("Stopped receiving from stream {}", this.stream);

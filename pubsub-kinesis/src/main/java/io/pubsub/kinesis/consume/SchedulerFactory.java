@@ -30,6 +30,10 @@ import software.amazon.kinesis.retrieval.polling.PollingConfig;
 record SchedulerFactory(KinesisAsyncClient kinesis, DynamoDbAsyncClient dynamo,
 		KinesisSourceOptions options) implements StreamReader.Factory {
 
+	// Only the leader hands out the leases of others that have died, and it may be the
+	// one.
+	private static final long LEADER_FAILOVERS = 3;
+
 	// Also how long a shard waits at most until its lease is given up at a stop.
 	private static final long DISPATCH_MILLIS = 500;
 
@@ -40,8 +44,11 @@ record SchedulerFactory(KinesisAsyncClient kinesis, DynamoDbAsyncClient dynamo,
 				new NoCloudWatch(), this.options.worker(), processors);
 		CoordinatorConfig coordinator = configs.coordinatorConfig()
 			.shardConsumerDispatchPollIntervalMillis(DISPATCH_MILLIS);
+		long failover = this.options.failover().toMillis();
 		LeaseManagementConfig leases = configs.leaseManagementConfig()
-			.failoverTimeMillis(this.options.failover().toMillis());
+			.failoverTimeMillis(failover)
+			.dynamoDbLockBasedLeaderHeartbeatPeriodInMillis(failover)
+			.dynamoDbLockBasedLeaderLeaseDurationInMillis(failover * LEADER_FAILOVERS);
 		// What it counts would be paid for; ours is counted by Micrometer.
 		MetricsConfig metrics = configs.metricsConfig().metricsFactory(new NullMetricsFactory());
 		// The calls without records are the time to write checkpoints.

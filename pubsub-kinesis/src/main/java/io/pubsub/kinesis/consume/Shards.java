@@ -93,6 +93,10 @@ final class Shards {
 		return this.shards.stream().anyMatch(Shard::isHeldUp);
 	}
 
+	boolean isEmpty() {
+		return this.shards.isEmpty();
+	}
+
 	boolean isStopped() {
 		return this.stopped != null;
 	}
