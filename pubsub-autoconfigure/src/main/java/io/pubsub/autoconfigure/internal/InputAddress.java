@@ -20,6 +20,8 @@ public final class InputAddress {
 
 	private static final String STREAM = "kinesis:";
 
+	private static final String FOLDER = "folder:";
+
 	// A line or a record has no queue with a redrive policy behind it.
 	private static final Integer ATTEMPTS = 5;
 
@@ -45,12 +47,22 @@ public final class InputAddress {
 	}
 
 	/**
+	 * Tells whether an address is that of a folder.
+	 * @param address the address, if there is one
+	 * @return whether it is
+	 */
+	public static boolean isFolder(@Nullable String address) {
+		return address != null && address.startsWith(FOLDER);
+	}
+
+	/**
 	 * Tells whether a source is a queue.
 	 * @param source the configured source, if there is one
-	 * @return whether it is, as whatever is neither an input that ends nor a stream
+	 * @return whether it is, as whatever is neither an input that ends nor a stream nor a
+	 * folder
 	 */
 	public static boolean isQueue(@Nullable String source) {
-		return source != null && !isInput(source) && !isStream(source);
+		return source != null && !isInput(source) && !isStream(source) && !isFolder(source);
 	}
 
 	/**

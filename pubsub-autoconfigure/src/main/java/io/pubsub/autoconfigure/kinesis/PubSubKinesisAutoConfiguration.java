@@ -13,6 +13,7 @@ import io.pubsub.autoconfigure.PubSubProperties;
 import io.pubsub.autoconfigure.SourceSettings;
 import io.pubsub.autoconfigure.internal.InputAddress;
 import io.pubsub.autoconfigure.internal.InvalidPropertyException;
+import io.pubsub.autoconfigure.internal.RoutedDestination;
 import io.pubsub.autoconfigure.publish.DestinationDecorator;
 import io.pubsub.autoconfigure.sqs.PubSubSqsAutoConfiguration;
 import io.pubsub.kinesis.consume.KinesisSource;
@@ -122,7 +123,7 @@ public final class PubSubKinesisAutoConfiguration {
 						producer.linger(), properties.producer().timeout(), OutboundMessage::groupId),
 				time);
 		properties.producer().topics().addresses().forEach((entry, address) -> check(streams, entry, address));
-		return (destination) -> new RoutedDestination(destination, streams);
+		return (destination) -> new RoutedDestination(destination, streams, InputAddress::isStream);
 	}
 
 	private static void check(KinesisDestination destination, String entry, String address) {

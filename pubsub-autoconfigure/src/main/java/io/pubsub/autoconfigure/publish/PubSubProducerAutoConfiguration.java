@@ -153,6 +153,9 @@ public final class PubSubProducerAutoConfiguration {
 		}
 
 		private static void check(SnsDestination destination, String entry, String topic) {
+			if (InputAddress.isFolder(topic)) {
+				return;
+			}
 			if (InputAddress.isStream(topic)) {
 				if (!ClassUtils.isPresent(KINESIS, null)) {
 					throw new MissingKinesisException(topic);

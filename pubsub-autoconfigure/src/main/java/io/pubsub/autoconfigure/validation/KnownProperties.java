@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.pubsub.autoconfigure.PubSubProperties;
+import io.pubsub.autoconfigure.folder.PubSubFolderProperties;
 import io.pubsub.autoconfigure.idempotency.PubSubIdempotencyProperties;
 import io.pubsub.autoconfigure.internal.Spelling;
 import io.pubsub.autoconfigure.kinesis.PubSubKinesisProperties;
@@ -34,7 +35,8 @@ final class KnownProperties {
 	private static final String ANY = "any";
 
 	private static final List<Class<? extends Record>> TYPES = List.of(PubSubProperties.class,
-			PubSubIdempotencyProperties.class, PubSubUriProperties.class, PubSubKinesisProperties.class);
+			PubSubIdempotencyProperties.class, PubSubUriProperties.class, PubSubKinesisProperties.class,
+			PubSubFolderProperties.class);
 
 	private final List<Known> properties = new ArrayList<>();
 
