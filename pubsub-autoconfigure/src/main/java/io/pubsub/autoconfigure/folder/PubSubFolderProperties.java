@@ -17,8 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Configuration properties for queues whose messages are files in a folder.
  *
- * @param extension End of the names of files that are messages, such as .tsv. Empty for
- * all.
+ * @param extension End of the names of files that are messages, such as .tsv. By default
+ * all are.
  * @param content What of a file is the content of its message.
  * @param done Folder for files that are done with; a relative one is in that of the
  * queue. By default they are deleted.
@@ -35,20 +35,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @since 0.1.0
  */
 @ConfigurationProperties("pubsub.folder")
-public record PubSubFolderProperties(@DefaultValue("") String extension, @DefaultValue("file") FolderContent content,
+public record PubSubFolderProperties(@Nullable String extension, @DefaultValue("file") FolderContent content,
 		@Nullable Path done, @DefaultValue("dead") Path dead, @DefaultValue("5") int maxAttempts,
 		@Nullable String marker, @DefaultValue("2s") Duration settle, @DefaultValue("2s") Duration scanInterval,
 		@DefaultValue("1m") Duration lease, @DefaultValue("false") boolean endWhenEmpty, @DefaultValue Group group) {
 
 	FolderQueueBuilder queue(FolderAddress address) {
 		FolderQueueBuilder queue = FolderQueue.builder(address.path())
-			.extension((address.extension() != null) ? address.extension() : this.extension)
 			.content(this.content)
 			.dead(this.dead)
 			.maxAttempts(this.maxAttempts)
 			.settle(this.settle)
 			.scanInterval(this.scanInterval)
 			.lease(this.lease);
+		String end = (address.extension() != null) ? address.extension() : this.extension;
+		if (end != null) {
+			queue.extension(end);
+		}
 		if (this.done != null) {
 			queue.done(this.done);
 		}
