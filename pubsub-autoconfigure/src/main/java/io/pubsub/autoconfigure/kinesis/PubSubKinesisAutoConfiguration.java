@@ -21,7 +21,6 @@ import io.pubsub.kinesis.publish.KinesisDestination;
 import io.pubsub.kinesis.publish.KinesisDestinationOptions;
 import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.BackoffPolicy;
-import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.Source;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.Protocol;
@@ -118,10 +117,8 @@ public final class PubSubKinesisAutoConfiguration {
 	DestinationDecorator pubSubKinesisDestinations(KinesisAsyncClient client, PubSubKinesisProperties kinesis,
 			PubSubProperties properties, Timekeeper time) {
 		PubSubKinesisProperties.Producer producer = kinesis.producer();
-		KinesisDestination streams = new KinesisDestination(client,
-				new KinesisDestinationOptions(producer.ordered(), (int) producer.maxRecordSize().toBytes(),
-						producer.linger(), properties.producer().timeout(), OutboundMessage::groupId),
-				time);
+		KinesisDestination streams = new KinesisDestination(client, new KinesisDestinationOptions(producer.ordered(),
+				(int) producer.maxRecordSize().toBytes(), producer.linger(), properties.producer().timeout()), time);
 		properties.producer().topics().addresses().forEach((entry, address) -> check(streams, entry, address));
 		return (destination) -> new RoutedDestination(destination, streams, InputAddress::isStream);
 	}

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryRequest;
+import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryResponse;
 
 /**
  * {@link Source} of the records of a Kinesis stream, read with the Kinesis Client
@@ -88,8 +89,8 @@ public final class KinesisSource implements Source {
 			.streamARN(stream.arn())
 			.build();
 		try {
-			CompletableFuture.supplyAsync(() -> kinesis.describeStreamSummary(request))
-				.thenCompose((response) -> response)
+			DescribeStreamSummaryResponse unused = CompletableFuture.completedFuture(request)
+				.thenComposeAsync(kinesis::describeStreamSummary)
 				.orTimeout(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS)
 				.join();
 		}

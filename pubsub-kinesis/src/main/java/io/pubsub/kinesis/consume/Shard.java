@@ -143,6 +143,7 @@ final class Shard {
 	 * @param longest the longest time to wait, by the clock of the system
 	 * @throws InterruptedException if the thread is interrupted
 	 */
+	@SuppressWarnings("WaitNotInLoop") // the caller looks again
 	void await(BooleanSupplier condition, Duration longest) throws InterruptedException {
 		waiting(true);
 		try {

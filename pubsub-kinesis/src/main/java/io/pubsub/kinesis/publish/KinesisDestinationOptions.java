@@ -37,7 +37,7 @@ public record KinesisDestinationOptions(boolean ordered, int maxRecordSize, Dura
 	 * the group id as the partition key.
 	 */
 	public static final KinesisDestinationOptions DEFAULTS = new KinesisDestinationOptions(false,
-			DEFAULT_MAX_RECORD_SIZE, Duration.ofMillis(5), Duration.ofSeconds(15), OutboundMessage::groupId);
+			DEFAULT_MAX_RECORD_SIZE, Duration.ofMillis(5), Duration.ofSeconds(15));
 
 	public KinesisDestinationOptions {
 		check(maxRecordSize >= 1 && maxRecordSize <= StreamOutbox.MOST_BYTES, "maxRecordSize",
@@ -47,6 +47,17 @@ public record KinesisDestinationOptions(boolean ordered, int maxRecordSize, Dura
 				"linger must be from 0s to 5s, not " + DurationText.of(linger));
 		check(timeout.toMillis() > 0, "timeout", "timeout must be at least 1ms, not " + DurationText.of(timeout));
 		Objects.requireNonNull(partitionKey, "partitionKey must not be null");
+	}
+
+	/**
+	 * Makes options with the group id as the partition key.
+	 * @param ordered whether a record waits for the one before it with the same key
+	 * @param maxRecordSize the size of the largest record, in bytes
+	 * @param linger the time for which a message may wait for others
+	 * @param timeout the time that a request may take
+	 */
+	public KinesisDestinationOptions(boolean ordered, int maxRecordSize, Duration linger, Duration timeout) {
+		this(ordered, maxRecordSize, linger, timeout, OutboundMessage::groupId);
 	}
 
 	private static void check(boolean condition, String setting, String message) {

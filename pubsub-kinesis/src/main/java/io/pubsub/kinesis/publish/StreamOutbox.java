@@ -74,7 +74,11 @@ final class StreamOutbox {
 	 */
 	void add(List<OutgoingRecord> records) {
 		synchronized (this) {
-			records.stream().filter(this::hasTurn).forEach(this::putLast);
+			for (OutgoingRecord record : records) {
+				if (hasTurn(record)) {
+					putLast(record);
+				}
+			}
 		}
 		this.pump.run();
 		if (hasReady()) {
