@@ -32,6 +32,8 @@ public final class S3EventEnvelope implements Envelope {
 
 	private static final MediaType MEDIA_TYPE = new MediaType(S3Event.MEDIA_TYPE);
 
+	private static final String CONFIGURED = "s3:";
+
 	private final JsonMapper mapper;
 
 	private final List<String> events;
@@ -47,14 +49,15 @@ public final class S3EventEnvelope implements Envelope {
 	/**
 	 * Makes an envelope for some events.
 	 * @param mapper the JSON mapper
-	 * @param events the names of the events that are wanted, as their sender writes them;
-	 * one that ends in {@code *} stands for all with that beginning; empty for all events
+	 * @param events the names of the events that are wanted, as their sender writes them,
+	 * or with the {@code s3:} that they have in the configuration of a bucket; one that
+	 * ends in {@code *} stands for all with that beginning; empty for all events
 	 * @throws InvalidSettingException if a name has a {@code *} that is not at its end,
 	 * or is empty
 	 */
 	public S3EventEnvelope(JsonMapper mapper, List<String> events) {
 		this.mapper = mapper;
-		this.events = List.copyOf(events);
+		this.events = events.stream().map(S3EventEnvelope::asTold).toList();
 		for (String event : events) {
 			int star = event.indexOf('*');
 			if (event.isBlank() || (star >= 0 && star < event.length() - 1)) {
@@ -63,6 +66,11 @@ public final class S3EventEnvelope implements Envelope {
 							.formatted(event));
 			}
 		}
+	}
+
+	// The configuration of a bucket has the prefix, what the bucket tells has not.
+	private static String asTold(String event) {
+		return event.startsWith(CONFIGURED) ? event.substring(CONFIGURED.length()) : event;
 	}
 
 	@Override

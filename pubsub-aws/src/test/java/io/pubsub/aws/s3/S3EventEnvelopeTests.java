@@ -149,6 +149,12 @@ class S3EventEnvelopeTests {
 			.withMessage("none of the events of S3 that are wanted");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "s3:ObjectCreated:*", "s3:ObjectCreated:Put", "s3:*" })
+	void wantsEventsByTheirNameInTheConfigurationOfABucket(String event) {
+		assertThat(open(wanting(event), notification("a")).objects()).hasSize(1);
+	}
+
 	@Test
 	void wantsEventsOfEventBridgeByTheirName() {
 		assertThat(open(wanting("Object Created"), EVENT_BRIDGE).objects()).hasSize(1);
