@@ -98,8 +98,21 @@ final class S3ObjectStream extends InputStream {
 		}
 		this.fruitless++;
 		this.current.abort();
-		this.current = this.reader.getRest(this.object, this.first, this.position);
+		this.current = rest();
 		checkRange(this.current.response().contentRange());
+	}
+
+	private ResponseInputStream<GetObjectResponse> rest() throws IOException {
+		try {
+			return this.reader.getRest(this.object, this.first, this.position);
+		}
+		catch (ReplacedObjectException ex) {
+			if (this.object.eTag() != null) {
+				throw ex;
+			}
+			// Whoever asks for the latest object gets it the next time.
+			throw brokenOff(new IOException("the object was replaced while it was read", ex));
+		}
 	}
 
 	// Without either, the rest could be that of another object.

@@ -217,6 +217,15 @@ class S3ObjectsTests {
 	}
 
 	@Test
+	void failsWhenTheLatestObjectIsReplacedMeanwhile() {
+		this.s3.put("a", LARGE);
+		this.s3.cutAfter(300_000, () -> this.s3.put("a", random(2_000_000)));
+		assertThatExceptionOfType(BrokenOffException.class).isThrownBy(() -> read(S3Object.of(FakeS3.BUCKET, "a")))
+			.withMessage("s3://files/a broke off after 300000 of 1000000 bytes")
+			.withStackTraceContaining("the object was replaced while it was read");
+	}
+
+	@Test
 	void asksForTheSameObjectWithoutAnEvent() throws IOException {
 		this.s3.put("a", LARGE);
 		this.s3.cutAfter(600_000, () -> {
