@@ -36,7 +36,7 @@ enum Command {
 		return Arrays.stream(values())
 			.map((command) -> "  %-12s %s".formatted(command.command(), command.description))
 			.collect(Collectors.joining("\n",
-					"Usage: java -jar sample-pipeline.jar <command> [--once] [--<property>=<value>]\n\nCommands:\n",
+					"Usage: java -jar sample-pipeline.jar <command> [--once] [--<option> <value>] [--<property>=<value>]\n\nCommands:\n",
 					"\n\nWith --once, a command ends with its demonstration."));
 	}
 

@@ -2,6 +2,8 @@ package io.pubsub.sample.pipeline;
 
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -25,12 +27,23 @@ public final class SamplePipeline {
 		String name = (args.length > 0) ? args[0] : "";
 		Command command = Command.named(name);
 		if (command == null) {
-			System.err.printf("There is no command '%s'.%n%n%s%n", name, Command.usage());
-			System.exit(WRONG_USAGE);
+			refuse("There is no command '%s'.".formatted(name));
+			return;
 		}
-		else {
-			run(command, Arrays.copyOfRange(args, 1, args.length));
+		String[] arguments;
+		try {
+			arguments = Arguments.of(Arrays.asList(args).subList(1, args.length));
 		}
+		catch (IllegalArgumentException ex) {
+			refuse(ex.getMessage());
+			return;
+		}
+		run(command, arguments);
+	}
+
+	private static void refuse(@Nullable String reason) {
+		System.err.printf("%s%n%n%s%n", reason, Command.usage());
+		System.exit(WRONG_USAGE);
 	}
 
 	private static void run(Command command, String... args) {
