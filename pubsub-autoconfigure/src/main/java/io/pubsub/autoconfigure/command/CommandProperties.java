@@ -42,14 +42,25 @@ final class CommandProperties {
 			return properties;
 		}
 		properties.put(CommandLineProperties.COMMAND, arguments.get(0));
+		quiet(arguments, properties);
+		properties.put("spring.main.log-startup-info", "false");
+		if (arguments.get(0).equals(Commands.DOCTOR)) {
+			consumeNothing(properties);
+			return properties;
+		}
 		properties.put("pubsub.consumer.enabled", "false");
 		properties.put("spring.main.lazy-initialization", "true");
-		properties.put("spring.main.log-startup-info", "false");
 		if (arguments.get(0).equals(Commands.NAIVE)) {
 			properties.put("pubsub.local.enabled", "false");
 		}
-		quiet(arguments, properties);
 		return properties;
+	}
+
+	// The doctor has to see all that would consume, but none of it runs, as in Lambda.
+	private static void consumeNothing(Map<String, Object> properties) {
+		properties.put("pubsub.consumer.auto-startup", "false");
+		properties.put(CommandLineProperties.LAMBDA, "true");
+		properties.put("pubsub.doctor.at-start", "off");
 	}
 
 	// What stands in place of a character that the locale does not have.

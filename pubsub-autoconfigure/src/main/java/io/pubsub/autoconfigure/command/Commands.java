@@ -21,7 +21,8 @@ import org.springframework.beans.factory.BeanFactory;
 				"  --stdin               consumes the lines of the standard input",
 				"  --envelope NAME       codec, raw, naive, s3-event, or the name of an Envelope bean",
 				"  --testing             runs SNS and SQS inside this process", "  --debug               logs more",
-				"  --any.property=value  sets a property", "%nExit codes: 0 done, 1 failure, 2 wrong usage" },
+				"  --any.property=value  sets a property",
+				"%nExit codes: 0 done, 1 failure, 2 wrong usage, 3 doctor could not look" },
 		subcommands = { CommandLine.HelpCommand.class }, synopsisSubcommandLabel = "[COMMAND]")
 final class Commands {
 
@@ -29,9 +30,11 @@ final class Commands {
 
 	static final String NAIVE = "naive";
 
+	static final String DOCTOR = "doctor";
+
 	static final int FAILURE = CommandLine.ExitCode.SOFTWARE;
 
-	private static final Set<String> NAMES = Set.of("write", "read", NAIVE, REPLAY, "help", "--help");
+	private static final Set<String> NAMES = Set.of("write", "read", NAIVE, REPLAY, DOCTOR, "help", "--help");
 
 	private static final Set<String> FLAGS_OF_THE_DAEMON = Set.of("--debug", "--testing");
 
@@ -89,6 +92,7 @@ final class Commands {
 		return withHelp(new Commands()).addSubcommand("write", withHelp(new WriteCommand(beans)))
 			.addSubcommand("read", withHelp(new ReadCommand(beans)))
 			.addSubcommand(NAIVE, withHelp(new NaiveCommand(beans)))
+			.addSubcommand(DOCTOR, withHelp(new DoctorCommand(beans)))
 			.addSubcommand(REPLAY, withHelp(new ReplayCommand()))
 			.setOut(out)
 			.setExecutionExceptionHandler((ex, commandLine, result) -> {

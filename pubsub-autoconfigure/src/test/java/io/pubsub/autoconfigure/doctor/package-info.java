@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.autoconfigure.doctor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package io.pubsub.aws.doctor;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that was read, once, of a service and of its queues and topics.
+ *
+ * @param service what the service says of itself
+ * @param place where was asked
+ * @param queues the queues that could be read, by the address that the service has
+ * @param deadLetterQueues the targets of their redrive policies, by the same address
+ * @param topics the topics that could be read, by ARN
+ * @param unseen what could not be looked at
+ * @since 0.1.0
+ */
+public record Facts(ServiceFacts service, Place place, Map<String, QueueFacts> queues,
+		Map<String, QueueFacts> deadLetterQueues, Map<String, TopicFacts> topics, List<Unseen> unseen) {
+
+	public Facts {
+		queues = Map.copyOf(queues);
+		deadLetterQueues = Map.copyOf(deadLetterQueues);
+		topics = Map.copyOf(topics);
+		unseen = List.copyOf(unseen);
+	}
+
+	Stream<Consumed> consumed() {
+		return this.service.consumptions().stream().flatMap((consumption) -> {
+			QueueFacts queue = this.queues.get(consumption.queue());
+			return Stream.ofNullable(queue)
+				.map((found) -> new Consumed(consumption, found, this.deadLetterQueues.get(consumption.queue())));
+		});
+	}
+
+	Stream<Subscribed> subscribed() {
+		return consumed().flatMap((consumed) -> this.topics.values()
+			.stream()
+			.flatMap((topic) -> topic.subscriptions()
+				.stream()
+				.filter((subscription) -> subscription.endpoint().equals(consumed.queue().arn()))
+				.map((subscription) -> new Subscribed(consumed, topic, subscription))));
+	}
+
+	Stream<Unseen> unseen(Unseen.Kind kind) {
+		return this.unseen.stream().filter((one) -> one.kind() == kind);
+	}
+
+	/**
+	 * A queue that is consumed.
+	 *
+	 * @param by how it is consumed
+	 * @param queue the queue
+	 * @param letters the target of its redrive policy, if it could be read
+	 */
+	record Consumed(Consumption by, QueueFacts queue, @Nullable QueueFacts letters) {
+
+	}
+
+	/**
+	 * A subscription of a queue that is consumed.
+	 *
+	 * @param consumed the queue
+	 * @param topic the topic
+	 * @param subscription the subscription
+	 */
+	record Subscribed(Consumed consumed, TopicFacts topic, SubscriptionFacts subscription) {
+
+	}
+
+}

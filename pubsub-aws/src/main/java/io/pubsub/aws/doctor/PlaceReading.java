@@ -1,0 +1,83 @@
+package io.pubsub.aws.doctor;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsServiceClientConfiguration;
+import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+
+/**
+ * Finds out where is asked, and as whom.
+ */
+final class PlaceReading {
+
+	private final @Nullable AwsServiceClientConfiguration configuration;
+
+	private final Clock clock;
+
+	private volatile @Nullable String accessKeyId;
+
+	private volatile @Nullable Duration skew;
+
+	PlaceReading(SqsAsyncClient sqs, Clock clock) {
+		this.configuration = configuration(sqs);
+		this.clock = clock;
+	}
+
+	// Clients that are not the SDK's own need not know.
+	private static @Nullable AwsServiceClientConfiguration configuration(SqsAsyncClient sqs) {
+		try {
+			return sqs.serviceClientConfiguration();
+		}
+		catch (UnsupportedOperationException ex) {
+			return null;
+		}
+	}
+
+	// That there are none, the questions tell.
+	CompletableFuture<Boolean> identify() {
+		AwsServiceClientConfiguration known = this.configuration;
+		if (known == null) {
+			return CompletableFuture.completedFuture(false);
+		}
+		return CompletableFuture.supplyAsync(() -> known.credentialsProvider().resolveIdentity())
+			.thenCompose((identity) -> identity)
+			.thenApply((identity) -> {
+				this.accessKeyId = identity.accessKeyId();
+				return true;
+			})
+			.exceptionally((failure) -> false);
+	}
+
+	void note(SdkResponse response) {
+		if (response.sdkHttpResponse() != null) {
+			response.sdkHttpResponse().firstMatchingHeader("Date").ifPresent(this::note);
+		}
+	}
+
+	private void note(String date) {
+		try {
+			Instant theirs = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+			this.skew = Duration.between(this.clock.instant(), theirs);
+		}
+		catch (DateTimeException ex) {
+			this.skew = null;
+		}
+	}
+
+	Place place() {
+		AwsServiceClientConfiguration known = this.configuration;
+		if (known == null) {
+			return new Place(null, null, null, this.skew);
+		}
+		return new Place(known.region().id(), known.endpointOverride().map(Object::toString).orElse(null),
+				this.accessKeyId, this.skew);
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.aws.doctor;
+
+import org.jspecify.annotations.NullMarked;
