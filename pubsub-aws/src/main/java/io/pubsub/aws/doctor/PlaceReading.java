@@ -46,12 +46,11 @@ final class PlaceReading {
 		if (known == null) {
 			return CompletableFuture.completedFuture(false);
 		}
-		return CompletableFuture.supplyAsync(() -> known.credentialsProvider().resolveIdentity())
-			.thenCompose((identity) -> identity)
-			.thenApply((identity) -> {
+		return CompletableFuture.completedFuture(known.credentialsProvider())
+			.thenComposeAsync((provider) -> provider.resolveIdentity().thenApply((identity) -> {
 				this.accessKeyId = identity.accessKeyId();
 				return true;
-			})
+			}))
 			.exceptionally((failure) -> false);
 	}
 
