@@ -22,6 +22,10 @@ public final class InputAddress {
 
 	private static final String FOLDER = "folder:";
 
+	private static final String TABLE = "jdbc:";
+
+	private static final String SQLITE = "sqlite:";
+
 	// A line or a record has no queue with a redrive policy behind it.
 	private static final Integer ATTEMPTS = 5;
 
@@ -56,13 +60,49 @@ public final class InputAddress {
 	}
 
 	/**
+	 * Tells whether an address is that of a durable queue in a database.
+	 * @param address the address, if there is one
+	 * @return whether it is {@code jdbc:<queue>} or {@code sqlite:<path>}
+	 */
+	public static boolean isTable(@Nullable String address) {
+		return address != null && (address.startsWith(TABLE) || address.startsWith(SQLITE));
+	}
+
+	/**
+	 * Returns the path of a file of SQLite.
+	 * @param address the address of a durable queue in a database
+	 * @return the path; {@code null} if the queue is in a database of the application
+	 */
+	public static @Nullable Path sqlitePath(String address) {
+		return address.startsWith(SQLITE)
+				? Path.of(place(address, SQLITE, "the path of a file, as in sqlite:orders.db")) : null;
+	}
+
+	/**
+	 * Returns the name of a durable queue in a database of the application.
+	 * @param address the address
+	 * @return the name
+	 */
+	public static String tableQueue(String address) {
+		return place(address, TABLE, "the name of a queue, as in jdbc:orders");
+	}
+
+	private static String place(String address, String scheme, String needed) {
+		String place = address.substring(scheme.length());
+		if (place.isBlank()) {
+			throw new IllegalArgumentException("The address %s needs %s".formatted(scheme, needed));
+		}
+		return place;
+	}
+
+	/**
 	 * Tells whether a source is a queue.
 	 * @param source the configured source, if there is one
-	 * @return whether it is, as whatever is neither an input that ends nor a stream nor a
-	 * folder
+	 * @return whether it is, as whatever is neither an input that ends nor a stream, a
+	 * folder or a queue in a database
 	 */
 	public static boolean isQueue(@Nullable String source) {
-		return source != null && !isInput(source) && !isStream(source) && !isFolder(source);
+		return source != null && !isInput(source) && !isStream(source) && !isFolder(source) && !isTable(source);
 	}
 
 	/**

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.autoconfigure.jdbc;
+
+import org.jspecify.annotations.NullMarked;
