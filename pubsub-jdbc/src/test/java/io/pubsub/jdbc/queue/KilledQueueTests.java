@@ -52,9 +52,10 @@ class KilledQueueTests {
 		}
 		JdbcQueue queue = KilledWorker.queue(address);
 		Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
-			Delivery delivery = queue.poll(Duration.ZERO);
-			KilledWorker.work(delivery, log);
-			return delivery == null && queue.state().outstanding() == 0;
+			for (Delivery delivery = queue.poll(Duration.ZERO); delivery != null; delivery = queue.poll(Duration.ZERO)) {
+				KilledWorker.work(delivery, log);
+			}
+			return queue.state().outstanding() == 0;
 		});
 		assertThat(queue.state().parked()).isZero();
 		queue.destroy();
