@@ -52,8 +52,10 @@ class KilledQueueTests {
 		}
 		JdbcQueue queue = KilledWorker.queue(address);
 		Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
-			for (Delivery delivery = queue.poll(Duration.ZERO); delivery != null; delivery = queue.poll(Duration.ZERO)) {
+			Delivery delivery = queue.poll(Duration.ZERO);
+			while (delivery != null) {
 				KilledWorker.work(delivery, log);
+				delivery = queue.poll(Duration.ZERO);
 			}
 			return queue.state().outstanding() == 0;
 		});

@@ -17,7 +17,7 @@ import net.jqwik.api.Tuple;
  */
 class StreamPropertyTests {
 
-	@Property(tries = 500)
+	@Property(tries = 150)
 	void keepsItsPromises(@ForAll("actions") List<StreamModel.Action> actions) {
 		StreamModel model = new StreamModel(3);
 		actions.forEach(model::act);
