@@ -89,7 +89,7 @@ final class SubscriptionChecks {
 				.map((mediaType) -> Finding.error("filter-too-narrow",
 						"%s is handled and published to %s, but the filter policy of the subscription of the queue %s drops it"
 							.formatted(mediaType, one.topic().arn(), one.consumed().queue().name()),
-						"The handler never gets a message.", filterCommand(facts, one))));
+						"The handler never gets a message.", filterCommand(one))));
 	}
 
 	static Stream<Finding> unhandled(Facts facts) {
@@ -100,7 +100,7 @@ final class SubscriptionChecks {
 				.map((mediaType) -> Finding.warning("filter-too-wide",
 						"The filter policy of the subscription of the queue %s to %s lets %s through, which has no handler"
 							.formatted(one.consumed().queue().name(), one.topic().arn(), mediaType),
-						"Such messages are received and paid for in vain.", filterCommand(facts, one))));
+						"Such messages are received and paid for in vain.", filterCommand(one))));
 	}
 
 	private static boolean isHandled(Facts.Subscribed one, MediaType mediaType) {
@@ -116,7 +116,7 @@ final class SubscriptionChecks {
 		return FilterRule.of(one.subscription());
 	}
 
-	private static String filterCommand(Facts facts, Facts.Subscribed one) {
+	private static String filterCommand(Facts.Subscribed one) {
 		List<String> wanted = Stream
 			.concat(one.consumed().by().mediaTypes().stream().filter((mediaType) -> !mediaType.isPattern()),
 					filter(one).named().filter((mediaType) -> isHandled(one, mediaType)))
