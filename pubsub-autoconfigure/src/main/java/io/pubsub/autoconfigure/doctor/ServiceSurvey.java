@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +25,8 @@ import io.pubsub.publish.ProducerMode;
 import io.pubsub.publish.TopicRouter;
 import io.pubsub.schema.SchemaRegistry;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -42,6 +43,8 @@ import org.springframework.beans.factory.ObjectProvider;
 record ServiceSurvey(PubSubProperties properties, ObjectProvider<Daemons> daemons,
 		ObjectProvider<HandlerRegistry> handlers, SchemaRegistry schemas, ObjectProvider<TopicRouter> topics,
 		ObjectProvider<HandlingTimes> times) {
+
+	private static final Logger logger = LoggerFactory.getLogger(ServiceSurvey.class);
 
 	private static final Set<String> BARE = Set.of("raw", "naive");
 
@@ -121,8 +124,7 @@ record ServiceSurvey(PubSubProperties properties, ObjectProvider<Daemons> daemon
 			published.computeIfAbsent(router.route(mediaType), (topic) -> new HashSet<>()).add(mediaType);
 		}
 		catch (NoTopicException ex) {
-			// It is not published here.
-			Objects.requireNonNull(ex);
+			logger.debug("{} is not published here", mediaType);
 		}
 	}
 

@@ -41,6 +41,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
@@ -62,7 +63,9 @@ public final class PubSubKinesisAutoConfiguration {
 	// Each shard that is read, and each call of a publisher, has one of them at a time.
 	private static final int CONNECTIONS = 200;
 
+	// Who uses no stream needs no region.
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean
 	KinesisAsyncClient pubSubKinesisClient(AwsClientBuilderConfigurer configurer, AwsProperties aws,
 			ObjectProvider<AwsConnectionDetails> connectionDetails,
@@ -84,6 +87,7 @@ public final class PubSubKinesisAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean
 	DynamoDbAsyncClient pubSubKinesisLeaseClient(AwsClientBuilderConfigurer configurer,
 			ObjectProvider<AwsConnectionDetails> connectionDetails,
@@ -96,7 +100,7 @@ public final class PubSubKinesisAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBooleanProperty(name = "pubsub.consumer.enabled", matchIfMissing = true)
-	KinesisSourceFactory pubSubKinesisSourceFactory(KinesisAsyncClient kinesis, DynamoDbAsyncClient dynamo,
+	KinesisSourceFactory pubSubKinesisSourceFactory(@Lazy KinesisAsyncClient kinesis, @Lazy DynamoDbAsyncClient dynamo,
 			PubSubKinesisProperties properties, Environment environment, Timekeeper time) {
 		return new KinesisSourceFactory(kinesis, dynamo, properties, environment, time);
 	}
@@ -114,7 +118,7 @@ public final class PubSubKinesisAutoConfiguration {
 	// more.
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE + 1)
-	DestinationDecorator pubSubKinesisDestinations(KinesisAsyncClient client, PubSubKinesisProperties kinesis,
+	DestinationDecorator pubSubKinesisDestinations(@Lazy KinesisAsyncClient client, PubSubKinesisProperties kinesis,
 			PubSubProperties properties, Timekeeper time) {
 		PubSubKinesisProperties.Producer producer = kinesis.producer();
 		KinesisDestination streams = new KinesisDestination(client, new KinesisDestinationOptions(producer.ordered(),

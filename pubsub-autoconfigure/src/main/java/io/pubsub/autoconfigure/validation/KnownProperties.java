@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.pubsub.autoconfigure.PubSubProperties;
+import io.pubsub.autoconfigure.doctor.DoctorProperties;
 import io.pubsub.autoconfigure.folder.PubSubFolderProperties;
 import io.pubsub.autoconfigure.idempotency.PubSubIdempotencyProperties;
 import io.pubsub.autoconfigure.internal.Spelling;
@@ -36,7 +37,7 @@ final class KnownProperties {
 
 	private static final List<Class<? extends Record>> TYPES = List.of(PubSubProperties.class,
 			PubSubIdempotencyProperties.class, PubSubUriProperties.class, PubSubKinesisProperties.class,
-			PubSubFolderProperties.class);
+			PubSubFolderProperties.class, DoctorProperties.class);
 
 	private final List<Known> properties = new ArrayList<>();
 
