@@ -24,7 +24,7 @@ record Attempts(Path folder, Timekeeper time) {
 	 * What is known of a file.
 	 * @param name the name of the file
 	 * @param version the file: what was kept of another one with this name does not count
-	 * @return what is known; {@code null} if it has not failed
+	 * @return the attempts; {@code null} if it has not failed
 	 * @throws IOException if that cannot be read
 	 */
 	@Nullable Tried of(String name, FileVersion version) throws IOException {
@@ -54,7 +54,7 @@ record Attempts(Path folder, Timekeeper time) {
 
 	/**
 	 * How long a file has to wait.
-	 * @param tried what is known of it
+	 * @param tried the attempts at it
 	 * @return the time, zero if it may be tried now
 	 */
 	Duration delay(Tried tried) {

@@ -43,7 +43,7 @@ final class Consumers {
 	/**
 	 * Looks at a consumer.
 	 * @param consumer the consumer
-	 * @return how it is
+	 * @return its state
 	 * @throws IOException if its heartbeat cannot be read
 	 */
 	synchronized Life of(String consumer) throws IOException {

@@ -85,7 +85,7 @@ public final class FileGroups {
 	 * The place of a file.
 	 *
 	 * @param key the key of its group
-	 * @param item what it is in the group
+	 * @param item the item that it is in the group
 	 */
 	record Member(String key, String item) {
 

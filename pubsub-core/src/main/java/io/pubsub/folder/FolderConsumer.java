@@ -57,7 +57,7 @@ final class FolderConsumer {
 	/**
 	 * Makes a consumer that has taken nothing.
 	 * @param name its name
-	 * @param scan what is in the folder
+	 * @param scan the scan of the folder
 	 * @param claims the claims of this consumer
 	 * @param others the other consumers
 	 * @param messages the messages of claimed files

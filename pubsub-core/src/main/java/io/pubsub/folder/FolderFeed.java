@@ -43,7 +43,7 @@ final class FolderFeed implements Feed {
 	 * @param end the end of what producers put there
 	 * @param endWhenEmpty whether to end when nothing is left, producers or not
 	 * @param lease the time for which work that was left unfinished is not tried again
-	 * @param arrivals what tells that files may have come
+	 * @param arrivals the signals that files may have come
 	 * @param time the time
 	 */
 	FolderFeed(FolderConsumer consumer, EndOfStream end, boolean endWhenEmpty, Duration lease, Arrivals arrivals,

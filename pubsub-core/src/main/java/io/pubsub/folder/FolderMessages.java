@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Makes messages of claimed files.
  *
  * @param root the folder
- * @param content what of a file is the content
+ * @param content the part of a file that is the content
  * @param groups the groups that files are taken in; {@code null} for one by one
  */
 record FolderMessages(Path root, FolderContent content, @Nullable FileGroups groups) {

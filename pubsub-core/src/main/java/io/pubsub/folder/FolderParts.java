@@ -18,12 +18,12 @@ import io.pubsub.transport.BackoffPolicy;
  * @param layout the folders
  * @param rules the rules for which files to take
  * @param moves the way to move files
- * @param scan what is in the folder
+ * @param scan the scan of the folder
  * @param consumer the consumer of the folder
  * @param consumers the other users of the folder
- * @param producers who fills the folder
+ * @param producers the producers of the folder
  * @param heartbeat the heartbeat of this user
- * @param arrivals what tells that files may have come
+ * @param arrivals the signals that files may have come
  * @param lease the time after which a silent consumer counts as dead
  * @param endWhenEmpty whether a source ends when nothing is left
  * @param backoff the delay of a failure when nobody asked for a certain one

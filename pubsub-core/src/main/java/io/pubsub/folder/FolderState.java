@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * deleted
  * @param dead the files that were given up, by name
  * @param incomplete the groups that are not complete, by key
- * @param producers who was announced, by name
+ * @param producers the announced producers, by name
  * @since 0.1.0
  */
 public record FolderState(List<Waiting> waiting, List<AtWork> atWork, @Nullable Integer done, List<Dead> dead,
@@ -44,7 +44,7 @@ public record FolderState(List<Waiting> waiting, List<AtWork> atWork, @Nullable 
 	 * A file that somebody has.
 	 *
 	 * @param name its own name
-	 * @param consumer who has it
+	 * @param consumer the consumer that has it
 	 * @param since since when, if the file system knows
 	 */
 	public record AtWork(String name, String consumer, @Nullable Instant since) {

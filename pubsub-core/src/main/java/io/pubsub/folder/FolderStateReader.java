@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param layout the folders
  * @param rules the rules for which files count
- * @param producers who fills the folder
+ * @param producers the producers of the folder
  * @param attempts the attempts at files
  */
 record FolderStateReader(FolderLayout layout, FolderRules rules, Producers producers, Attempts attempts) {

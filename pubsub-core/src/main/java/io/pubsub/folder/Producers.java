@@ -34,7 +34,7 @@ record Producers(FolderLayout layout, Timekeeper time) {
 	/**
 	 * Says how a producer has ended, unless it was announced again.
 	 * @param announcement the announcement
-	 * @param state how it has ended
+	 * @param state the state in which it has ended
 	 * @param reason the reason, for people
 	 * @throws IOException if that cannot be written
 	 */
@@ -105,7 +105,7 @@ record Producers(FolderLayout layout, Timekeeper time) {
 	 * @param producer the name of the producer
 	 * @param token the token of this announcement, of which there may be one in every run
 	 * @param consumer the name under which its process has a heartbeat
-	 * @param state how it stands
+	 * @param state the state of it now
 	 * @param reason why it has failed, for people
 	 * @param at the time, for people
 	 */

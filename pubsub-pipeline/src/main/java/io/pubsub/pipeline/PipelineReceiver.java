@@ -228,7 +228,7 @@ public final class PipelineReceiver implements Receiver {
 	 * A run with what stands around it, from an opening to the next closing.
 	 *
 	 * @param run the run
-	 * @param intake where its messages come in
+	 * @param intake the intake of its messages
 	 * @param statistics the look at it
 	 */
 	private record Opened(Run run, Intake intake, RunStatistics statistics) {

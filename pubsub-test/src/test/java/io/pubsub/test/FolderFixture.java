@@ -79,7 +79,7 @@ final class FolderFixture implements AutoCloseable {
 
 	/**
 	 * Moves the clock on until something has come.
-	 * @param queue who polls
+	 * @param queue the queue to poll
 	 * @param within the longest time
 	 * @return the delivery
 	 */
@@ -108,7 +108,7 @@ final class FolderFixture implements AutoCloseable {
 
 	/**
 	 * Waits for a message, by the clock of the system.
-	 * @param queue who polls
+	 * @param queue the queue to poll
 	 * @return the delivery
 	 */
 	static Delivery await(FolderQueue queue) {

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that was read, once, of a service and of its queues and topics.
  *
- * @param service what the service says of itself
- * @param place where was asked
+ * @param service the facts of the service itself
+ * @param place the place that was asked
  * @param queues the queues that could be read, by the address that the service has
  * @param deadLetterQueues the targets of their redrive policies, by the same address
  * @param topics the topics that could be read, by ARN
- * @param unseen what could not be looked at
+ * @param unseen the things that could not be looked at
  * @since 0.1.0
  */
 public record Facts(ServiceFacts service, Place place, Map<String, QueueFacts> queues,
@@ -51,7 +51,7 @@ public record Facts(ServiceFacts service, Place place, Map<String, QueueFacts> q
 	/**
 	 * A queue that is consumed.
 	 *
-	 * @param by how it is consumed
+	 * @param by the consumption of it
 	 * @param queue the queue
 	 * @param letters the target of its redrive policy, if it could be read
 	 */

@@ -42,7 +42,7 @@ public final class FactsReader {
 
 	/**
 	 * Reads the facts.
-	 * @param service what the service says of itself
+	 * @param service the facts of the service itself
 	 * @param deadline the time after which what was not answered is {@link Unseen}
 	 * @return the facts
 	 */

@@ -6,7 +6,7 @@ package io.pubsub.aws.doctor;
  *
  * @param id the kind of finding, such as {@code queue-missing}, under which the reference
  * describes it
- * @param severity how bad it is
+ * @param severity the severity
  * @param seen the facts, with the name of the queue or topic
  * @param why the consequence
  * @param mend the command that mends it, or what else to do

@@ -127,7 +127,7 @@ final class FakeS3 implements AutoCloseable {
 	/**
 	 * Cuts each connection after some bytes of content.
 	 * @param bytes the number of bytes
-	 * @param before what happens before a connection is cut
+	 * @param before the action before a connection is cut
 	 */
 	void cutAfter(int bytes, Runnable before) {
 		this.mostBytes = bytes;

@@ -19,7 +19,7 @@ import org.springframework.transaction.TransactionDefinition;
  * of the process counts
  * @param lockRows the clause that locks the rows of a query and leaves out those that
  * others have locked
- * @param locks how work on the same thing is kept apart
+ * @param locks the locks that keep work on the same thing apart
  * @param isolation the isolation level of transactions
  */
 record Dialect(String name, @Nullable String now, String lockRows, Locks locks, int isolation) {

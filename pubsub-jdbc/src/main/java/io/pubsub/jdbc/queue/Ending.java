@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What becomes of a message that is claimed.
  *
  * @param claim the claim
- * @param kind what becomes of it
+ * @param kind the kind of the end
  * @param delay the delay of the next attempt, if there is one
  * @param reason the reason why it is given up, if it is
  */

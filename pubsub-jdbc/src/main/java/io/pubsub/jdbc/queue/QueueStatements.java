@@ -48,7 +48,7 @@ final class QueueStatements {
 
 	/**
 	 * Looks what there is, at the cost of one statement.
-	 * @return what there is
+	 * @return the state of the queue
 	 */
 	Look look() {
 		String oldest = "(SELECT MIN(available_at) FROM pubsub_message WHERE queue = :queue AND state = '%s')";

@@ -246,7 +246,7 @@ final class QueueStore {
 	/**
 	 * The rules of a queue.
 	 *
-	 * @param ownership what the claims of this process have in common
+	 * @param ownership the owner and the terms of the claims of this process
 	 * @param window the time within which repetitions are dropped
 	 * @param kept the time for which what is done is kept
 	 */

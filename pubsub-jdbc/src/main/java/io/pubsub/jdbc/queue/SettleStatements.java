@@ -40,7 +40,7 @@ final class SettleStatements {
 	/**
 	 * Settles claims, within a transaction.
 	 * @param endings the endings
-	 * @return what came of it
+	 * @return the accepted settlements
 	 */
 	Settled settle(List<Ending> endings) {
 		Set<String> groups = groups(endings);

@@ -135,7 +135,7 @@ public final class KinesisSource implements Source {
 
 	/**
 	 * How the shards are doing.
-	 * @return what is known of all subscriptions of this source
+	 * @return the metrics of all subscriptions of this source
 	 */
 	public KinesisMetrics metrics() {
 		return this.metrics;
