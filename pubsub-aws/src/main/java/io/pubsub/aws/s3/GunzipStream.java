@@ -15,6 +15,8 @@ final class GunzipStream extends InputStream {
 
 	private final InputStream content;
 
+	private boolean closed;
+
 	/**
 	 * Opens a file.
 	 * @param object the object that the file is
@@ -29,12 +31,20 @@ final class GunzipStream extends InputStream {
 
 	@Override
 	public int read() throws IOException {
+		checkOpen();
 		return explained(this.content::read);
 	}
 
 	@Override
 	public int read(byte[] bytes, int offset, int count) throws IOException {
+		checkOpen();
 		return explained(() -> this.content.read(bytes, offset, count));
+	}
+
+	private void checkOpen() throws IOException {
+		if (this.closed) {
+			throw new IOException(this.object.place() + " has been closed");
+		}
 	}
 
 	private <T> T explained(Action<T> action) throws IOException {
@@ -51,6 +61,7 @@ final class GunzipStream extends InputStream {
 
 	@Override
 	public void close() throws IOException {
+		this.closed = true;
 		this.content.close();
 	}
 

@@ -191,6 +191,15 @@ class S3ObjectsTests {
 	}
 
 	@Test
+	void takesNoGzipForBrokenOnceClosed() throws IOException {
+		InputStream content = this.objects.open(this.s3.put("a.gz", gzip("a")));
+		content.close();
+		assertThatExceptionOfType(IOException.class).isThrownBy(content::read)
+			.withMessage("s3://files/a.gz has been closed");
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> content.read(new byte[1]));
+	}
+
+	@Test
 	void takesNoShortContentForTheWhole() {
 		S3Client client = new ShortS3Client();
 		assertThatExceptionOfType(IOException.class)
