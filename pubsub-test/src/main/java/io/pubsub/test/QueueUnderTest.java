@@ -42,6 +42,15 @@ public interface QueueUnderTest {
 	}
 
 	/**
+	 * The number of the attempt at a message that another consumer began, and left
+	 * unsettled.
+	 * @return the number; by default 2, and 1 for what counts attempts in memory only
+	 */
+	default int attemptAfterAnotherConsumer() {
+		return 2;
+	}
+
+	/**
 	 * The unit of all delays of the contract. The longer, the more a slow broker may be
 	 * late.
 	 * @return the unit, a number of whole seconds

@@ -270,7 +270,7 @@ public abstract class SubscriptionContract {
 		consumer.subscription().stop(Duration.ZERO);
 		TestConsumer next = consume(1);
 		queue().passTime(queue().visibilityTimeout());
-		assertThat(next.await(1)).hasAttempt(2);
+		assertThat(next.await(1)).hasAttempt(queue().attemptAfterAnotherConsumer());
 	}
 
 	@Test

@@ -18,6 +18,8 @@ final class FakeLease {
 
 	private int owner;
 
+	private boolean free = true;
+
 	private boolean wanted;
 
 	private @Nullable Long until;
@@ -31,6 +33,7 @@ final class FakeLease {
 	 * @return the lease as the new owner sees it
 	 */
 	synchronized Owned take() {
+		this.free = false;
 		this.wanted = false;
 		this.until = null;
 		return new Owned(++this.owner);
@@ -38,6 +41,14 @@ final class FakeLease {
 
 	synchronized void lose() {
 		this.owner++;
+	}
+
+	/**
+	 * Whether nobody has the lease, as nobody has taken it, or its owner has given it
+	 * back.
+	 */
+	synchronized boolean isFree() {
+		return this.free;
 	}
 
 	synchronized void want() {
@@ -86,6 +97,12 @@ final class FakeLease {
 		boolean isHeld() {
 			synchronized (FakeLease.this) {
 				return this.token == FakeLease.this.owner;
+			}
+		}
+
+		void release() {
+			synchronized (FakeLease.this) {
+				FakeLease.this.free |= isHeld();
 			}
 		}
 

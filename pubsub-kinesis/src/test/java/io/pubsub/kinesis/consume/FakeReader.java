@@ -18,8 +18,8 @@ import software.amazon.kinesis.processor.ShardRecordProcessorFactory;
 import software.amazon.kinesis.retrieval.KinesisClientRecord;
 
 /**
- * A {@link StreamReader} of a stream with one shard in memory, which calls its processor
- * as the library would. A new one takes the lease.
+ * A {@link StreamReader} of a stream in memory, which calls its processor as the library
+ * would. Each reads one shard: the first that nobody reads.
  */
 final class FakeReader implements StreamReader {
 
@@ -27,7 +27,7 @@ final class FakeReader implements StreamReader {
 
 	private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-	private final Stream stream;
+	private final FakeShard shard;
 
 	private final ShardRecordProcessorFactory processors;
 
@@ -35,21 +35,23 @@ final class FakeReader implements StreamReader {
 
 	private volatile boolean graceful;
 
-	private FakeReader(Stream stream, ShardRecordProcessorFactory processors) {
-		this.stream = stream;
+	private FakeReader(FakeShard shard, ShardRecordProcessorFactory processors) {
+		this.shard = shard;
 		this.processors = processors;
-		this.lease = stream.lease.take();
+		this.lease = shard.lease().take();
 	}
 
 	@Override
 	public void run() {
 		ShardRecordProcessor processor = this.processors.shardRecordProcessor();
-		FakeCheckpointer checkpointer = new FakeCheckpointer(this.lease, this.stream.lease.checkpoint());
-		processor.initialize(
-				InitializationInput.builder().shardId("shard-1").extendedSequenceNumber(checkpointer.last()).build());
-		int next = this.stream.after(checkpointer);
+		FakeCheckpointer checkpointer = new FakeCheckpointer(this.lease, this.shard.lease().checkpoint());
+		processor.initialize(InitializationInput.builder()
+			.shardId(this.shard.id())
+			.extendedSequenceNumber(checkpointer.last())
+			.build());
+		int next = this.shard.after(checkpointer);
 		while (!isStopped()) {
-			List<KinesisClientRecord> records = this.stream.from(next);
+			List<KinesisClientRecord> records = this.shard.from(next);
 			next += records.size();
 			checkpointer.given(records);
 			processor.processRecords(ProcessRecordsInput.builder().records(records).checkpointer(checkpointer).build());
@@ -58,6 +60,7 @@ final class FakeReader implements StreamReader {
 			processor.shutdownRequested(ShutdownRequestedInput.builder().checkpointer(checkpointer).build());
 		}
 		processor.leaseLost(LeaseLostInput.builder().build());
+		this.lease.release();
 		this.ended.complete(null);
 	}
 
@@ -88,13 +91,48 @@ final class FakeReader implements StreamReader {
 	}
 
 	/**
-	 * The stream.
+	 * The stream, of two shards: the first has as many records as the test says, and the
+	 * second all others.
 	 */
 	static final class Stream implements Factory {
 
-		private final FakeLease lease = new FakeLease();
+		private final FakeShard first = new FakeShard("shard-1", new FakeLease(), new CopyOnWriteArrayList<>());
 
-		private final List<KinesisClientRecord> records = new CopyOnWriteArrayList<>();
+		private final FakeShard second = new FakeShard("shard-2", new FakeLease(), new CopyOnWriteArrayList<>());
+
+		private final int mostOfFirst;
+
+		Stream() {
+			this(Integer.MAX_VALUE);
+		}
+
+		Stream(int mostOfFirst) {
+			this.mostOfFirst = mostOfFirst;
+		}
+
+		void put(String body) {
+			((this.first.records().size() < this.mostOfFirst) ? this.first : this.second).put(body);
+		}
+
+		FakeLease lease() {
+			return this.first.lease();
+		}
+
+		@Override
+		public StreamReader create(ShardRecordProcessorFactory processors) {
+			return new FakeReader(this.first.lease().isFree() ? this.first : this.second, processors);
+		}
+
+	}
+
+	/**
+	 * A shard of the stream.
+	 *
+	 * @param id its id
+	 * @param lease its lease
+	 * @param records its records
+	 */
+	private record FakeShard(String id, FakeLease lease, List<KinesisClientRecord> records) {
 
 		void put(String body) {
 			this.records.add(KinesisClientRecord.builder()
@@ -104,23 +142,14 @@ final class FakeReader implements StreamReader {
 				.build());
 		}
 
-		FakeLease lease() {
-			return this.lease;
-		}
-
-		private int after(FakeCheckpointer checkpointer) {
+		int after(FakeCheckpointer checkpointer) {
 			return (int) this.records.stream()
 				.filter((record) -> FakeCheckpointer.numberOf(record).compareTo(checkpointer.last()) <= 0)
 				.count();
 		}
 
-		private List<KinesisClientRecord> from(int next) {
+		List<KinesisClientRecord> from(int next) {
 			return List.copyOf(this.records.subList(next, this.records.size()));
-		}
-
-		@Override
-		public StreamReader create(ShardRecordProcessorFactory processors) {
-			return new FakeReader(this, processors);
 		}
 
 	}

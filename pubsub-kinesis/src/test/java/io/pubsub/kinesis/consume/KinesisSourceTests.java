@@ -2,7 +2,6 @@ package io.pubsub.kinesis.consume;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -30,6 +29,8 @@ class KinesisSourceTests extends SourceContract {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+	private final QueueUnderTest queue = new StreamContractQueue();
+
 	private final TestClock clock = new TestClock();
 
 	private final FakeReader.Stream stream = new FakeReader.Stream();
@@ -38,29 +39,7 @@ class KinesisSourceTests extends SourceContract {
 
 	@Override
 	protected QueueUnderTest queue() {
-		return new QueueUnderTest() {
-
-			@Override
-			public Source source(int limit, BackoffPolicy backoff) {
-				return KinesisSourceTests.this.source(limit, backoff, KinesisSourceTests.this.stream);
-			}
-
-			@Override
-			public void send(String body, Map<String, String> attributes) {
-				KinesisSourceTests.this.stream.put(body);
-			}
-
-			@Override
-			public Map<String, String> delivered(Map<String, String> sent) {
-				return Map.of();
-			}
-
-			@Override
-			public void passTime(Duration duration) {
-				KinesisSourceTests.this.clock.advance(duration);
-			}
-
-		};
+		return this.queue;
 	}
 
 	@Test
@@ -146,9 +125,10 @@ class KinesisSourceTests extends SourceContract {
 
 	@Test
 	void whenTheStreamDoesNotExistFailsAtTheStart() {
-		KinesisSource source = new KinesisSource(options(1, BackoffPolicy.DEFAULT), this.stream, () -> {
-			throw new StreamNotFoundException("kinesis:orders", null);
-		}, this.clock.timekeeper());
+		KinesisSource source = new KinesisSource(KinesisSourceOptions.builder("kinesis:orders", "app").build(),
+				this.stream, () -> {
+					throw new StreamNotFoundException("kinesis:orders", null);
+				}, this.clock.timekeeper());
 		assertThatExceptionOfType(StreamNotFoundException.class).isThrownBy(() -> source.start(this.received::add))
 			.withMessageContaining("kinesis:orders");
 	}
@@ -182,17 +162,7 @@ class KinesisSourceTests extends SourceContract {
 	}
 
 	private KinesisSource source(int limit, BackoffPolicy backoff, StreamReader.Factory readers) {
-		return new KinesisSource(options(limit, backoff), readers, () -> {
-		}, this.clock.timekeeper());
-	}
-
-	private static KinesisSourceOptions options(int limit, BackoffPolicy backoff) {
-		return KinesisSourceOptions.builder("kinesis:orders", "app")
-			.concurrency(limit)
-			.maxPrefetch(0)
-			.backoff(backoff)
-			.maxRetryTime(Duration.ofDays(1))
-			.build();
+		return StreamContractQueue.source(limit, backoff, readers, this.clock);
 	}
 
 	/**
