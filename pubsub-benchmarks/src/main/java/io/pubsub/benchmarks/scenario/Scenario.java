@@ -40,7 +40,7 @@ public enum Scenario {
 	PIPELINE_SQS("pipeline-sqs", 50_000, 400, Mode.CONSUME_STEPS, 100),
 
 	/** A full queue of events, each of a small object whose lines are counted. */
-	S3_OBJECTS("s3-objects", 10_000, 200, Mode.CONSUME_STEPS, 20);
+	S3_OBJECTS("s3-objects", 10_000, 200, Mode.CONSUME_OBJECTS, 20);
 
 	/** The number of messages a second that {@link #LATENCY} publishes. */
 	public static final int RATE = 100;
@@ -244,7 +244,8 @@ public enum Scenario {
 	private enum Mode {
 
 		// Times as many as are measured. In the last of the 41 they are paced.
-		CONSUME_WARM(2), CONSUME_STEPS(6), CONSUME_COLD(0), CONSUME_PACED(41), PUBLISH(3), MEMORY(5);
+		CONSUME_WARM(2), CONSUME_STEPS(6), CONSUME_OBJECTS(15), CONSUME_COLD(0), CONSUME_PACED(41), PUBLISH(3),
+		MEMORY(5);
 
 		private final int warmUp;
 
