@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.pubsub.MediaType;
 import io.pubsub.MessageContext;
 import io.pubsub.Outcome;
@@ -19,10 +18,6 @@ import io.pubsub.transport.AddressRules;
 import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.OutboundMessage;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.json.JsonWriteFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A message that can never be handled, on its way to where such messages go.
@@ -38,12 +33,7 @@ record DeadLetter(InboundMessage message, DispatchResult result, DeadLetterReaso
 
 	private static final int MAX_VIOLATIONS = 64;
 
-	private static final String TIMES = "times";
-
 	private static final Set<String> OURS = Set.of(DeadLetters.REASON, DeadLetters.DETAIL);
-
-	// Brokers refuse characters that XML 1.0 does not have; ASCII has none of them.
-	private static final JsonMapper mapper = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
 	/**
 	 * Puts the letter into words; the more violations there are, and the less room for
@@ -69,15 +59,11 @@ record DeadLetter(InboundMessage message, DispatchResult result, DeadLetterReaso
 	 * @return the number, as the message itself says
 	 */
 	int earlier() {
-		String detail = attribute(DeadLetters.DETAIL);
-		try {
-			JsonNode earlier = mapper.readTree((detail != null) ? detail : "");
-			boolean same = earlier.isObject() && earlier.path("source").asString("").equals(textOf(this.source));
-			return same ? Math.max(earlier.path(TIMES).asInt(1), 1) : 0;
-		}
-		catch (JacksonException ex) {
+		DeadLetterDetail earlier = DeadLetterDetail.read(attribute(DeadLetters.DETAIL));
+		if (earlier == null || !textOf(earlier.source()).equals(textOf(this.source))) {
 			return 0;
 		}
+		return (earlier.times() != null) ? Math.max(earlier.times(), 1) : 1;
 	}
 
 	// What comes by a topic has its attributes in the notification.
@@ -101,7 +87,7 @@ record DeadLetter(InboundMessage message, DispatchResult result, DeadLetterReaso
 			}
 		});
 		attributes.put(DeadLetters.REASON, this.reason.code());
-		attributes.put(DeadLetters.DETAIL, mapper.writeValueAsString(detail(violations, count, surplus)));
+		attributes.put(DeadLetters.DETAIL, detail(violations, count, surplus).toJson());
 		boolean fifo = rules.isFifo(address);
 		MediaType mediaType = this.result.mediaType();
 		return new OutboundMessage(address, (mediaType != null) ? mediaType : UNKNOWN, this.message.body(), attributes,
@@ -112,12 +98,12 @@ record DeadLetter(InboundMessage message, DispatchResult result, DeadLetterReaso
 		return (this.message.groupId() != null || !fifo) ? this.message.groupId() : this.message.id();
 	}
 
-	private Detail detail(List<Violation> violations, int count, Map<String, String> surplus) {
+	private DeadLetterDetail detail(List<Violation> violations, int count, Map<String, String> surplus) {
 		Throwable cause = this.result.outcome().cause();
 		Instant sentAt = this.message.sentAt();
 		int omitted = violations.size() - count;
 		int earlier = earlier();
-		return new Detail(this.message.id(), this.source, this.result.attempt(),
+		return new DeadLetterDetail(this.message.id(), this.source, this.result.attempt(),
 				(sentAt != null) ? sentAt.toString() : null, this.result.handler(),
 				(cause != null) ? cause.getClass().getName() : null, fault(), violations.subList(0, count),
 				(omitted > 0) ? omitted : null, lastReason(), (earlier > 0) ? earlier + 1 : null, surplus);
@@ -140,32 +126,6 @@ record DeadLetter(InboundMessage message, DispatchResult result, DeadLetterReaso
 		boolean ours = (this.reason == DeadLetterReason.MALFORMED && cause instanceof MalformedMessageException)
 				|| (this.reason == DeadLetterReason.UNTRUSTED && cause instanceof UntrustedMessageException);
 		return (ours && cause != null) ? LogText.of(cause.getMessage()) : null;
-	}
-
-	/**
-	 * What is known of the message and of why it can never be handled. What is not known
-	 * is left out.
-	 *
-	 * @param messageId the id that the message had at its source
-	 * @param source the place that it came from
-	 * @param attempt the number of the attempt
-	 * @param sentAt the time at which it reached the source
-	 * @param handler the handler that it was meant for
-	 * @param exception the class of the exception
-	 * @param fault the fault of a malformed message, and its place
-	 * @param violations the places where it is invalid
-	 * @param violationsOmitted the number of further violations
-	 * @param lastReason the reason that the handler gave at the last attempt
-	 * @param times the number of times that the message has been a dead letter of the
-	 * source
-	 * @param attributes the original attributes for which no place is left
-	 */
-	@JsonInclude(JsonInclude.Include.NON_EMPTY)
-	record Detail(String messageId, @Nullable String source, int attempt, @Nullable String sentAt,
-			@Nullable String handler, @Nullable String exception, @Nullable String fault, List<Violation> violations,
-			@Nullable Integer violationsOmitted, @Nullable String lastReason, @Nullable Integer times,
-			Map<String, String> attributes) {
-
 	}
 
 }

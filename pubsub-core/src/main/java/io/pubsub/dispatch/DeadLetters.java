@@ -28,13 +28,20 @@ public final class DeadLetters {
 
 	/**
 	 * The attribute with all that is known of the message and of what is wrong with it,
-	 * as a JSON object: {@code messageId}, {@code source}, {@code attempt},
-	 * {@code sentAt}, {@code handler}, {@code exception}, {@code fault},
-	 * {@code violations} with {@code path} and {@code message} but never values,
-	 * {@code violationsOmitted}, {@code lastReason}, {@code times}, and in
-	 * {@code attributes} those original attributes for which there is no place.
+	 * as {@link DeadLetterDetail} reads it, a JSON object: {@code messageId},
+	 * {@code source}, {@code attempt}, {@code sentAt}, {@code handler},
+	 * {@code exception}, {@code fault}, {@code violations} with {@code path} and
+	 * {@code message} but never values, {@code violationsOmitted}, {@code lastReason},
+	 * {@code times}, and in {@code attributes} those original attributes for which there
+	 * is no place.
 	 */
 	public static final String DETAIL = "dead_letter_detail";
+
+	/**
+	 * The attribute that a message has when it was replayed out of a queue for dead
+	 * letters: how often it was, as a number.
+	 */
+	public static final String REPLAYS = "dead_letter_replays";
 
 	// Enough for whoever replays dead letters before what is wrong is mended.
 	private static final int MAX_TIMES = 3;

@@ -1,6 +1,7 @@
 package io.pubsub.dispatch;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Function;
@@ -22,6 +23,7 @@ import io.pubsub.schema.UntrustedMessageException;
 import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Delivery;
 import io.pubsub.transport.InboundMessage;
+import io.pubsub.transport.TrackedDelivery;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +106,16 @@ public final class Entry<R extends Recipient> {
 		}
 	}
 
+	/**
+	 * What would become of a message at its first delivery, up to the call of its
+	 * recipient.
+	 * @param message the message, of which nothing changes
+	 * @return the verdict
+	 */
+	public Verdict judge(InboundMessage message) {
+		return Verdict.of(enter(new TrackedDelivery(message, 1, Looking.INSTANCE)));
+	}
+
 	// Whatever the code of users throws about a body, it will throw again, and its text
 	// may quote the body.
 	private OpenedMessage open(InboundMessage message) {
@@ -176,6 +188,23 @@ public final class Entry<R extends Recipient> {
 		Outcome outcome = Outcome.of(thrown);
 		return (outcome.kind() == Outcome.Kind.RETRIED) ? Outcome.untried(outcome.retryAfter(), outcome.reason())
 				: outcome;
+	}
+
+	/**
+	 * Settles nothing: a message that is only looked at stays where it is.
+	 */
+	private enum Looking implements TrackedDelivery.Settler {
+
+		INSTANCE;
+
+		@Override
+		public void ack(TrackedDelivery delivery) {
+		}
+
+		@Override
+		public void nack(TrackedDelivery delivery, @Nullable Duration delay) {
+		}
+
 	}
 
 }

@@ -10,6 +10,7 @@ import io.pubsub.internal.LogText;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.transport.Delivery;
+import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.Receiver;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -101,6 +102,16 @@ public final class MessageDispatcher implements Receiver {
 			isHalted();
 			this.host.progressed();
 		}
+	}
+
+	/**
+	 * What would become of a message at its first delivery, up to the call of its
+	 * handler.
+	 * @param message the message, of which nothing changes
+	 * @return the verdict
+	 */
+	public Verdict judge(InboundMessage message) {
+		return this.entry.judge(message);
 	}
 
 	private boolean isHalted() {

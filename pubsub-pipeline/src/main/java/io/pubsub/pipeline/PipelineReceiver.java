@@ -15,6 +15,7 @@ import io.pubsub.dispatch.Entry;
 import io.pubsub.dispatch.Judgement;
 import io.pubsub.dispatch.ReceiverBuilder;
 import io.pubsub.dispatch.Recipient;
+import io.pubsub.dispatch.Verdict;
 import io.pubsub.schema.Envelope;
 import io.pubsub.schema.MessageCodec;
 import io.pubsub.schema.OpenedMessage;
@@ -113,6 +114,16 @@ public final class PipelineReceiver implements Receiver {
 		else {
 			delivery.release(Duration.ZERO);
 		}
+	}
+
+	/**
+	 * What would become of a message at its first delivery, up to the first stage of the
+	 * pipeline.
+	 * @param message the message, of which nothing changes
+	 * @return the verdict
+	 */
+	public Verdict judge(InboundMessage message) {
+		return this.entry.judge(message);
 	}
 
 	@Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.aws.deadletter;
+
+import org.jspecify.annotations.NullMarked;
