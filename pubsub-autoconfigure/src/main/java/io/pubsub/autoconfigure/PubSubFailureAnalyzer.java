@@ -56,8 +56,8 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 	private static final String SOURCE = "pubsub.source";
 
 	// Beans that go by one property, more or less.
-	private static final Map<String, String> BEANS = Map.of("pubSubSource", SOURCE, "pubSubTrustedTopics",
-			"pubsub.consumer.trusted-topics", DEAD_LETTERS, DEAD_LETTER_DESTINATION);
+	private static final Map<String, String> BEANS = Map.of("pubSubSource", SOURCE, "pubSubJdbcQueueSource", SOURCE,
+			"pubSubTrustedTopics", "pubsub.consumer.trusted-topics", DEAD_LETTERS, DEAD_LETTER_DESTINATION);
 
 	// The types may be missing, so they go by their names.
 	private static final Map<String, String> SETTINGS = Map.ofEntries(

@@ -41,7 +41,8 @@ import org.springframework.validation.annotation.Validated;
  * @param conventionSchemas Whether messages of an unknown media type that follows the
  * convention have a schema: a URI, or an id for deleted resources.
  * @param source Source to consume: the URL, ARN or name of an SQS queue, kinesis:NAME for
- * a Kinesis stream, file:PATH for the lines of a file, or stdin: for those of the
+ * a Kinesis stream, folder:PATH for the files of a folder, sqlite:PATH or jdbc:QUEUE for
+ * a queue in a database, file:PATH for the lines of a file, or stdin: for those of the
  * standard input.
  * @param envelope Envelope of messages: codec, raw, naive, s3-event, or the name of an
  * Envelope bean. Default is the only Envelope bean, or else codec.
@@ -270,8 +271,9 @@ public record PubSubProperties(@Nullable String organization,
 	/**
 	 * Topics by media type.
 	 *
-	 * @param defaultTopic ARN of the topic for all media types without one of their own,
-	 * or kinesis:NAME for a stream, as in all of these.
+	 * @param defaultTopic ARN of the topic for all media types without one of their own;
+	 * here as in all of these, it may be kinesis:NAME for a stream, folder:PATH for a
+	 * folder, and sqlite:PATH or jdbc:QUEUE for a queue in a database.
 	 * @param mappings ARNs of topics by media type, or by a pattern that ends in .* for
 	 * one last segment.
 	 * @param created ARNs of topics for created resources, by resource.

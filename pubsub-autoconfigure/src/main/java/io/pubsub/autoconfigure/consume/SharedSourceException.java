@@ -50,7 +50,7 @@ final class SharedSourceException extends RuntimeException implements Actionable
 
 	// A queue may be there under its URL, its ARN and its name.
 	private static String nameOf(String source) {
-		if (source.startsWith("file:") || InputAddress.isStream(source) || InputAddress.isFolder(source)) {
+		if (!InputAddress.isQueue(source)) {
 			return source;
 		}
 		String[] parts = source.replaceAll("[/:]+$", "").split("[/:]", -1);

@@ -9,19 +9,26 @@ import javax.sql.DataSource;
 import io.pubsub.autoconfigure.SourceFactory;
 import io.pubsub.autoconfigure.SourceSettings;
 import io.pubsub.autoconfigure.internal.InputAddress;
+import io.pubsub.autoconfigure.internal.InvalidPropertyException;
+import io.pubsub.autoconfigure.internal.UnusablePropertyException;
 import io.pubsub.jdbc.queue.JdbcQueue;
+import io.pubsub.jdbc.queue.JdbcQueueDestination;
 import io.pubsub.jdbc.queue.JdbcQueueSource;
 import io.pubsub.time.Timekeeper;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.util.ClassUtils;
 
 /**
- * The durable queues of the application, one object for each address, so that whoever
+ * The durable queues of the application, one object for each of them, so that whoever
  * puts a message wakes whoever waits for it.
  */
 final class JdbcQueues implements SourceFactory, DisposableBean {
+
+	private static final String EMBEDDED = "org.springframework.boot.jdbc.EmbeddedDatabaseConnection";
 
 	private final Map<String, JdbcQueue> queues = new ConcurrentHashMap<>();
 
@@ -29,12 +36,15 @@ final class JdbcQueues implements SourceFactory, DisposableBean {
 
 	private final ObjectProvider<PlatformTransactionManager> transactionManager;
 
+	private final PubSubJdbcProperties properties;
+
 	private final Timekeeper time;
 
 	JdbcQueues(ObjectProvider<DataSource> dataSource, ObjectProvider<PlatformTransactionManager> transactionManager,
-			Timekeeper time) {
+			PubSubJdbcProperties properties, Timekeeper time) {
 		this.dataSource = dataSource;
 		this.transactionManager = transactionManager;
+		this.properties = properties;
 		this.time = time;
 	}
 
@@ -49,23 +59,64 @@ final class JdbcQueues implements SourceFactory, DisposableBean {
 	}
 
 	/**
+	 * The destination of the queues.
+	 * @param topics the topics of the application, each by the rest of the name of its
+	 * property; those that are queues are opened
+	 * @return the destination
+	 */
+	JdbcQueueDestination destination(Map<String, String> topics) {
+		topics.forEach((entry, address) -> {
+			if (supports(address)) {
+				open("pubsub.producer.topics." + entry, address);
+			}
+		});
+		return new JdbcQueueDestination(this::queue);
+	}
+
+	private void open(String property, String address) {
+		try {
+			queue(address);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidPropertyException(property, property + ": " + ex.getMessage());
+		}
+		catch (RuntimeException ex) {
+			throw new UnusablePropertyException(property, ex);
+		}
+	}
+
+	/**
 	 * The queue of an address.
 	 * @param address the address, {@code jdbc:<queue>} or {@code sqlite:<path>}
 	 * @return the same queue for the same address
 	 */
 	JdbcQueue queue(String address) {
-		return this.queues.computeIfAbsent(address, this::open);
+		Path file = InputAddress.sqlitePath(address);
+		return (file != null)
+				? this.queues.computeIfAbsent("sqlite:" + file.toAbsolutePath().normalize(), (key) -> inFile(file))
+				: this.queues.computeIfAbsent(address, this::inDatabase);
 	}
 
-	private JdbcQueue open(String address) {
-		Path file = InputAddress.sqlitePath(address);
-		if (file != null) {
-			return JdbcQueue.sqlite(file).timekeeper(this.time).build();
-		}
-		return JdbcQueue.builder(InputAddress.tableQueue(address), only(this.dataSource, "DataSource", address))
+	private JdbcQueue inFile(Path file) {
+		return JdbcQueue.sqlite(file).options(this.properties.options()).timekeeper(this.time).build();
+	}
+
+	private JdbcQueue inDatabase(String address) {
+		DataSource database = only(this.dataSource, "DataSource", address);
+		return JdbcQueue.builder(InputAddress.tableQueue(address), database)
 			.transactionManager(only(this.transactionManager, "PlatformTransactionManager", address))
+			.options(this.properties.options())
+			.createTables(createsTables(database))
 			.timekeeper(this.time)
 			.build();
+	}
+
+	private boolean createsTables(DataSource database) {
+		return switch (this.properties.initializeSchema()) {
+			case ALWAYS -> true;
+			case NEVER -> false;
+			case EMBEDDED -> ClassUtils.isPresent(EMBEDDED, null) && EmbeddedDatabaseConnection.isEmbedded(database);
+		};
 	}
 
 	private static <T> T only(ObjectProvider<T> beans, String type, String address) {

@@ -6,8 +6,12 @@ import io.pubsub.autoconfigure.PubSubAutoConfiguration;
 import io.pubsub.autoconfigure.PubSubProperties;
 import io.pubsub.autoconfigure.SourceSettings;
 import io.pubsub.autoconfigure.internal.InputAddress;
+import io.pubsub.autoconfigure.internal.MissingJdbcQueueException;
+import io.pubsub.autoconfigure.internal.RoutedDestination;
+import io.pubsub.autoconfigure.publish.DestinationDecorator;
 import io.pubsub.autoconfigure.sqs.PubSubSqsAutoConfiguration;
 import io.pubsub.jdbc.queue.JdbcQueue;
+import io.pubsub.jdbc.queue.JdbcQueueDestination;
 import io.pubsub.jdbc.queue.JdbcQueueSource;
 import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.BackoffPolicy;
@@ -27,29 +31,31 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Auto-configuration for consuming durable queues in a database.
+ * Auto-configuration for durable queues in a database, as what is consumed and as what is
+ * published to.
  *
  * @since 0.1.0
  */
 @AutoConfiguration(after = PubSubAutoConfiguration.class, before = PubSubSqsAutoConfiguration.class)
-@ConditionalOnBooleanProperty(name = "pubsub.consumer.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(PubSubProperties.class)
 public final class PubSubJdbcQueueAutoConfiguration {
 
+	private static final String CONSUMER = "pubsub.consumer.enabled";
+
 	@Bean
 	@Conditional(TableCondition.class)
+	@ConditionalOnBooleanProperty(name = CONSUMER, matchIfMissing = true)
 	@ConditionalOnMissingClass("io.pubsub.jdbc.queue.JdbcQueue")
 	@ConditionalOnMissingBean(Source.class)
 	@SuppressWarnings("DoNotCallSuggester") // Only Spring calls it.
 	Source pubSubMissingJdbcQueue(PubSubProperties properties) {
-		throw new IllegalStateException("pubsub.source is %s, but what reads it is missing: add io.pubsub:pubsub-jdbc"
-			.formatted(properties.source())
-				+ " and org.springframework.boot:spring-boot-starter-jdbc to the dependencies,"
-				+ " for a file of SQLite org.xerial:sqlite-jdbc too");
+		throw new MissingJdbcQueueException("pubsub.source", String.valueOf(properties.source()));
 	}
 
 	/**
@@ -57,20 +63,34 @@ public final class PubSubJdbcQueueAutoConfiguration {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ JdbcQueue.class, PlatformTransactionManager.class })
+	@EnableConfigurationProperties(PubSubJdbcProperties.class)
 	static class QueueConfiguration {
 
 		@Bean
 		@DependsOnDatabaseInitialization
 		JdbcQueues pubSubJdbcQueues(ObjectProvider<DataSource> dataSource,
-				ObjectProvider<PlatformTransactionManager> transactionManager, Timekeeper time) {
-			return new JdbcQueues(dataSource, transactionManager, time);
+				ObjectProvider<PlatformTransactionManager> transactionManager, PubSubJdbcProperties properties,
+				Timekeeper time) {
+			return new JdbcQueues(dataSource, transactionManager, properties, time);
 		}
 
 		@Bean
 		@Conditional(TableCondition.class)
+		@ConditionalOnBooleanProperty(name = CONSUMER, matchIfMissing = true)
 		@ConditionalOnMissingBean(Source.class)
 		JdbcQueueSource pubSubJdbcQueueSource(JdbcQueues queues, BackoffPolicy backoff, PubSubProperties properties) {
 			return queues.create(SourceSettings.ofHandlers(properties, backoff));
+		}
+
+		// A database takes messages of any size. What waits for a transaction comes when
+		// that is over, and must not join it.
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+		DestinationDecorator pubSubJdbcQueueDestinations(JdbcQueues queues, PubSubProperties properties) {
+			PubSubProperties.Producer producer = properties.producer();
+			JdbcQueueDestination joining = queues.destination(producer.topics().addresses());
+			JdbcQueueDestination tables = producer.afterCommit() ? joining.independent() : joining;
+			return (destination) -> new RoutedDestination(destination, tables, InputAddress::isTable);
 		}
 
 	}

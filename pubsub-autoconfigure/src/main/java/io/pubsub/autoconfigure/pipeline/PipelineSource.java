@@ -8,6 +8,7 @@ import io.pubsub.autoconfigure.SourceSettings;
 import io.pubsub.autoconfigure.consume.ManagedDaemon;
 import io.pubsub.autoconfigure.internal.InputAddress;
 import io.pubsub.autoconfigure.internal.InvalidPropertyException;
+import io.pubsub.autoconfigure.internal.MissingJdbcQueueException;
 import io.pubsub.autoconfigure.internal.MissingKinesisException;
 import io.pubsub.source.PullSource;
 import io.pubsub.transport.BackoffPolicy;
@@ -64,6 +65,9 @@ record PipelineSource(ObjectProvider<SourceFactory> factories, ObjectProvider<So
 			.toList();
 		if (able.isEmpty() && InputAddress.isStream(address)) {
 			throw new MissingKinesisException(address);
+		}
+		if (able.isEmpty() && InputAddress.isTable(address)) {
+			throw new MissingJdbcQueueException(property, address);
 		}
 		if (able.isEmpty()) {
 			throw new InvalidPropertyException(property,

@@ -13,6 +13,7 @@ import io.pubsub.autoconfigure.PubSubAutoConfiguration;
 import io.pubsub.autoconfigure.PubSubProperties;
 import io.pubsub.autoconfigure.internal.InputAddress;
 import io.pubsub.autoconfigure.internal.InvalidPropertyException;
+import io.pubsub.autoconfigure.internal.MissingJdbcQueueException;
 import io.pubsub.autoconfigure.internal.MissingKinesisException;
 import io.pubsub.aws.place.WrongPlaceException;
 import io.pubsub.aws.sns.SnsDestination;
@@ -130,6 +131,8 @@ public final class PubSubProducerAutoConfiguration {
 
 		private static final String KINESIS = "io.pubsub.kinesis.publish.KinesisDestination";
 
+		private static final String QUEUE = "io.pubsub.jdbc.queue.JdbcQueue";
+
 		@Bean
 		@ConditionalOnMissingBean
 		SnsAsyncClient snsAsyncClient(SnsProperties properties, AwsClientBuilderConfigurer configurer,
@@ -154,6 +157,12 @@ public final class PubSubProducerAutoConfiguration {
 
 		private static void check(SnsDestination destination, String entry, String topic) {
 			if (InputAddress.isFolder(topic)) {
+				return;
+			}
+			if (InputAddress.isTable(topic)) {
+				if (!ClassUtils.isPresent(QUEUE, null)) {
+					throw new MissingJdbcQueueException("pubsub.producer.topics." + entry, topic);
+				}
 				return;
 			}
 			if (InputAddress.isStream(topic)) {

@@ -14,6 +14,7 @@ import io.pubsub.autoconfigure.doctor.DoctorProperties;
 import io.pubsub.autoconfigure.folder.PubSubFolderProperties;
 import io.pubsub.autoconfigure.idempotency.PubSubIdempotencyProperties;
 import io.pubsub.autoconfigure.internal.Spelling;
+import io.pubsub.autoconfigure.jdbc.PubSubJdbcProperties;
 import io.pubsub.autoconfigure.kinesis.PubSubKinesisProperties;
 import io.pubsub.autoconfigure.uri.PubSubUriProperties;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class KnownProperties {
 
 	private static final List<Class<? extends Record>> TYPES = List.of(PubSubProperties.class,
 			PubSubIdempotencyProperties.class, PubSubUriProperties.class, PubSubKinesisProperties.class,
-			PubSubFolderProperties.class, DoctorProperties.class);
+			PubSubFolderProperties.class, PubSubJdbcProperties.class, DoctorProperties.class);
 
 	private final List<Known> properties = new ArrayList<>();
 

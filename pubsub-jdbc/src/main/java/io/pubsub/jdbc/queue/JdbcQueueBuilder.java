@@ -21,10 +21,8 @@ import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.BackoffPolicy;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -180,7 +178,7 @@ public final class JdbcQueueBuilder {
 	private JdbcQueue build(DataSource database, @Nullable Lock lock, Runnable release) {
 		Dialect spoken = (this.dialect != null) ? this.dialect : Dialect.of(database);
 		if (this.createTables) {
-			new ResourceDatabasePopulator(new DefaultResourceLoader().getResource(spoken.script())).execute(database);
+			QueueTables.create(database, spoken);
 		}
 		PlatformTransactionManager manager = (this.transactionManager != null) ? this.transactionManager
 				: new JdbcTransactionManager(database);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@link Destination} of {@link JdbcQueue}s. All messages for a queue are put in one
- * transaction: that of the caller, if there is one.
+ * transaction: that of the caller, if there is one, unless it is {@link #independent()}.
  *
  * @since 0.1.0
  */
@@ -24,12 +24,28 @@ public final class JdbcQueueDestination implements Destination {
 
 	private final Function<String, @Nullable JdbcQueue> queues;
 
+	private final boolean independent;
+
 	/**
 	 * Makes a destination.
 	 * @param queues the queue of an address, {@code null} if the address has none
 	 */
 	public JdbcQueueDestination(Function<String, @Nullable JdbcQueue> queues) {
+		this(queues, false);
+	}
+
+	private JdbcQueueDestination(Function<String, @Nullable JdbcQueue> queues, boolean independent) {
 		this.queues = queues;
+		this.independent = independent;
+	}
+
+	/**
+	 * The same destination for callers that may be in a transaction whose end is none of
+	 * its business, such as one that is just committed: it has transactions of its own.
+	 * @return the destination
+	 */
+	public JdbcQueueDestination independent() {
+		return new JdbcQueueDestination(this.queues, true);
 	}
 
 	@Override
@@ -55,10 +71,9 @@ public final class JdbcQueueDestination implements Destination {
 				throw new IllegalArgumentException(
 						"There is no queue with the address '%s'".formatted(LogText.of(address)));
 			}
-			return queue.put(messages.stream().map(JdbcQueueDestination::message).toList())
-				.stream()
-				.map(PublishResult::published)
-				.toList();
+			List<QueueMessage> put = messages.stream().map(JdbcQueueDestination::message).toList();
+			List<String> ids = this.independent ? queue.store().putAlone(put) : queue.put(put);
+			return ids.stream().map(PublishResult::published).toList();
 		}
 		catch (RuntimeException ex) {
 			return Collections.nCopies(messages.size(), PublishResult.failed(ex));

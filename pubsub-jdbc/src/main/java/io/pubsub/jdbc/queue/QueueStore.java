@@ -117,6 +117,17 @@ final class QueueStore {
 		return putting(() -> this.puts.put(messages));
 	}
 
+	/**
+	 * Puts messages in a transaction of their own.
+	 * @param messages the messages
+	 * @return their ids
+	 */
+	List<String> putAlone(List<QueueMessage> messages) {
+		List<String> ids = this.transactions.own(() -> this.puts.put(messages));
+		wake();
+		return ids;
+	}
+
 	List<String> add(List<OutboundMessage> messages) {
 		return putting(() -> this.puts.add(messages));
 	}

@@ -14,6 +14,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.util.ClassUtils;
 
 /**
  * The one connection of this process to a file of SQLite, which others may use as well.
@@ -27,6 +28,8 @@ final class SqliteDatabase {
 	private static final Set<String> NETWORK = Set.of("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afs",
 			"9p", "ceph", "glusterfs", "fuse.sshfs", "fuse.glusterfs", "fuse.s3fs", "davfs", "lustre");
 
+	private static final String DRIVER = "org.sqlite.SQLiteDataSource";
+
 	private SqliteDatabase() {
 	}
 
@@ -38,6 +41,11 @@ final class SqliteDatabase {
 					"The directory of the queue %s does not exist: create it".formatted(path));
 		}
 		refuseNetwork(path, directory);
+		if (!ClassUtils.isPresent(DRIVER, null)) {
+			throw new IllegalStateException(
+					"The queue %s needs the driver of SQLite: add org.xerial:sqlite-jdbc to the dependencies"
+						.formatted(path));
+		}
 		return new SingleConnectionDataSource(connect(path), true);
 	}
 

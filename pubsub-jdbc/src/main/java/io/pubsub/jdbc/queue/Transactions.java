@@ -99,9 +99,12 @@ final class Transactions {
 			return;
 		}
 		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+			// Nobody calls afterCommit on what was registered by another afterCommit.
 			@Override
-			public void afterCommit() {
-				action.run();
+			public void afterCompletion(int status) {
+				if (status == STATUS_COMMITTED) {
+					action.run();
+				}
 			}
 		});
 	}
