@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 import org.awaitility.Awaitility;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.postgresql.ds.PGConnectionPoolDataSource;
 
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.FileSystemUtils;
@@ -58,12 +60,28 @@ public final class PostgresServer {
 		return SERVER.isPresent();
 	}
 
+	/**
+	 * The server, over a few connections that all tests share.
+	 * @return the server
+	 */
 	public static DataSource dataSource() {
-		return SERVER.orElseThrow().connections();
+		return Pool.CONNECTIONS;
+	}
+
+	/**
+	 * The address of the server, for processes of their own.
+	 * @return the URL
+	 */
+	public static String url() {
+		return SERVER.orElseThrow().address();
+	}
+
+	private String address() {
+		return "jdbc:postgresql://127.0.0.1:" + this.port + "/postgres";
 	}
 
 	private DataSource connections() {
-		return new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:" + this.port + "/postgres", USER, "");
+		return new DriverManagerDataSource(address(), USER, "");
 	}
 
 	private static Optional<Path> binaries() {
@@ -146,6 +164,26 @@ public final class PostgresServer {
 	// PostgreSQL refuses to be run by root.
 	private static boolean isRoot() {
 		return System.getProperty("user.name").equals("root");
+	}
+
+	private static final class Pool {
+
+		private static final int MOST = 50;
+
+		// Made for H2, it takes the connections of any driver.
+		private static final JdbcConnectionPool CONNECTIONS = JdbcConnectionPool.create(source());
+
+		static {
+			CONNECTIONS.setMaxConnections(MOST);
+		}
+
+		private static PGConnectionPoolDataSource source() {
+			PGConnectionPoolDataSource source = new PGConnectionPoolDataSource();
+			source.setUrl(url());
+			source.setUser(USER);
+			return source;
+		}
+
 	}
 
 }

@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
  */
 final class ContractQueue implements QueueUnderTest {
 
-	static final QueueOptions OPTIONS = new QueueOptions(Duration.ofSeconds(3), 10, Duration.ofMinutes(5),
+	static final QueueOptions OPTIONS = new QueueOptions(Duration.ofSeconds(3), 10, Duration.ofSeconds(20),
 			Duration.ofMillis(5));
 
 	private static final Duration STEP = Duration.ofMillis(500);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,27 +31,79 @@ class KilledQueueTests {
 
 	private static final int KILLS = 20;
 
+	private static final int ALL_AT_ONCE = 7;
+
+	private static final List<String> ROLES = List.of("put", "work", "work");
+
+	private final List<KilledProcess> processes = new ArrayList<>();
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	private Path directory;
+
 	@Test
-	void losesNothingInSqlite(@TempDir Path directory) throws Exception {
-		String file = directory.resolve("killed.db").toString();
+	void losesNothingInSqlite() throws Exception {
+		String file = this.directory.resolve("killed.db").toString();
 		KilledWorker.queue(file).destroy();
-		killAndCount(file, directory);
+		killAndCount(file);
 	}
 
 	@Test
 	@EnabledIf(value = "io.pubsub.jdbc.PostgresServer#isInstalled", disabledReason = "PostgreSQL is not installed")
-	void losesNothingInPostgres(@TempDir Path directory) throws Exception {
-		DriverManagerDataSource server = (DriverManagerDataSource) PostgresServer.dataSource();
+	void losesNothingInPostgres() throws Exception {
+		DriverManagerDataSource server = new DriverManagerDataSource(PostgresServer.url(), "postgres", "");
 		JdbcQueue.builder("killed", server).createTables(true).build().destroy();
-		killAndCount(String.valueOf(server.getUrl()), directory);
+		killAndCount(PostgresServer.url());
 	}
 
-	private static void killAndCount(String address, Path directory) throws Exception {
-		Path log = directory.resolve("log");
-		for (int i = 0; i < KILLS; i++) {
-			killAfterWork(address, log);
+	private void killAndCount(String address) throws Exception {
+		try {
+			startAll(address);
+			for (int kill = 1; kill <= KILLS; kill++) {
+				kill(kill, address);
+			}
+		}
+		finally {
+			this.processes.forEach(KilledProcess::kill);
 		}
 		JdbcQueue queue = KilledWorker.queue(address);
+		workOff(queue);
+		assertThat(queue.state().parked()).isZero();
+		queue.destroy();
+		assertThat(entries("attempted")).containsAll(entries("returned")).containsAll(entries("done"));
+		Set<String> untold = new HashSet<>(entries("returned"));
+		untold.removeAll(entries("done"));
+		// Who was killed between the acknowledgement and its entry.
+		assertThat(untold).hasSizeLessThanOrEqualTo(KILLS * ROLES.size());
+	}
+
+	private void kill(int kill, String address) throws IOException {
+		if (kill % ALL_AT_ONCE == 0) {
+			this.processes.forEach(KilledProcess::awaitWork);
+			this.processes.forEach(KilledProcess::kill);
+			startAll(address);
+			return;
+		}
+		// The others go on.
+		int place = kill % ROLES.size();
+		this.processes.get(place).awaitWork();
+		this.processes.get(place).kill();
+		this.processes.set(place, start(ROLES.get(place), address));
+	}
+
+	private void startAll(String address) throws IOException {
+		this.processes.clear();
+		for (String role : ROLES) {
+			this.processes.add(start(role, address));
+		}
+	}
+
+	private KilledProcess start(String role, String address) throws IOException {
+		return new KilledProcess(role, address, Files.createTempFile(this.directory, role, ".log"));
+	}
+
+	private void workOff(JdbcQueue queue) throws IOException {
+		Path log = Files.createTempFile(this.directory, "rest", ".log");
 		Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
 			Delivery delivery = queue.poll(Duration.ZERO);
 			while (delivery != null) {
@@ -59,48 +112,13 @@ class KilledQueueTests {
 			}
 			return queue.state().outstanding() == 0;
 		});
-		assertThat(queue.state().parked()).isZero();
-		queue.destroy();
-		assertThat(entries(log, "attempted")).containsAll(entries(log, "returned")).containsAll(entries(log, "done"));
-		Set<String> untold = new HashSet<>(entries(log, "returned"));
-		untold.removeAll(entries(log, "done"));
-		// Who was killed between the acknowledgement and its entry.
-		assertThat(untold).hasSizeLessThanOrEqualTo(KILLS * 2);
 	}
 
-	private static void killAfterWork(String address, Path log) throws IOException {
-		int done = entries(log, "done").size();
-		int returned = entries(log, "returned").size();
-		List<Process> processes = List.of(start("put", address, log), start("work", address, log),
-				start("work", address, log));
-		try {
-			Awaitility.await()
-				.atMost(Duration.ofMinutes(1))
-				.pollInterval(Duration.ofMillis(50))
-				.until(() -> entries(log, "done").size() > done + 10
-						&& entries(log, "returned").size() > returned + 10);
-		}
-		finally {
-			processes.forEach(Process::destroyForcibly);
-			processes.forEach((process) -> process.onExit().join());
-		}
-	}
-
-	private static Process start(String role, String address, Path log) throws IOException {
-		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xshare:auto",
-				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), KilledWorker.class.getName(),
-				role, address, log.toString())
-			.redirectErrorStream(true)
-			.redirectOutput(ProcessBuilder.Redirect.appendTo(log.resolveSibling(role + ".out").toFile()))
-			.start();
-	}
-
-	private static Set<String> entries(Path log, String kind) throws IOException {
-		if (!Files.exists(log)) {
-			return Set.of();
-		}
-		try (Stream<String> lines = Files.lines(log)) {
-			return lines.filter((line) -> line.startsWith(kind + " "))
+	private Set<String> entries(String kind) throws IOException {
+		try (Stream<Path> logs = Files.list(this.directory)) {
+			return logs.filter((log) -> log.toString().endsWith(".log"))
+				.flatMap((log) -> KilledProcess.lines(log).stream())
+				.filter((line) -> line.startsWith(kind + " "))
 				.map((line) -> line.substring(kind.length() + 1))
 				.collect(Collectors.toSet());
 		}

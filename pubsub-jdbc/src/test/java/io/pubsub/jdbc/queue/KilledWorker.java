@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 import io.pubsub.transport.Delivery;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ public final class KilledWorker {
 	static final QueueOptions OPTIONS = new QueueOptions(Duration.ofSeconds(1), 1_000, Duration.ZERO,
 			Duration.ofMillis(100));
 
+	private static final int MOST_WAITING = 50;
+
 	private KilledWorker() {
 	}
 
@@ -34,6 +37,7 @@ public final class KilledWorker {
 		Path log = Path.of(arguments[2]);
 		while (true) {
 			if (arguments[0].equals("put")) {
+				awaitRoom(queue);
 				String body = UUID.randomUUID().toString();
 				queue.put(body);
 				write(log, "returned " + body);
@@ -41,6 +45,13 @@ public final class KilledWorker {
 			else {
 				work(queue.poll(Duration.ofSeconds(10)), log);
 			}
+		}
+	}
+
+	// The others are to have work, and not to be kept from it.
+	private static void awaitRoom(JdbcQueue queue) {
+		while (queue.state().waiting() > MOST_WAITING) {
+			LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
 		}
 	}
 
