@@ -18,6 +18,7 @@ import io.pubsub.aws.sqs.QueueNotFoundException;
 import io.pubsub.dispatch.DuplicateHandlerException;
 import io.pubsub.dispatch.InvalidHandlerException;
 import io.pubsub.dispatch.MissingDeadLettersException;
+import io.pubsub.folder.UnusableFolderException;
 import io.pubsub.idempotency.InvalidExpiryException;
 import io.pubsub.publish.InvalidTopicsException;
 import io.pubsub.publish.NoTopicException;
@@ -46,8 +47,8 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 	private static final Pattern ROOM = Pattern.compile(Pattern.quote(OUR_PACKAGE) + "\\.(\\w+)\\.");
 
 	private static final Map<String, String> PROPERTIES = Map.of("circuit", "pubsub.consumer.circuit-breaker",
-			"consume", "pubsub.consumer", "idempotency", "pubsub.consumer.idempotency", "local", "pubsub.local",
-			"publish", "pubsub.producer", "s3", "pubsub.s3", "uri", "pubsub.uri");
+			"consume", "pubsub.consumer", "folder", "pubsub.folder", "idempotency", "pubsub.consumer.idempotency",
+			"local", "pubsub.local", "publish", "pubsub.producer", "s3", "pubsub.s3", "uri", "pubsub.uri");
 
 	private static final String DEAD_LETTERS = "pubSubDeadLetters";
 
@@ -212,6 +213,11 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 	}
 
 	private static @Nullable String actionOnCode(Throwable cause, Throwable failure) {
+		if (cause instanceof UnusableFolderException folder) {
+			return "%s, or correct the path in %s=folder:<path>; a relative one starts at the directory of the process."
+				.formatted(folder.isMissing() ? "Create the folder" : "Let the user of the process write there",
+						sourceProperty(failure));
+		}
 		if (cause instanceof InputException) {
 			return "Correct the path in %s=file:<path>; a relative one starts at the directory of the process."
 				.formatted(sourceProperty(failure));

@@ -2,7 +2,6 @@ package io.pubsub.folder;
 
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.Function;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.pubsub.internal.LogText;
@@ -11,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The order of files by a function of their names. A file for which the function fails
- * comes last.
+ * The order of files by a text that is made of each. A file for which that fails comes
+ * last.
  * <p>
  * Safe for use by many threads.
  */
@@ -22,18 +21,18 @@ final class CandidateOrder {
 
 	private static final int REMEMBERED = 10_000;
 
-	private final Function<String, @Nullable String> function;
+	private final Function function;
 
 	@GuardedBy("this")
 	private final Set<String> reported = new HashSet<>();
 
-	CandidateOrder(Function<String, @Nullable String> function) {
+	CandidateOrder(Function function) {
 		this.function = function;
 	}
 
-	synchronized Candidate.Order of(String name) {
+	synchronized Candidate.Order of(String name, FileVersion version) {
 		try {
-			String text = this.function.apply(name);
+			String text = this.function.textOf(name, version);
 			return new Candidate.Order(text == null, (text != null) ? text : "", name);
 		}
 		catch (RuntimeException ex) {
@@ -42,6 +41,22 @@ final class CandidateOrder {
 			}
 			return new Candidate.Order(true, "", name);
 		}
+	}
+
+	/**
+	 * Makes the text by which a file is sorted.
+	 */
+	@FunctionalInterface
+	interface Function {
+
+		/**
+		 * Makes the text.
+		 * @param name the name of the file
+		 * @param version the file
+		 * @return the text; {@code null} if there is none
+		 */
+		@Nullable String textOf(String name, FileVersion version);
+
 	}
 
 }

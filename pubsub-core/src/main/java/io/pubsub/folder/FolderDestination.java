@@ -2,7 +2,6 @@ package io.pubsub.folder;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -80,6 +79,25 @@ public final class FolderDestination implements Destination {
 		return Path.of(path);
 	}
 
+	/**
+	 * Checks that there is the folder of an address, and that something may be written
+	 * there.
+	 * @param address the address
+	 * @return the path of the folder
+	 * @throws IllegalArgumentException if it is not the address of a folder
+	 * @throws UnusableFolderException if nothing can be published there
+	 */
+	public static Path check(String address) {
+		Path folder = pathOf(address).toAbsolutePath().normalize();
+		if (!Files.isDirectory(folder)) {
+			throw UnusableFolderException.missing(folder);
+		}
+		if (!Files.isWritable(folder)) {
+			throw UnusableFolderException.readOnly(folder, null);
+		}
+		return folder;
+	}
+
 	static boolean isGenerated(String name) {
 		return GENERATED.matcher(name).matches();
 	}
@@ -91,10 +109,7 @@ public final class FolderDestination implements Destination {
 
 	private PublishResult publish(OutboundMessage message) {
 		try {
-			Path folder = pathOf(message.address());
-			if (!Files.isDirectory(folder)) {
-				throw new NoSuchFileException(folder.toAbsolutePath().toString(), null, "there is no such folder");
-			}
+			Path folder = check(message.address());
 			String id = UUID.randomUUID().toString();
 			write(folder.resolve(newName(id)), WrittenMessage.of(id, message));
 			return PublishResult.published(id);

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.pubsub.source.InputException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,14 +50,24 @@ record FolderLayout(Path root, @Nullable Path done, Path dead) {
 	}
 
 	/**
+	 * Checks that there is the folder of the queue.
+	 * @return this
+	 * @throws UnusableFolderException if there is not
+	 */
+	FolderLayout check() {
+		if (!Files.isDirectory(this.root)) {
+			throw UnusableFolderException.missing(this.root);
+		}
+		return this;
+	}
+
+	/**
 	 * Makes the folders that are missing, but not that of the queue.
-	 * @throws InputException if there is no such queue, or nothing may be written there
+	 * @throws UnusableFolderException if there is no such queue, or nothing may be
+	 * written there
 	 */
 	void create() {
-		if (!Files.isDirectory(this.root)) {
-			throw new InputException(Files.exists(this.root) ? "%s is a file, not a folder".formatted(this.root)
-					: "There is no folder %s".formatted(this.root), null);
-		}
+		check();
 		try {
 			for (Path folder : List.of(consumers(), producers(), ended(), attempts(), this.dead)) {
 				Files.createDirectories(folder);
@@ -68,8 +77,7 @@ record FolderLayout(Path root, @Nullable Path done, Path dead) {
 			}
 		}
 		catch (IOException ex) {
-			throw new InputException(
-					"The folder %s cannot be used as a queue: nothing may be written there".formatted(this.root), ex);
+			throw UnusableFolderException.readOnly(this.root, ex);
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -77,6 +78,15 @@ public final class FolderQueue implements AutoCloseable {
 	 */
 	public static FolderQueueBuilder builder(Path folder) {
 		return new FolderQueueBuilder(folder);
+	}
+
+	/**
+	 * Whether a folder was ever used as a queue.
+	 * @param folder the folder
+	 * @return {@code false} also if there is no such folder
+	 */
+	public static boolean isUsed(Path folder) {
+		return Files.isDirectory(folder.resolve(FolderLayout.CONTROL));
 	}
 
 	/**

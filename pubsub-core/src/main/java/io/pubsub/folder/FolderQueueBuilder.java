@@ -1,5 +1,7 @@
 package io.pubsub.folder;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -34,7 +36,7 @@ public final class FolderQueueBuilder {
 
 	private @Nullable String marker;
 
-	private Function<String, @Nullable String> order = (name) -> name;
+	private CandidateOrder.Function order = FolderOrder.NAME::textOf;
 
 	private @Nullable FileGroups groups;
 
@@ -91,13 +93,23 @@ public final class FolderQueueBuilder {
 	}
 
 	/**
-	 * Sorts files by a text that is made of their names. The default is the name. Those
-	 * for which the function fails or gives {@code null} come last.
+	 * Sorts files. The default is by name. Groups are sorted by their first files.
+	 * @param order the order
+	 * @return this builder
+	 */
+	public FolderQueueBuilder order(FolderOrder order) {
+		this.order = order::textOf;
+		return this;
+	}
+
+	/**
+	 * Sorts files by a text that is made of their names. Those for which the function
+	 * fails or gives {@code null} come last, which is logged once for each.
 	 * @param order the function
 	 * @return this builder
 	 */
 	public FolderQueueBuilder order(Function<String, @Nullable String> order) {
-		this.order = order;
+		this.order = (name, version) -> order.apply(name);
 		return this;
 	}
 
@@ -249,15 +261,41 @@ public final class FolderQueueBuilder {
 	public FolderQueue build() {
 		check(this.groups == null || this.content == FolderContent.FILE,
 				"the content of a group is where its files are, not " + this.content);
-		FolderLayout layout = FolderLayout.of(this.folder, this.done, this.dead);
+		FolderLayout layout = layout();
 		layout.create();
 		Timekeeper time = this.timekeeper.part();
-		FolderRules rules = new FolderRules(this.extension, this.marker, this.order, this.groups, this.settle,
-				this.scanInterval, this.overdue);
+		FolderRules rules = rules();
 		Arrivals arrivals = new Arrivals(rules::isMessage);
 		FolderQueue queue = new FolderQueue(parts(layout, rules, arrivals, time));
 		arrivals.watch(layout);
 		return queue;
+	}
+
+	/**
+	 * Looks at the folder without a queue. Nothing is written there.
+	 * @return the state at this moment
+	 * @throws InputException if there is no such folder
+	 * @throws UncheckedIOException if it cannot be read
+	 */
+	public FolderState state() {
+		FolderLayout layout = layout().check();
+		try {
+			return new FolderStateReader(layout, rules(), new Producers(layout, this.timekeeper),
+					new Attempts(layout.attempts(), this.timekeeper))
+				.read();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The folder %s cannot be read".formatted(layout.root()), ex);
+		}
+	}
+
+	private FolderLayout layout() {
+		return FolderLayout.of(this.folder, this.done, this.dead);
+	}
+
+	private FolderRules rules() {
+		return new FolderRules(this.extension, this.marker, this.order, this.groups, this.settle, this.scanInterval,
+				this.overdue);
 	}
 
 	private FolderParts parts(FolderLayout layout, FolderRules rules, Arrivals arrivals, Timekeeper time) {

@@ -1,7 +1,6 @@
 package io.pubsub.folder;
 
 import java.time.Duration;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param scanInterval the longest time between two looks at the folder
  * @param overdue the time after which an incomplete group is reported
  */
-record FolderRules(String extension, @Nullable String marker, Function<String, @Nullable String> order,
+record FolderRules(String extension, @Nullable String marker, CandidateOrder.Function order,
 		@Nullable FileGroups groups, Duration settle, Duration scanInterval, Duration overdue) {
 
 	/**

@@ -203,7 +203,7 @@ final class FolderScan {
 		}
 		return due.entrySet().stream().map((file) -> {
 			TreeMap<String, FileVersion> only = new TreeMap<>(Map.of(file.getKey(), file.getValue()));
-			return new Candidate(file.getKey(), this.order.of(file.getKey()), only);
+			return new Candidate(file.getKey(), this.order.of(file.getKey(), file.getValue()), only);
 		}).collect(Collectors.toList());
 	}
 

@@ -14,17 +14,19 @@ import org.jspecify.annotations.Nullable;
  * deleted
  * @param dead the files that were given up, by name
  * @param incomplete the groups that are not complete, by key
+ * @param stray the waiting files that complete no group, by name
  * @param producers the announced producers, by name
  * @since 0.1.0
  */
 public record FolderState(List<Waiting> waiting, List<AtWork> atWork, @Nullable Integer done, List<Dead> dead,
-		List<Incomplete> incomplete, List<Announced> producers) {
+		List<Incomplete> incomplete, List<String> stray, List<Announced> producers) {
 
 	public FolderState {
 		waiting = List.copyOf(waiting);
 		atWork = List.copyOf(atWork);
 		dead = List.copyOf(dead);
 		incomplete = List.copyOf(incomplete);
+		stray = List.copyOf(stray);
 		producers = List.copyOf(producers);
 	}
 
@@ -35,8 +37,9 @@ public record FolderState(List<Waiting> waiting, List<AtWork> atWork, @Nullable 
 	 * @param size its size in bytes
 	 * @param attempts the number of times that it was tried
 	 * @param due the time at which it is tried again, if it has to wait for that
+	 * @param reason the reason why it has failed the last time, for people, if it has
 	 */
-	public record Waiting(String name, long size, int attempts, @Nullable Instant due) {
+	public record Waiting(String name, long size, int attempts, @Nullable Instant due, @Nullable String reason) {
 
 	}
 
@@ -45,9 +48,10 @@ public record FolderState(List<Waiting> waiting, List<AtWork> atWork, @Nullable 
 	 *
 	 * @param name its own name
 	 * @param consumer the consumer that has it
-	 * @param since since when, if the file system knows
+	 * @param since the time of the claim, if the file system knows
+	 * @param lastSign the time of the last sign of life of the consumer, if there is one
 	 */
-	public record AtWork(String name, String consumer, @Nullable Instant since) {
+	public record AtWork(String name, String consumer, @Nullable Instant since, @Nullable Instant lastSign) {
 
 	}
 

@@ -42,15 +42,17 @@ record FolderStateReader(FolderLayout layout, FolderRules rules, Producers produ
 		for (String name : names) {
 			ClaimName claim = ClaimName.parse(name);
 			if (claim != null) {
-				atWork.add(new AtWork(claim.original(), claim.consumer(), since(this.layout.root().resolve(name))));
+				atWork.add(new AtWork(claim.original(), claim.consumer(), since(this.layout.root().resolve(name)),
+						lastSign(claim.consumer())));
 			}
 			else if (this.rules.isMessage(name)) {
 				addWaiting(name, waiting);
 			}
 		}
 		Path done = this.layout.done();
+		List<String> waitingNames = waiting.stream().map(Waiting::name).toList();
 		return new FolderState(waiting, atWork, (done != null) ? FolderLayout.names(done).size() : null, dead(),
-				incomplete(waiting.stream().map(Waiting::name).toList()), announced());
+				incomplete(waitingNames), stray(waitingNames), announced());
 	}
 
 	private void addWaiting(String name, List<Waiting> waiting) throws IOException {
@@ -59,9 +61,23 @@ record FolderStateReader(FolderLayout layout, FolderRules rules, Producers produ
 			return;
 		}
 		Attempts.Tried tried = this.attempts.of(name, version);
-		Duration delay = (tried != null) ? this.attempts.delay(tried) : Duration.ZERO;
-		waiting.add(new Waiting(name, version.size(), (tried != null) ? tried.count() : 0,
-				delay.isZero() ? null : this.attempts.time().now().plus(delay)));
+		if (tried == null) {
+			waiting.add(new Waiting(name, version.size(), 0, null, null));
+			return;
+		}
+		Duration delay = this.attempts.delay(tried);
+		waiting.add(new Waiting(name, version.size(), tried.count(),
+				delay.isZero() ? null : this.attempts.time().now().plus(delay),
+				tried.reason().isEmpty() ? null : tried.reason()));
+	}
+
+	private @Nullable Instant lastSign(String consumer) {
+		try {
+			return Files.getLastModifiedTime(this.layout.consumers().resolve(consumer)).toInstant();
+		}
+		catch (IOException ex) {
+			return null;
+		}
 	}
 
 	// A rename changes that time, and nothing else does while somebody has the file.
@@ -104,6 +120,11 @@ record FolderStateReader(FolderLayout layout, FolderRules rules, Producers produ
 			List<String> missing = groups.items().stream().filter((item) -> !group.getValue().contains(item)).toList();
 			return new Incomplete(group.getKey(), List.copyOf(group.getValue()), missing);
 		}).toList();
+	}
+
+	private List<String> stray(List<String> names) {
+		FileGroups groups = this.rules.groups();
+		return (groups != null) ? names.stream().filter((name) -> groups.of(name) == null).toList() : List.of();
 	}
 
 	private List<Announced> announced() throws IOException {

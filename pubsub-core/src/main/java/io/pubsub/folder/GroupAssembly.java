@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -56,7 +57,8 @@ final class GroupAssembly {
 			if (items.keySet().equals(groups.items())) {
 				TreeMap<String, FileVersion> members = new TreeMap<>();
 				items.values().forEach((name) -> members.put(name, files.get(name)));
-				complete.add(new Candidate(key, this.order.of(members.firstKey()), members));
+				FileVersion first = Objects.requireNonNull(members.get(members.firstKey()));
+				complete.add(new Candidate(key, this.order.of(members.firstKey(), first), members));
 			}
 		});
 		complete.forEach((group) -> byKey.remove(group.key()));

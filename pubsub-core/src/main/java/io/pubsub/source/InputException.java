@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class InputException extends RuntimeException {
+public class InputException extends RuntimeException {
 
 	/**
 	 * Creates the exception.

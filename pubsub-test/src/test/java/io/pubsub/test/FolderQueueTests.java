@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import io.pubsub.folder.FolderContent;
+import io.pubsub.folder.FolderOrder;
 import io.pubsub.folder.FolderQueue;
+import io.pubsub.folder.FolderState;
 import io.pubsub.source.InputException;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Delivery;
@@ -266,6 +268,22 @@ class FolderQueueTests {
 	}
 
 	@Test
+	void givesFilesInTheOrderOfTheirNumbers() {
+		this.folder.write("day-10.tsv", "day-9.tsv", "day-010-b.tsv", "day-100.tsv");
+		FolderQueue queue = this.folder.open(this.folder.builder().order(FolderOrder.NUMBER));
+		assertThat(pollNames(queue, 4)).containsExactly("day-9.tsv", "day-010-b.tsv", "day-10.tsv", "day-100.tsv");
+	}
+
+	@Test
+	void givesTheOldestFileFirst() throws IOException {
+		this.folder.write("a", "b", "c");
+		Files.setLastModifiedTime(this.root.resolve("b"), FileTime.fromMillis(-5_000));
+		Files.setLastModifiedTime(this.root.resolve("c"), FileTime.fromMillis(1_500));
+		FolderQueue queue = this.folder.open(this.folder.builder().order(FolderOrder.MODIFIED));
+		assertThat(pollNames(queue, 3)).containsExactly("b", "c", "a");
+	}
+
+	@Test
 	void givesAFileLastWhoseOrderCannotBeTold() {
 		this.folder.write("a", "z-20260102.tsv", "y-20260101.tsv");
 		FolderQueue queue = this.folder.open(this.folder.builder().order((name) -> name.substring(2)));
@@ -334,6 +352,32 @@ class FolderQueueTests {
 		queue.close();
 		assertThat(this.folder.names()).containsExactly("a");
 		assertThat(this.root.resolve(".pubsub/consumers")).isEmptyDirectory();
+	}
+
+	@Test
+	void tellsHowTheFolderStandsWithoutWritingAnything() {
+		this.folder.write("a");
+		assertThat(this.folder.builder().state().waiting()).extracting(FolderState.Waiting::name).containsExactly("a");
+		assertThat(this.root.resolve(".pubsub")).doesNotExist();
+	}
+
+	@Test
+	void tellsWhoIsAtWorkAndWhyTheRestWaits() {
+		this.folder.write("a", "b");
+		FolderQueue queue = this.folder.open();
+		FolderFixture.poll(queue).nack(Duration.ofHours(1));
+		FolderFixture.poll(queue);
+		FolderState state = queue.state();
+		assertThat(state.waiting()).singleElement().satisfies((file) -> {
+			assertThat(file.attempts()).isOne();
+			assertThat(file.due()).isEqualTo(this.folder.clock.instant().plus(Duration.ofHours(1)));
+			assertThat(file.reason()).contains("handed it back");
+		});
+		assertThat(state.atWork()).singleElement().satisfies((file) -> {
+			assertThat(file.consumer()).contains(String.valueOf(ProcessHandle.current().pid()));
+			assertThat(file.since()).isNotNull();
+			assertThat(file.lastSign()).isNotNull();
+		});
 	}
 
 	@Test

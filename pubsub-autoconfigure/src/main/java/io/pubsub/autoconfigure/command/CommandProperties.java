@@ -50,7 +50,7 @@ final class CommandProperties {
 		}
 		properties.put("pubsub.consumer.enabled", "false");
 		properties.put("spring.main.lazy-initialization", "true");
-		if (arguments.get(0).equals(Commands.NAIVE)) {
+		if (arguments.get(0).equals(Commands.NAIVE) || arguments.get(0).equals(Commands.FOLDER)) {
 			properties.put("pubsub.local.enabled", "false");
 		}
 		return properties;

@@ -32,9 +32,11 @@ final class Commands {
 
 	static final String DOCTOR = "doctor";
 
+	static final String FOLDER = "folder";
+
 	static final int FAILURE = CommandLine.ExitCode.SOFTWARE;
 
-	private static final Set<String> NAMES = Set.of("write", "read", NAIVE, REPLAY, DOCTOR, "help", "--help");
+	private static final Set<String> NAMES = Set.of("write", "read", NAIVE, REPLAY, DOCTOR, FOLDER, "help", "--help");
 
 	private static final Set<String> FLAGS_OF_THE_DAEMON = Set.of("--debug", "--testing");
 
@@ -94,11 +96,19 @@ final class Commands {
 			.addSubcommand(NAIVE, withHelp(new NaiveCommand(beans)))
 			.addSubcommand(DOCTOR, withHelp(new DoctorCommand(beans)))
 			.addSubcommand(REPLAY, withHelp(new ReplayCommand()))
+			.addSubcommand(FOLDER, folder(beans))
 			.setOut(out)
 			.setExecutionExceptionHandler((ex, commandLine, result) -> {
 				commandLine.getErr().println("It failed: " + new CommandFailure(ex, beans).text());
 				return FAILURE;
 			});
+	}
+
+	private static CommandLine folder(BeanFactory beans) {
+		return withHelp(new FolderCommand()).addSubcommand("list", withHelp(new FolderListCommand(beans)))
+			.addSubcommand("put", withHelp(new FolderPutCommand(beans)))
+			.addSubcommand("reset", withHelp(new FolderResetCommand(beans)))
+			.addSubcommand("purge", withHelp(new FolderPurgeCommand(beans)));
 	}
 
 	/**

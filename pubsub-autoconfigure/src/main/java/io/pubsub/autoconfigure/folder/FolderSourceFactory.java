@@ -5,9 +5,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.pubsub.autoconfigure.SourceFactory;
 import io.pubsub.autoconfigure.SourceSettings;
+import io.pubsub.autoconfigure.internal.InvalidPropertyException;
 import io.pubsub.folder.FolderDestination;
 import io.pubsub.folder.FolderQueue;
-import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Source;
 
 /**
@@ -17,13 +17,10 @@ final class FolderSourceFactory implements SourceFactory, AutoCloseable {
 
 	private final List<FolderQueue> queues = new CopyOnWriteArrayList<>();
 
-	private final PubSubFolderProperties properties;
+	private final Folders folders;
 
-	private final Timekeeper time;
-
-	FolderSourceFactory(PubSubFolderProperties properties, Timekeeper time) {
-		this.properties = properties;
-		this.time = time;
+	FolderSourceFactory(Folders folders) {
+		this.folders = folders;
 	}
 
 	@Override
@@ -31,12 +28,27 @@ final class FolderSourceFactory implements SourceFactory, AutoCloseable {
 		return FolderDestination.isFolder(address);
 	}
 
+	/**
+	 * Makes the source for the handlers of the application.
+	 * @param settings the settings of that
+	 * @return the source
+	 * @throws InvalidPropertyException if the address cannot be right
+	 */
+	Source createMain(SourceSettings settings) {
+		try {
+			return create(settings);
+		}
+		catch (InvalidPropertyException ex) {
+			throw ex;
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidPropertyException("pubsub.source", "pubsub.source: " + ex.getMessage());
+		}
+	}
+
 	@Override
 	public Source create(SourceSettings settings) {
-		FolderQueue queue = this.properties.queue(FolderAddress.parse(settings.address()))
-			.backoff(settings.backoff())
-			.timekeeper(this.time)
-			.build();
+		FolderQueue queue = this.folders.builder(settings.address()).backoff(settings.backoff()).build();
 		this.queues.add(queue);
 		return queue.source();
 	}

@@ -35,9 +35,14 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 public final class PubSubFolderAutoConfiguration {
 
 	@Bean
+	Folders pubSubFolders(PubSubFolderProperties properties, PubSubProperties all, Timekeeper time) {
+		return new Folders(properties, all.source(), time);
+	}
+
+	@Bean
 	@ConditionalOnBooleanProperty(name = "pubsub.consumer.enabled", matchIfMissing = true)
-	FolderSourceFactory pubSubFolderSourceFactory(PubSubFolderProperties properties, Timekeeper time) {
-		return new FolderSourceFactory(properties, time);
+	FolderSourceFactory pubSubFolderSourceFactory(Folders folders) {
+		return new FolderSourceFactory(folders);
 	}
 
 	@Bean
@@ -45,7 +50,12 @@ public final class PubSubFolderAutoConfiguration {
 	@ConditionalOnBooleanProperty(name = "pubsub.consumer.enabled", matchIfMissing = true)
 	@ConditionalOnMissingBean(Source.class)
 	Source pubSubFolder(FolderSourceFactory sources, BackoffPolicy backoff, PubSubProperties properties) {
-		return sources.create(SourceSettings.ofHandlers(properties, backoff));
+		return sources.createMain(SourceSettings.ofHandlers(properties, backoff));
+	}
+
+	@Bean
+	FolderTopicCheck pubSubFolderTopicCheck(PubSubProperties properties) {
+		return new FolderTopicCheck(properties.producer().topics());
 	}
 
 	// A folder takes messages of any size.

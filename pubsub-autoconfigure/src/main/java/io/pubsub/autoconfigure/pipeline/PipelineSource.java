@@ -10,6 +10,8 @@ import io.pubsub.autoconfigure.internal.InputAddress;
 import io.pubsub.autoconfigure.internal.InvalidPropertyException;
 import io.pubsub.autoconfigure.internal.MissingJdbcQueueException;
 import io.pubsub.autoconfigure.internal.MissingKinesisException;
+import io.pubsub.autoconfigure.internal.UnusablePropertyException;
+import io.pubsub.source.InputException;
 import io.pubsub.source.PullSource;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Source;
@@ -79,6 +81,9 @@ record PipelineSource(ObjectProvider<SourceFactory> factories, ObjectProvider<So
 		}
 		catch (IllegalArgumentException ex) {
 			throw settings.invalid(ex, property);
+		}
+		catch (InputException ex) {
+			throw new UnusablePropertyException(property, ex);
 		}
 	}
 

@@ -37,6 +37,14 @@ class CommandEnvironmentPostProcessorTests {
 		assertThat(this.environment.getProperty(property)).isEqualTo(value);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "pubsub.consumer.enabled, false", "spring.main.web-application-type, none",
+			"pubsub.local.enabled, false", "spring.main.lazy-initialization, true" })
+	void makesNothingForFolders(String property, String value) {
+		process("folder list in");
+		assertThat(this.environment.getProperty(property)).isEqualTo(value);
+	}
+
 	@Test
 	void letsTheDaemonReplayAFile() {
 		process("replay --envelope raw orders.jsonl --spring.profiles.active=test");

@@ -10,18 +10,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.pubsub.Handles;
 import io.pubsub.MediaType;
+import io.pubsub.autoconfigure.FailureAnalyses;
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
 import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
 import io.pubsub.autoconfigure.publish.DestinationDecorator;
 import io.pubsub.folder.FileMessage;
-import io.pubsub.source.InputException;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.Source;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
@@ -57,16 +61,56 @@ class PubSubFolderAutoConfigurationTests {
 		assertThat(this.folder.resolve("a.txt")).exists();
 	}
 
-	@Test
-	void whenThereIsNoFolderSaysSo() {
-		this.contextRunner.withPropertyValues("pubsub.source=folder:" + this.folder.resolve("missing"))
-			.run((context) -> assertThat(context).getFailure().rootCause().isInstanceOf(InputException.class));
+	@ParameterizedTest
+	@ValueSource(strings = { "pubsub.source", "pubsub.producer.topics.default",
+			"pubsub.producer.topics.mappings[application/vnd.example.pubsub._.created.order]" })
+	void whenThereIsNoFolderSaysWhichPropertyNamesIt(String property) {
+		this.contextRunner.withPropertyValues(property + "=folder:" + this.folder.resolve("missing")).run((context) -> {
+			FailureAnalysis analysis = FailureAnalyses.of(context.getStartupFailure());
+			assertThat(analysis.getDescription()).isEqualTo("There is no folder " + this.folder.resolve("missing"));
+			assertThat(analysis.getAction()).startsWith("Create the folder").contains(property + "=folder:<path>");
+		});
 	}
 
-	@Test
-	void refusesWhatIsUnknownBehindThePath() {
-		this.contextRunner.withPropertyValues("pubsub.source=folder:in?order=name")
-			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("?order=name"));
+	@ParameterizedTest
+	@CsvSource({ "pubsub.folder.max-attempts, 0", "pubsub.folder.lease, 10ms", "pubsub.folder.settle, -1s",
+			"pubsub.folder.scan-interval, 0s", "pubsub.folder.order, size", "pubsub.folder.content, text" })
+	void namesThePropertyThatIsWrong(String property, String value) {
+		this.contextRunner.withPropertyValues("pubsub.source=folder:" + this.folder, property + "=" + value)
+			.run((context) -> assertThat(context).getFailure().hasStackTraceContaining(property));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "items, UK, pattern is missing", "pattern, (?<key>.*)(?<item>.*), items is missing" })
+	void namesWhatIsMissingInGroups(String property, String value, String fault) {
+		this.contextRunner
+			.withPropertyValues("pubsub.source=folder:" + this.folder,
+					"pubsub.folder.group.%s=%s".formatted(property, value))
+			.run((context) -> assertThat(FailureAnalyses.of(context.getStartupFailure()).getDescription())
+				.startsWith("pubsub.folder.group." + fault));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "?oder=name, has no option 'oder'", "?extension=.tsv&done=x, has no option 'done'",
+			"?extension=, extension of a folder needs a value", "?order, order of a folder needs a value",
+			"?extension=a&extension=b, is there twice", "?order=size, 'name, number or modified, not size'" })
+	void refusesWhatIsWrongBehindThePath(String query, String named) {
+		this.contextRunner.withPropertyValues("pubsub.source=folder:" + this.folder + query)
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(named));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "pubsub.folder.order=number, ''", "pubsub.folder.order=name, ?order=number" })
+	void takesFilesInTheOrderThatIsAskedFor(String property, String query) throws Exception {
+		Files.writeString(this.folder.resolve("10.tsv"), "content");
+		Files.writeString(this.folder.resolve("2.tsv"), "content");
+		this.contextRunner
+			.withPropertyValues("pubsub.source=folder:" + this.folder + query, property,
+					"pubsub.consumer.concurrency=1")
+			.withBean(FileHandler.class)
+			.run((context) -> Awaitility.await()
+				.untilAsserted(
+						() -> assertThat(context.getBean(FileHandler.class).names).containsExactly("2.tsv", "10.tsv")));
 	}
 
 	@Test
