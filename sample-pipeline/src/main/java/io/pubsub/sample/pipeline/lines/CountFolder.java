@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,9 +42,10 @@ class CountFolder {
 	 * @throws IOException if the file cannot be written
 	 */
 	void write(LineCount count) throws IOException {
-		Path partial = Files.createTempFile(this.folder, ".count", ".part");
+		// A temporary file of the JDK would be for its owner only.
+		Path partial = this.folder.resolve(".%s.part".formatted(UUID.randomUUID()));
 		try {
-			Files.writeString(partial, count.lines() + "\n");
+			Files.writeString(partial, count.lines() + "\n", StandardOpenOption.CREATE_NEW);
 			Files.move(partial, file(count), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 		}
 		finally {

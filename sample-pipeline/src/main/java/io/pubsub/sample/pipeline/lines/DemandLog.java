@@ -1,5 +1,7 @@
 package io.pubsub.sample.pipeline.lines;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 import io.awspring.cloud.autoconfigure.sqs.SqsAsyncClientCustomizer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,13 +15,15 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 import org.springframework.stereotype.Component;
 
 /**
- * Logs how many messages the queue is asked for: no more than there is room for in the
- * pipeline.
+ * Logs how many messages the pipeline asks the queue for: no more than it has room for.
+ * While the queue is empty, it asks again and again for the same, which is logged once.
  */
 @Component
 class DemandLog implements SqsAsyncClientCustomizer, ExecutionInterceptor {
 
 	private static final Logger logger = LoggerFactory.getLogger(DemandLog.class);
+
+	private final AtomicInteger asked = new AtomicInteger();
 
 	@Override
 	public void customize(SqsAsyncClientBuilder builder) {
@@ -29,15 +33,17 @@ class DemandLog implements SqsAsyncClientCustomizer, ExecutionInterceptor {
 
 	@Override
 	public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
-		if (context.request() instanceof ReceiveMessageRequest request) {
-			logger.info("The queue is asked for {}", request.maxNumberOfMessages());
+		if (context.request() instanceof ReceiveMessageRequest request
+				&& this.asked.getAndSet(request.maxNumberOfMessages()) != request.maxNumberOfMessages()) {
+			logger.info("line-counts asks the queue for {}", request.maxNumberOfMessages());
 		}
 	}
 
 	@Override
 	public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
-		if (context.response() instanceof ReceiveMessageResponse response && response.hasMessages()) {
+		if (context.response() instanceof ReceiveMessageResponse response && !response.messages().isEmpty()) {
 			logger.info("The queue gives {}", response.messages().size());
+			this.asked.set(0);
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.pubsub.autoconfigure.pipeline.Pipelines;
 import io.pubsub.daemon.ConsumerDaemon;
+import io.pubsub.sample.pipeline.demo.Show;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -15,6 +16,7 @@ import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.ExitCodeGenerator;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.stereotype.Component;
 
 /**
@@ -39,19 +41,30 @@ class Demonstration implements ApplicationRunner, ExitCodeGenerator {
 
 	private final CountFolder folder;
 
+	private final ConfigurableApplicationContext context;
+
 	private boolean finished;
 
 	Demonstration(S3Client s3, @Value("${bucket:line-counts}") String bucket, Pipelines pipelines, Progress progress,
-			CountFolder folder) {
+			CountFolder folder, ConfigurableApplicationContext context) {
 		this.s3 = s3;
 		this.bucket = bucket;
 		this.pipelines = pipelines;
+		this.context = context;
 		this.progress = progress;
 		this.folder = folder;
 	}
 
 	@Override
 	public void run(ApplicationArguments args) throws InterruptedException {
+		Show show = this::show;
+		show.performIn(this.context);
+		if (!args.containsOption("once") && !this.context.isClosed()) {
+			logger.info("The pipeline stays up until Ctrl+C");
+		}
+	}
+
+	private void show() throws InterruptedException {
 		ConsumerDaemon daemon = this.pipelines.get("line-counts").managed().daemon();
 		// So that one object is surely gone before it is read.
 		daemon.pause();
@@ -67,9 +80,6 @@ class Demonstration implements ApplicationRunner, ExitCodeGenerator {
 		}
 		this.progress.report();
 		logger.info("The counts are in {}", this.folder.path());
-		if (!args.containsOption("once")) {
-			logger.info("The pipeline stays up until Ctrl+C");
-		}
 	}
 
 	private void put() {

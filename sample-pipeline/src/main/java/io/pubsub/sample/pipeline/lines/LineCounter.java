@@ -1,11 +1,15 @@
 package io.pubsub.sample.pipeline.lines;
 
 import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.pubsub.aws.s3.S3Object;
 import io.pubsub.aws.s3.S3Objects;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,9 +23,12 @@ class LineCounter {
 
 	private final Progress progress;
 
-	LineCounter(S3Objects objects, Progress progress) {
+	private final Queue<Integer> idle;
+
+	LineCounter(S3Objects objects, Progress progress, @Value("${pipelines:3}") int pipelines) {
 		this.objects = objects;
 		this.progress = progress;
+		this.idle = new PriorityBlockingQueue<>(IntStream.rangeClosed(1, pipelines).boxed().toList());
 	}
 
 	/**
@@ -31,9 +38,14 @@ class LineCounter {
 	 * @throws IOException if the object cannot be read to its end
 	 */
 	LineCount count(S3Object object) throws IOException {
-		this.progress.taken(object);
+		// As many objects are counted at a time as there are.
+		Integer pipeline = this.idle.remove();
+		this.progress.taken(object, pipeline);
 		try (Stream<String> lines = this.objects.lines(object)) {
 			return new LineCount(object, lines.filter((line) -> !line.isBlank()).count());
+		}
+		finally {
+			this.idle.add(pipeline);
 		}
 	}
 

@@ -55,12 +55,13 @@ class Progress implements OutcomeListener, DisposableBean {
 	/**
 	 * Says that an object is about to be read, for the current message.
 	 * @param object the object
+	 * @param pipeline the number of the pipeline that reads it
 	 */
-	synchronized void taken(S3Object object) {
+	synchronized void taken(S3Object object, int pipeline) {
 		MessageContext context = MessageContext.current();
 		String messageId = (context != null) ? context.messageId() : "";
 		int attempt = (context != null) ? context.attempt() : 1;
-		logger.info("{} takes {} (attempt {})", Thread.currentThread().getName(), object.key(), attempt);
+		logger.info("Pipeline {} asks for 1 and gets {} (attempt {})", pipeline, object.key(), attempt);
 		this.messages.add(messageId);
 		this.byKey.computeIfAbsent(object.key(), ObjectProgress::new).taken(object, messageId);
 	}

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import io.pubsub.autoconfigure.pipeline.Pipelines;
 import io.pubsub.publish.SnsProducer;
+import io.pubsub.sample.pipeline.demo.Show;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +15,7 @@ import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.ExitCodeGenerator;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.stereotype.Component;
 
 /**
@@ -40,17 +42,29 @@ class Demonstration implements ApplicationRunner, ExitCodeGenerator {
 
 	private final Pipelines pipelines;
 
+	private final ConfigurableApplicationContext context;
+
 	private boolean finished;
 
-	Demonstration(SnsProducer producer, Outcomes outcomes, WordCounts counts, Pipelines pipelines) {
+	Demonstration(SnsProducer producer, Outcomes outcomes, WordCounts counts, Pipelines pipelines,
+			ConfigurableApplicationContext context) {
 		this.producer = producer;
 		this.outcomes = outcomes;
 		this.counts = counts;
 		this.pipelines = pipelines;
+		this.context = context;
 	}
 
 	@Override
 	public void run(ApplicationArguments args) throws InterruptedException {
+		Show show = this::show;
+		show.performIn(this.context);
+		if (!args.containsOption("once") && !this.context.isClosed()) {
+			logger.info("The pipeline stays up until Ctrl+C");
+		}
+	}
+
+	private void show() throws InterruptedException {
 		logger.info("Publishing {} sentences", SENTENCES.size());
 		List<String> ids = SENTENCES.stream().map((text) -> this.producer.produce(new Sentence(text))).toList();
 		this.finished = this.outcomes.await(ids.size(), PATIENCE);
@@ -60,9 +74,6 @@ class Demonstration implements ApplicationRunner, ExitCodeGenerator {
 		logger.info("The words:\n\n{}\n", words(this.counts.published()));
 		logger.info("The sentences:\n\n{}\n", sentences(ids));
 		logger.info("The steps:\n\n{}\n", StageTable.of(this.pipelines.get("words").receiver().statistics()));
-		if (!args.containsOption("once")) {
-			logger.info("The pipeline stays up until Ctrl+C");
-		}
 	}
 
 	private static String words(Map<String, Long> counts) {

@@ -1,7 +1,10 @@
 package io.pubsub.sample.pipeline.lines;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 import io.pubsub.aws.s3.S3Object;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,26 @@ class CountFolderTests {
 		assertThat(folder.path()).isDirectoryContaining("glob:**/incoming%2Fa+b%2B%C3%BC.txt.gz.txt");
 		assertThat(folder.path().toFile().list()).hasSize(1);
 		assertThat(folder.path().resolve("incoming%2Fa+b%2B%C3%BC.txt.gz.txt")).hasContent("42\n");
+	}
+
+	@Test
+	void whenOthersMayReadFilesMayReadCounts() throws IOException {
+		CountFolder folder = new CountFolder(this.directory.resolve("counts"), new Progress());
+		folder.write(new LineCount(OBJECT, 42));
+		Path usual = Files.createFile(this.directory.resolve("usual"));
+		assertThat(folder.path().toFile().listFiles()).singleElement()
+			.extracting((file) -> permissions(file.toPath()))
+			.isEqualTo(permissions(usual));
+	}
+
+	private static Object permissions(Path file) {
+		try {
+			Set<String> views = file.getFileSystem().supportedFileAttributeViews();
+			return views.contains("posix") ? Files.getPosixFilePermissions(file) : Files.isReadable(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 }
