@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import io.pubsub.local.LocalBroker;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -70,6 +71,16 @@ class SamplePipelineTests {
 		}
 	}
 
+	@Test
+	@Tag("faults")
+	void whenStoppedWhilePublishingEndsWithoutAFailure() throws Exception {
+		Path output = this.directory.resolve("output.txt");
+		Ended sample = Ended.stop(this.directory, () -> Files.readString(output).contains("Publishing 6 sentences"),
+				"words");
+		assertThat(sample.exitCode()).as(sample.output()).isZero();
+		assertThat(sample.output()).doesNotContain("Exception");
+	}
+
 	private static S3Client s3(LocalBroker broker) {
 		return S3Client.builder()
 			.endpointOverride(broker.s3Endpoint())
@@ -80,10 +91,34 @@ class SamplePipelineTests {
 	}
 
 	@Test
+	@Tag("faults")
+	void loadsEachOrderOnceAlthoughItIsKilledInTheMiddle() throws Exception {
+		Path folder = this.directory.resolve("in");
+		Ended sample = Ended.run(this.directory, "etl", folder.toString(), "--demo");
+		assertThat(sample.exitCode()).as(sample.output()).isZero();
+		assertThat(sample.output()).containsPattern("== Killed process \\d+ in the middle of orders-3.csv")
+			.containsPattern("\norders-3.csv +5000 +0 +2 +\\d+\n")
+			.containsPattern("\norders-4.csv +5000 +3 +\\d +\\d+\n")
+			.contains("Given up, and in the folder dead: no-header.csv: ")
+			.contains("30000 are in the database, 30000 of them different");
+		assertThat(folder.resolve("done")).isDirectoryContaining("glob:**/orders-3.csv");
+		assertThat(folder.resolve("dead")).isDirectoryContaining("glob:**/no-header.csv");
+		assertThat(folder.resolve("rejected")).isDirectoryContaining("glob:**/orders-4-*.csv.reasons");
+	}
+
+	@Test
+	void whenTheFolderIsMissingSaysSo() throws Exception {
+		Ended sample = Ended.run(this.directory, "etl", this.directory.resolve("typo").toString(), "--once");
+		assertThat(sample.exitCode()).isEqualTo(2);
+		assertThat(sample.output()).contains("There is no folder", "typo");
+	}
+
+	@Test
 	void withoutCommandTellsWhichThereAreAndExitsWithWrongUsage() throws Exception {
 		Ended sample = Ended.run(this.directory);
 		assertThat(sample.exitCode()).isEqualTo(2);
-		assertThat(sample.output()).contains("Usage: java -jar sample-pipeline.jar <command>", "words");
+		assertThat(sample.output()).contains("Usage: java -jar sample-pipeline.jar <command>", "words", "--once",
+				"--demand N");
 	}
 
 	@Test
