@@ -3,6 +3,7 @@ package io.pubsub.autoconfigure.local;
 import java.util.Map;
 
 import io.pubsub.autoconfigure.internal.CommandLineProperties;
+import io.pubsub.aws.place.AwsPlace;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsClient;
 
@@ -37,23 +38,15 @@ final class AwsClientGuard implements BeanPostProcessor {
 	private static void check(AwsClient client, String name) {
 		String service = client.serviceName();
 		String endpoint = (service != null) ? ENDPOINTS.get(service) : null;
-		if (endpoint != null && asksAws(client)) {
+		boolean asksAws = AwsPlace.configurationOf(client)
+			.filter((configuration) -> configuration.endpointOverride().isEmpty())
+			.isPresent();
+		if (endpoint != null && asksAws) {
 			throw new LocalBrokerUnusableException(
 					"pubsub.local.enabled is true, but the client of %s that is the bean %s asks AWS, not the embedded broker"
 						.formatted(service, name),
 					"Build it with %s, or leave it to Spring Cloud AWS. If it is to ask AWS, name that endpoint: https://%s.<region>.amazonaws.com."
 						.formatted(endpoint, service));
-		}
-	}
-
-	// Clients that are not the SDK's own need not know.
-	private static boolean asksAws(AwsClient client) {
-		try {
-			return client.serviceClientConfiguration() != null
-					&& client.serviceClientConfiguration().endpointOverride().isEmpty();
-		}
-		catch (UnsupportedOperationException ex) {
-			return false;
 		}
 	}
 

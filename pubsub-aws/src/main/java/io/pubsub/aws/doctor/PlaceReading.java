@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.CompletableFuture;
 
+import io.pubsub.aws.place.AwsPlace;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsServiceClientConfiguration;
 import software.amazon.awssdk.core.SdkResponse;
@@ -26,18 +27,8 @@ final class PlaceReading {
 	private volatile @Nullable Duration skew;
 
 	PlaceReading(SqsAsyncClient sqs, Clock clock) {
-		this.configuration = configuration(sqs);
+		this.configuration = AwsPlace.configurationOf(sqs).orElse(null);
 		this.clock = clock;
-	}
-
-	// Clients that are not the SDK's own need not know.
-	private static @Nullable AwsServiceClientConfiguration configuration(SqsAsyncClient sqs) {
-		try {
-			return sqs.serviceClientConfiguration();
-		}
-		catch (UnsupportedOperationException ex) {
-			return null;
-		}
 	}
 
 	// That there are none, the questions tell.

@@ -1,6 +1,7 @@
 package io.pubsub.aws.place;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -74,6 +75,21 @@ public record AwsPlace(String address, @Nullable String partition, @Nullable Str
 	}
 
 	/**
+	 * The configuration of a client, with its region and its endpoint.
+	 * @param client the client
+	 * @return the configuration; empty if the client is not the SDK's own, and does not
+	 * say
+	 */
+	public static Optional<AwsServiceClientConfiguration> configurationOf(AwsClient client) {
+		try {
+			return Optional.ofNullable(client.serviceClientConfiguration());
+		}
+		catch (UnsupportedOperationException ex) {
+			return Optional.empty();
+		}
+	}
+
+	/**
 	 * Refuses a client that asks elsewhere. One with an endpoint of its own, such as that
 	 * of an emulator, may ask for anything, and so may one that does not say where it
 	 * asks.
@@ -83,7 +99,7 @@ public record AwsPlace(String address, @Nullable String partition, @Nullable Str
 	 * @throws IllegalArgumentException if the region is not of the partition
 	 */
 	public void checkFor(AwsClient client) {
-		AwsServiceClientConfiguration configuration = configuration(client);
+		AwsServiceClientConfiguration configuration = configurationOf(client).orElse(null);
 		if (configuration == null || configuration.endpointOverride().isPresent()) {
 			return;
 		}
@@ -107,16 +123,6 @@ public record AwsPlace(String address, @Nullable String partition, @Nullable Str
 			throw new IllegalArgumentException(
 					"%s is in the partition %s, but the region %s is in %s: correct one of them".formatted(this.address,
 							this.partition, region, expected));
-		}
-	}
-
-	// Clients that are not the SDK's own need not know.
-	private static @Nullable AwsServiceClientConfiguration configuration(AwsClient client) {
-		try {
-			return client.serviceClientConfiguration();
-		}
-		catch (UnsupportedOperationException ex) {
-			return null;
 		}
 	}
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClientBuilder;
@@ -63,6 +64,13 @@ class AwsPlaceTests {
 	}
 
 	@Test
+	void takesAClientThatDoesNotSayWhereItAsks() {
+		AwsClient silent = new SilentClient();
+		AwsPlace.ofArn(ARN).checkFor(silent);
+		assertThat(AwsPlace.configurationOf(silent)).isEmpty();
+	}
+
+	@Test
 	void takesAnyClientThatHasAnEndpointOfItsOwn() {
 		check(AwsPlace.ofArn(ARN),
 				(client) -> client.region(Region.EU_WEST_1).endpointOverride(URI.create("http://localhost:4566")));
@@ -91,6 +99,22 @@ class AwsPlaceTests {
 			.build()) {
 			place.checkFor(client);
 		}
+	}
+
+	/**
+	 * A client that is not the SDK's own.
+	 */
+	private static final class SilentClient implements AwsClient {
+
+		@Override
+		public String serviceName() {
+			return "sqs";
+		}
+
+		@Override
+		public void close() {
+		}
+
 	}
 
 }
