@@ -1,5 +1,6 @@
 package io.pubsub.aws.s3;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -53,6 +54,9 @@ final class GunzipStream extends InputStream {
 		}
 		catch (BrokenOffException ex) {
 			throw ex;
+		}
+		catch (EOFException ex) {
+			throw new CorruptObjectException(this.object, "begins as gzip, but ends before the gzip does", ex);
 		}
 		catch (IOException ex) {
 			throw new CorruptObjectException(this.object, "begins as gzip, but is broken: " + ex.getMessage(), ex);

@@ -99,7 +99,8 @@ class S3ObjectsTests {
 	void refusesGzipThatHasNoEnd(int missing) {
 		byte[] stored = gzip("abcdef");
 		S3Object object = this.s3.put("a.gz", Arrays.copyOf(stored, stored.length - missing));
-		assertThatExceptionOfType(CorruptObjectException.class).isThrownBy(() -> read(object));
+		assertThatExceptionOfType(CorruptObjectException.class).isThrownBy(() -> read(object))
+			.withMessage("s3://files/a.gz begins as gzip, but ends before the gzip does");
 	}
 
 	@Test
