@@ -39,6 +39,10 @@ record SchedulerFactory(KinesisAsyncClient kinesis, DynamoDbAsyncClient dynamo,
 
 	@Override
 	public StreamReader create(ShardRecordProcessorFactory processors) {
+		return new SchedulerReader(scheduler(processors), this.options.failover().toNanos());
+	}
+
+	Scheduler scheduler(ShardRecordProcessorFactory processors) {
 		SingleStreamTracker tracker = new SingleStreamTracker(identifier(), this.options.start().toLibrary());
 		ConfigsBuilder configs = new ConfigsBuilder(tracker, this.options.application(), this.kinesis, this.dynamo,
 				new NoCloudWatch(), this.options.worker(), processors);
@@ -54,9 +58,8 @@ record SchedulerFactory(KinesisAsyncClient kinesis, DynamoDbAsyncClient dynamo,
 		// The calls without records are the time to write checkpoints.
 		ProcessorConfig processor = configs.processorConfig().callProcessRecordsEvenForEmptyRecordList(true);
 		RetrievalConfig retrieval = configs.retrievalConfig().retrievalSpecificConfig(retrieval());
-		Scheduler scheduler = new Scheduler(configs.checkpointConfig(), coordinator, leases, configs.lifecycleConfig(),
-				metrics, processor, retrieval);
-		return new SchedulerReader(scheduler, this.options.failover().toNanos());
+		return new Scheduler(configs.checkpointConfig(), coordinator, leases, configs.lifecycleConfig(), metrics,
+				processor, retrieval);
 	}
 
 	private StreamIdentifier identifier() {
@@ -66,11 +69,14 @@ record SchedulerFactory(KinesisAsyncClient kinesis, DynamoDbAsyncClient dynamo,
 	}
 
 	private RetrievalSpecificConfig retrieval() {
-		String stream = this.options.stream().name();
-		return this.options.fanOut()
-				? new FanOutConfig(this.kinesis).streamName(stream).applicationName(this.options.application())
-				: new PollingConfig(stream, this.kinesis)
-					.idleTimeBetweenReadsInMillis(this.options.pollInterval().toMillis());
+		StreamAddress stream = this.options.stream();
+		if (!this.options.fanOut()) {
+			return new PollingConfig(stream.name(), this.kinesis)
+				.idleTimeBetweenReadsInMillis(this.options.pollInterval().toMillis());
+		}
+		String arn = stream.arn();
+		FanOutConfig fanOut = (arn != null) ? new FanOutByArn(this.kinesis, arn) : new FanOutConfig(this.kinesis);
+		return fanOut.streamName(stream.name()).applicationName(this.options.application());
 	}
 
 	/**

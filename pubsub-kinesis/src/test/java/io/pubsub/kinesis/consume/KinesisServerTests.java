@@ -3,6 +3,8 @@ package io.pubsub.kinesis.consume;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,19 +13,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
+import com.google.common.primitives.Bytes;
+import com.google.protobuf.ByteString;
 import io.pubsub.MediaType;
 import io.pubsub.kinesis.publish.KinesisDestination;
 import io.pubsub.kinesis.stream.StreamNotFoundException;
 import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.OutboundMessage;
 import io.pubsub.transport.PublishResult;
+import io.pubsub.transport.Subscription;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -34,7 +41,9 @@ import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 import software.amazon.kinesis.common.HashKeyRangeForLease;
 import software.amazon.kinesis.leases.Lease;
 import software.amazon.kinesis.leases.dynamodb.DynamoDBLeaseSerializer;
+import software.amazon.kinesis.retrieval.AggregatorUtil;
 import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
+import software.amazon.kinesis.retrieval.kpl.Messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -48,6 +57,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class KinesisServerTests {
 
 	static final String ENDPOINT = "pubsub.test.kinesis.endpoint";
+
+	private static final int SHARDS = 4;
 
 	private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -103,6 +114,39 @@ class KinesisServerTests {
 	}
 
 	@Test
+	void readsByEnhancedFanOutAndSubscribesAnew() throws Exception {
+		createStream();
+		PushingKinesis kinesis = new PushingKinesis(this.clients.kinesis(), this.stream);
+		Set<String> handled = ConcurrentHashMap.newKeySet();
+		publish(100);
+		Subscription subscription = this.clients.source(kinesis, streamArn(), this.stream, Timekeeper.shared())
+			.start((delivery) -> {
+				handled.add(delivery.message().body());
+				delivery.ack();
+			});
+		awaitAll(handled);
+		int subscriptions = kinesis.subscriptions();
+		Awaitility.await().atMost(PATIENCE).until(() -> kinesis.subscriptions() >= subscriptions + SHARDS);
+		publish(100);
+		publishAggregated(3);
+		awaitAll(handled);
+		subscription.stop(Duration.ofSeconds(5));
+		assertThat(checkpoints().values()).doesNotContain(BigInteger.valueOf(-1));
+	}
+
+	private String streamArn() {
+		return this.clients.kinesis()
+			.describeStreamSummary((request) -> request.streamName(this.stream))
+			.join()
+			.streamDescriptionSummary()
+			.streamARN();
+	}
+
+	private void awaitAll(Set<String> handled) {
+		Awaitility.await().atMost(PATIENCE).until(() -> handled.containsAll(this.sent));
+	}
+
+	@Test
 	void whenTheStreamDoesNotExistFailsAtTheStart() {
 		KinesisSource source = this.clients.source(this.stream, "app", "worker", Timekeeper.shared());
 		assertThatExceptionOfType(StreamNotFoundException.class).isThrownBy(() -> source.start((delivery) -> {
@@ -110,7 +154,7 @@ class KinesisServerTests {
 	}
 
 	private void createStream() {
-		this.clients.kinesis().createStream((request) -> request.streamName(this.stream).shardCount(4)).join();
+		this.clients.kinesis().createStream((request) -> request.streamName(this.stream).shardCount(SHARDS)).join();
 		Awaitility.await()
 			.until(() -> this.clients.kinesis()
 				.describeStreamSummary((request) -> request.streamName(this.stream))
@@ -157,6 +201,23 @@ class KinesisServerTests {
 		}
 		assertThat(new KinesisDestination(this.clients.kinesis()).publish(messages).join())
 			.allMatch(PublishResult::isPublished);
+	}
+
+	// As the producer library does: one record with several in it.
+	private void publishAggregated(int count) throws GeneralSecurityException {
+		Messages.AggregatedRecord.Builder records = Messages.AggregatedRecord.newBuilder().addPartitionKeyTable("key");
+		for (int i = 0; i < count; i++) {
+			String body = "click-" + this.sent.size();
+			this.sent.add(body);
+			records.addRecords(
+					Messages.Record.newBuilder().setPartitionKeyIndex(0).setData(ByteString.copyFromUtf8(body)));
+		}
+		byte[] content = records.build().toByteArray();
+		SdkBytes data = SdkBytes.fromByteArray(Bytes.concat(AggregatorUtil.AGGREGATED_RECORD_MAGIC, content,
+				MessageDigest.getInstance("MD5").digest(content)));
+		this.clients.kinesis()
+			.putRecord((request) -> request.streamName(this.stream).partitionKey("key").data(data))
+			.join();
 	}
 
 	private WorkerProcess worker(String name) throws Exception {

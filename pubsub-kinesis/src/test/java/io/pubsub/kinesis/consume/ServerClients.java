@@ -48,14 +48,24 @@ final class ServerClients {
 	}
 
 	KinesisSource source(String stream, String application, String worker, Timekeeper time) {
-		return new KinesisSource(this.kinesis, this.dynamo,
-				KinesisSourceOptions.builder("kinesis:" + stream, application)
-					.worker(worker)
-					.failover(Duration.ofSeconds(2))
-					.pollInterval(Duration.ofMillis(200))
-					.backoff(BackoffPolicy.fixed(Duration.ofMillis(100)))
-					.build(),
+		return new KinesisSource(this.kinesis, this.dynamo, options("kinesis:" + stream, application, worker).build(),
 				time);
+	}
+
+	/**
+	 * A source by enhanced fan-out.
+	 */
+	KinesisSource source(PushingKinesis kinesis, String arn, String application, Timekeeper time) {
+		return new KinesisSource(kinesis.client(), this.dynamo,
+				options("kinesis:" + arn, application, "worker").fanOut(true).build(), time);
+	}
+
+	private static KinesisSourceOptions.Builder options(String stream, String application, String worker) {
+		return KinesisSourceOptions.builder(stream, application)
+			.worker(worker)
+			.failover(Duration.ofSeconds(2))
+			.pollInterval(Duration.ofMillis(200))
+			.backoff(BackoffPolicy.fixed(Duration.ofMillis(100)));
 	}
 
 }
