@@ -162,7 +162,10 @@ public final class SnsProducer {
 	}
 
 	List<OutboundMessage> compose(Object content) {
-		return List.of(this.composing.apply((content instanceof Message message) ? message : Message.of(content)));
+		OutboundMessage composed = this.composing
+			.apply((content instanceof Message message) ? message : Message.of(content));
+		this.scopes.check(composed);
+		return List.of(composed);
 	}
 
 	private PublishResult compose(Object content, List<OutboundMessage> outbound) {
@@ -231,8 +234,8 @@ public final class SnsProducer {
 
 	private static PublishResult explain(OutboundMessage message, PublishResult result) {
 		Exception failure = result.failure();
-		return (failure != null)
-				? PublishResult.failed(new PublishException(message.mediaType(), message.address(), failure)) : result;
+		return (failure != null) ? new PublishResult(null,
+				new PublishException(message.mediaType(), message.address(), failure), result.refused()) : result;
 	}
 
 	private static String idOf(List<PublishResult> results) {

@@ -45,7 +45,7 @@ public final class BatchSender implements Destination {
 
 	private CompletableFuture<PublishResult> publish(OutboundMessage message) {
 		Exception fault = this.rules.faultOf(message);
-		return (fault != null) ? CompletableFuture.completedFuture(PublishResult.failed(fault)) : send(message, 1);
+		return (fault != null) ? CompletableFuture.completedFuture(PublishResult.refused(fault)) : send(message, 1);
 	}
 
 	private CompletableFuture<PublishResult> send(OutboundMessage message, int attempt) {

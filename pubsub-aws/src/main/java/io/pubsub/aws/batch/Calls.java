@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import io.pubsub.transport.OutboundMessage;
+import io.pubsub.transport.PublishResult;
 
 /**
  * The calls of a broker: so many at a time, each with an answer even if it fails as a
@@ -33,8 +34,18 @@ final class Calls {
 
 	CompletableFuture<List<SendAnswer>> send(List<OutboundMessage> messages) {
 		String address = messages.get(0).address();
-		return run(() -> this.call.send(address, messages))
-			.exceptionally((failure) -> Collections.nCopies(messages.size(), failed(address, failure)));
+		return run(() -> this.call.send(address, messages)).exceptionallyCompose((failure) -> {
+			boolean someRefused = messages.size() > 1 && MessageFaults.isOfMessage(SendCall.causeOf(failure));
+			return someRefused ? sendEach(messages)
+					: CompletableFuture.completedFuture(Collections.nCopies(messages.size(), failed(address, failure)));
+		});
+	}
+
+	// One of them is to blame, and the broker does not say which.
+	private CompletableFuture<List<SendAnswer>> sendEach(List<OutboundMessage> messages) {
+		List<CompletableFuture<SendAnswer>> answers = messages.stream().map(this::send).toList();
+		return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+			.thenApply((nothing) -> answers.stream().map(CompletableFuture::join).toList());
 	}
 
 	// What follows a failure may take long: the timer of the calls has one thread.
@@ -44,7 +55,10 @@ final class Calls {
 
 	// The SDK has made its own attempts before a call fails as a whole.
 	private SendAnswer failed(String address, Throwable failure) {
-		return SendAnswer.failed(this.call.explain(address, SendCall.causeOf(failure)), false);
+		Throwable cause = SendCall.causeOf(failure);
+		Exception explained = this.call.explain(address, cause);
+		return MessageFaults.isOfMessage(cause) ? new SendAnswer(PublishResult.refused(explained), false)
+				: SendAnswer.failed(explained, false);
 	}
 
 	static boolean isWorthRetrying(SendAnswer answer, int attempt) {

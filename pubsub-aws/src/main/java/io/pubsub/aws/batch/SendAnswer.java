@@ -47,14 +47,29 @@ public record SendAnswer(PublishResult result, boolean retryable) {
 	}
 
 	/**
-	 * The broker has refused the message.
+	 * The broker has refused the message, for a reason that is not known to be its own.
 	 * @param failure the reason
-	 * @param senderFault whether the broker blames the message; {@code null} if it does
+	 * @param senderFault whether the broker blames the sender; {@code null} if it does
 	 * not say
-	 * @return the answer; the message may be sent again if it is not to blame
+	 * @return the answer; the message may be sent again if the sender is not to blame
 	 */
 	public static SendAnswer refused(Exception failure, @Nullable Boolean senderFault) {
-		return failed(failure, !Boolean.TRUE.equals(senderFault));
+		return refused(failure, null, senderFault);
+	}
+
+	/**
+	 * The broker has refused the message.
+	 * @param failure the reason
+	 * @param code the error code of the broker
+	 * @param senderFault whether the broker blames the sender; {@code null} if it does
+	 * not say
+	 * @return the answer; the message may be sent again if the sender is not to blame
+	 */
+	public static SendAnswer refused(Exception failure, @Nullable String code, @Nullable Boolean senderFault) {
+		boolean blamed = Boolean.TRUE.equals(senderFault);
+		PublishResult result = (blamed && MessageFaults.isOfMessage(code)) ? PublishResult.refused(failure)
+				: PublishResult.failed(failure);
+		return new SendAnswer(result, !blamed);
 	}
 
 	/**

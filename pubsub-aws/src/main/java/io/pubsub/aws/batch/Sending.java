@@ -70,7 +70,7 @@ final class Sending {
 				passed.add(entry);
 			}
 			else {
-				settle(entry, PublishResult.failed(fault));
+				settle(entry, PublishResult.refused(fault));
 			}
 		}
 		return passed;

@@ -61,7 +61,10 @@ public final class LargeMessageDestination implements Destination {
 			try {
 				ready.add(ready(messages.get(i)));
 			}
-			catch (SdkException | IllegalArgumentException ex) {
+			catch (IllegalArgumentException ex) {
+				failures.put(i, PublishResult.refused(ex));
+			}
+			catch (SdkException ex) {
 				failures.put(i, PublishResult.failed(ex));
 			}
 		}

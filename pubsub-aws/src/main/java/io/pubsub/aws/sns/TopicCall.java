@@ -97,7 +97,7 @@ final class TopicCall implements SendCall {
 			.forEach((entry) -> answers.put(entry.id(), answer(topicArn, entry.messageId(), response)));
 		response.failed()
 			.forEach((entry) -> answers.put(entry.id(),
-					SendAnswer.refused(TopicFailures.of(topicArn, entry), entry.senderFault())));
+					SendAnswer.refused(TopicFailures.of(topicArn, entry), entry.code(), entry.senderFault())));
 		return SendAnswer.inOrder(answers, count,
 				() -> TopicFailures.unconfirmed(topicArn, response.sdkHttpResponse()));
 	}

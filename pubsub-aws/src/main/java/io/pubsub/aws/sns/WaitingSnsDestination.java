@@ -50,7 +50,7 @@ final class WaitingSnsDestination implements Destination {
 
 	private PublishResult publish(OutboundMessage message) {
 		Exception fault = this.several.rules().faultOf(message);
-		return (fault != null) ? PublishResult.failed(fault) : send(message);
+		return (fault != null) ? PublishResult.refused(fault) : send(message);
 	}
 
 	private PublishResult send(OutboundMessage message) {

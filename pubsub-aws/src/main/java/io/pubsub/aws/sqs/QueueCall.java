@@ -130,8 +130,8 @@ final class QueueCall implements SendCall {
 		response.successful()
 			.forEach((entry) -> answers.put(entry.id(), SendAnswer.of(entry.messageId(), unconfirmed)));
 		response.failed()
-			.forEach((entry) -> answers.put(entry.id(),
-					SendAnswer.refused(refused(address, entry.code(), entry.message(), null), entry.senderFault())));
+			.forEach((entry) -> answers.put(entry.id(), SendAnswer
+				.refused(refused(address, entry.code(), entry.message(), null), entry.code(), entry.senderFault())));
 		return SendAnswer.inOrder(answers, count, unconfirmed);
 	}
 

@@ -101,7 +101,7 @@ public final class KinesisDestination implements Destination {
 	private boolean passes(OutboundMessage message, OutgoingRecord record) {
 		Exception fault = faultOf(message, record);
 		if (fault != null) {
-			record.complete(PublishResult.failed(fault));
+			record.complete(PublishResult.refused(fault));
 			return false;
 		}
 		return !this.options.ordered() || !record.failsWithEarlier();
