@@ -77,7 +77,9 @@ public final class DeferredPublisher implements AutoCloseable {
 			checkOpen();
 			this.closed = true;
 		}
-		this.pending.moveTo(this.scopes.forCommitted());
+		if (this.pending.size() > 0) {
+			this.pending.moveTo(this.scopes.forCommitted());
+		}
 	}
 
 	/**

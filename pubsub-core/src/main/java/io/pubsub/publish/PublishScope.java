@@ -44,7 +44,9 @@ public final class PublishScope implements AutoCloseable {
 			throw new IllegalStateException("the scope was committed or closed before");
 		}
 		close();
-		this.pending.moveTo(this.scopes.forCommitted());
+		if (this.pending.size() > 0) {
+			this.pending.moveTo(this.scopes.forCommitted());
+		}
 	}
 
 	/**

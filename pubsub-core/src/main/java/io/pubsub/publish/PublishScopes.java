@@ -1,5 +1,6 @@
 package io.pubsub.publish;
 
+import io.pubsub.transport.OutboundMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +21,15 @@ public final class PublishScopes {
 
 	private final PublishTransactions transactions;
 
+	private final @Nullable Outbox outbox;
+
 	/**
 	 * Makes scopes around and inside of transactions.
 	 * @param transactions the transactions of the calling threads
 	 */
 	public PublishScopes(PublishTransactions transactions) {
 		this.transactions = transactions;
+		this.outbox = (transactions instanceof Outbox itself) ? itself : null;
 	}
 
 	/**
@@ -47,11 +51,15 @@ public final class PublishScopes {
 
 	/**
 	 * Publishes what waits for the transaction of the calling thread, without waiting for
-	 * its commit. What is produced in the transaction after this waits for the commit.
+	 * its commit, unless it becomes a part of the transaction. What is produced in the
+	 * transaction after this waits for the commit.
 	 * @throws PublishException if a message could not be published; the transaction
 	 * should be rolled back
 	 */
 	public void publishBeforeCommit() {
+		if (this.outbox != null) {
+			return;
+		}
 		PendingMessages pending = transaction();
 		if (pending != null && pending.size() > 0) {
 			pending.release();
@@ -71,6 +79,16 @@ public final class PublishScopes {
 		}
 		else {
 			this.innermost.remove();
+		}
+	}
+
+	/**
+	 * Insists that a message can wait for a transaction.
+	 * @param message the message
+	 */
+	void check(OutboundMessage message) {
+		if (this.outbox != null) {
+			this.outbox.check(message);
 		}
 	}
 
@@ -101,10 +119,13 @@ public final class PublishScopes {
 	// A transaction that a scope did not find when it was opened began inside of it.
 	private @Nullable PendingMessages within(@Nullable PublishScope scope) {
 		PendingMessages transaction = transaction();
-		if (scope == null || (transaction != null && transaction != scope.transaction())) {
-			return transaction;
+		if (scope != null && (transaction == null || transaction == scope.transaction())) {
+			return scope.pending();
 		}
-		return scope.pending();
+		if (transaction != null && this.outbox != null) {
+			this.outbox.checkTransaction();
+		}
+		return transaction;
 	}
 
 	private @Nullable PendingMessages transaction() {

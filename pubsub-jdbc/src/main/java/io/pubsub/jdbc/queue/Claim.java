@@ -1,6 +1,10 @@
 package io.pubsub.jdbc.queue;
 
+import java.util.Objects;
+
+import io.pubsub.MediaType;
 import io.pubsub.transport.InboundMessage;
+import io.pubsub.transport.OutboundMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +23,16 @@ record Claim(long row, String token, int attempt, InboundMessage message, @Nulla
 
 	String id() {
 		return this.message.id();
+	}
+
+	/**
+	 * The message as it was produced, if it is one of an outbox.
+	 * @return the message
+	 */
+	OutboundMessage outbound() {
+		return new OutboundMessage(Objects.requireNonNull(this.address, () -> "row " + this.row + " has no address"),
+				new MediaType(Objects.requireNonNull(this.mediaType, () -> "row " + this.row + " has no media type")),
+				this.message.body(), this.message.attributes(), this.message.groupId(), this.deduplicationId);
 	}
 
 	// Whoever has the token has the claim: there is no need to compare what is in it.

@@ -43,11 +43,12 @@ final class ClaimStatements {
 	 * Claims messages, within a transaction.
 	 * @param most the largest number
 	 * @param window the number of messages to look at
+	 * @param left the addresses whose messages are left alone
 	 * @return the claims
 	 */
-	Scan claim(int most, int window) {
+	Scan claim(int most, int window, Set<String> left) {
 		this.locks.beginClaim();
-		List<Candidate> due = due(window);
+		List<Candidate> due = due(window, left);
 		boolean more = due.size() == window;
 		List<Candidate> first = firstOfGroups(due);
 		List<Candidate> chosen = first.subList(0, Math.min(most, first.size()));
@@ -56,13 +57,14 @@ final class ClaimStatements {
 		return new Scan(claims, more);
 	}
 
-	private List<Candidate> due(int window) {
+	private List<Candidate> due(int window, Set<String> left) {
 		return this.sql.query(
 				"SELECT " + MessageRows.COLUMNS + " FROM pubsub_message"
 						+ " WHERE queue = :queue AND state = 'READY' AND available_at <= :now"
 						+ " AND NOT EXISTS (SELECT 1 FROM pubsub_queue WHERE name = :queue AND state = 'FAILED')"
+						+ (left.isEmpty() ? "" : " AND address NOT IN (:left)")
 						+ " ORDER BY available_at, id LIMIT :window" + this.sql.dialect().lockRows(),
-				this.sql.parameters().addValue("window", window), Candidate::read);
+				this.sql.parameters().addValue("window", window).addValue("left", left), Candidate::read);
 	}
 
 	private List<Candidate> firstOfGroups(List<Candidate> due) {

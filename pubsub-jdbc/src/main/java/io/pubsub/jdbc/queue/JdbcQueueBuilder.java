@@ -191,7 +191,7 @@ public final class JdbcQueueBuilder {
 		return new JdbcQueue(this, store, (this.executor != null) ? this.executor : newExecutor(), release);
 	}
 
-	private static void open(QueueStore store, Dialect dialect) {
+	static void open(QueueStore store, Dialect dialect) {
 		try {
 			store.open();
 		}
@@ -209,7 +209,7 @@ public final class JdbcQueueBuilder {
 				});
 	}
 
-	private static String owner() {
+	static String owner() {
 		long process = ManagementFactory.getRuntimeMXBean().getPid();
 		try {
 			return "%s/%d".formatted(InetAddress.getLocalHost().getHostName(), process);

@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
 
+import io.pubsub.MediaType;
 import io.pubsub.transport.InboundMessage;
+import io.pubsub.transport.OutboundMessage;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,6 +37,15 @@ final class MessageRows {
 	static ParkedMessage parked(ResultSet rows, int number) throws SQLException {
 		return new ParkedMessage(message(rows, number), rows.getInt("attempts"), rows.getString("reason"),
 				Instant.ofEpochMilli(rows.getLong("available_at")));
+	}
+
+	static ParkedOutboundMessage parkedOutbound(ResultSet rows, int number) throws SQLException {
+		InboundMessage message = message(rows, number);
+		OutboundMessage outbound = new OutboundMessage(rows.getString("address"),
+				new MediaType(rows.getString("media_type")), message.body(), message.attributes(), message.groupId(),
+				rows.getString("deduplication_id"));
+		return new ParkedOutboundMessage(message.id(), outbound, rows.getInt("attempts"), rows.getString("reason"),
+				Instant.ofEpochMilli(rows.getLong("created_at")), Instant.ofEpochMilli(rows.getLong("available_at")));
 	}
 
 	static String text(Map<String, String> attributes) {

@@ -9,6 +9,8 @@ import java.util.Objects;
 import io.pubsub.transport.InboundMessage;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.RowMapper;
+
 /**
  * The state of a queue, and what is in it.
  */
@@ -119,11 +121,11 @@ final class QueueStatements {
 				this.sql.parameters().addValue("most", most), MessageRows::message);
 	}
 
-	List<ParkedMessage> parked(int most) {
+	<T> List<T> parked(int most, RowMapper<T> mapper) {
 		return this.sql.query(
 				"SELECT " + MessageRows.COLUMNS
 						+ " FROM pubsub_message WHERE queue = :queue AND state = 'PARKED' ORDER BY id LIMIT :most",
-				this.sql.parameters().addValue("most", most), MessageRows::parked);
+				this.sql.parameters().addValue("most", most), mapper);
 	}
 
 	/**

@@ -114,7 +114,7 @@ final class QueueStore {
 	}
 
 	List<String> put(List<QueueMessage> messages) {
-		return putting(() -> this.puts.put(messages));
+		return this.transactions.joined(() -> adding(() -> this.puts.put(messages)));
 	}
 
 	/**
@@ -128,16 +128,36 @@ final class QueueStore {
 		return ids;
 	}
 
-	List<String> add(List<OutboundMessage> messages) {
-		return putting(() -> this.puts.add(messages));
+	/**
+	 * Adds messages to an outbox, in the transaction of the caller.
+	 * @param messages the messages
+	 * @throws ForeignTransactionException if the caller has none of this database
+	 */
+	void addToTransaction(List<OutboundMessage> messages) {
+		this.transactions.callers(() -> adding(() -> this.puts.add(messages)));
 	}
 
-	private List<String> putting(Supplier<List<String>> put) {
-		return this.transactions.joined(() -> {
-			List<String> ids = put.get();
-			Transactions.afterCommit(this::wake);
-			return ids;
-		});
+	/**
+	 * Insists that the transaction of the caller is one of this database.
+	 * @throws ForeignTransactionException if it is not
+	 */
+	void checkTransaction() {
+		this.transactions.checkCallers();
+	}
+
+	/**
+	 * Adds messages to an outbox, in a transaction of their own.
+	 * @param messages the messages
+	 * @return their ids, in the order of the list
+	 */
+	List<String> add(List<OutboundMessage> messages) {
+		return this.transactions.own(() -> adding(() -> this.puts.add(messages)));
+	}
+
+	private List<String> adding(Supplier<List<String>> put) {
+		List<String> ids = put.get();
+		Transactions.afterCommit(this::wake);
+		return ids;
 	}
 
 	private void wake() {
@@ -156,12 +176,22 @@ final class QueueStore {
 	 * @return the claims, oldest first
 	 */
 	List<Claim> claim(int most) {
+		return claim(most, Set.of());
+	}
+
+	/**
+	 * Claims messages of an outbox.
+	 * @param most the largest number
+	 * @param left the addresses whose messages are left alone
+	 * @return the claims, oldest first
+	 */
+	List<Claim> claim(int most, Set<String> left) {
 		List<Claim> claimed = new ArrayList<>();
 		int window = most;
 		for (int i = 0; i < MOST_SCANS || claimed.isEmpty(); i++) {
 			int rest = most - claimed.size();
 			int looked = window;
-			ClaimStatements.Scan scan = this.transactions.own(() -> this.claims.claim(rest, looked));
+			ClaimStatements.Scan scan = this.transactions.own(() -> this.claims.claim(rest, looked, left));
 			claimed.addAll(scan.claims());
 			if (!scan.more() || claimed.size() == most) {
 				break;
@@ -220,7 +250,11 @@ final class QueueStore {
 	}
 
 	List<ParkedMessage> parked(int most) {
-		return this.transactions.read(() -> this.queue.parked(most));
+		return this.transactions.read(() -> this.queue.parked(most, MessageRows::parked));
+	}
+
+	List<ParkedOutboundMessage> parkedOutbound(int most) {
+		return this.transactions.read(() -> this.queue.parked(most, MessageRows::parkedOutbound));
 	}
 
 	int release(@Nullable String id) {

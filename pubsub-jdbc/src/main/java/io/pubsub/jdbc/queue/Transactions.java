@@ -1,13 +1,22 @@
 package io.pubsub.jdbc.queue;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Objects;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
 
+import javax.sql.DataSource;
+
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.ResourceTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -20,6 +29,8 @@ final class Transactions {
 	private final TransactionTemplate own;
 
 	private final TransactionTemplate joined;
+
+	private final PlatformTransactionManager manager;
 
 	private final @Nullable Lock connection;
 
@@ -35,6 +46,7 @@ final class Transactions {
 				alone ? TransactionDefinition.PROPAGATION_REQUIRES_NEW : TransactionDefinition.PROPAGATION_REQUIRED);
 		this.joined = template(manager, TransactionDefinition.ISOLATION_DEFAULT,
 				TransactionDefinition.PROPAGATION_REQUIRED);
+		this.manager = manager;
 		this.connection = connection;
 	}
 
@@ -63,6 +75,62 @@ final class Transactions {
 	 */
 	<T> T joined(Supplier<T> work) {
 		return locked(() -> Objects.requireNonNull(this.joined.execute((status) -> work.get())));
+	}
+
+	/**
+	 * Works in the transaction of the caller.
+	 * @param work the work
+	 * @param <T> the type of the result
+	 * @return the result of the work
+	 * @throws ForeignTransactionException if there is none of this database
+	 */
+	<T> T callers(Supplier<T> work) {
+		checkCallers();
+		return joined(work);
+	}
+
+	/**
+	 * Insists that the transaction of the caller is one of this database.
+	 * @throws ForeignTransactionException if it is not, or if there is none
+	 */
+	void checkCallers() {
+		TransactionDefinition mandatory = new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_MANDATORY);
+		try {
+			// It only takes part, so that there is nothing to be ended.
+			this.manager.getTransaction(mandatory);
+		}
+		catch (IllegalTransactionStateException ex) {
+			throw new ForeignTransactionException(ex);
+		}
+	}
+
+	/**
+	 * Insists that the transactions of the manager are those of a database. One that is
+	 * not would leave each statement by itself.
+	 * @param dataSource the database
+	 * @throws UnrelatedTransactionsException if they are not
+	 */
+	void checkManagerOf(DataSource dataSource) {
+		this.own.executeWithoutResult((status) -> {
+			boolean bound = TransactionSynchronizationManager.getResource(dataSource) instanceof ConnectionHolder;
+			// Those that span several databases bind nothing before it is used.
+			if (!bound && (this.manager instanceof ResourceTransactionManager || commitsByItself(dataSource))) {
+				throw new UnrelatedTransactionsException(this.manager);
+			}
+		});
+	}
+
+	private static boolean commitsByItself(DataSource dataSource) {
+		Connection connection = DataSourceUtils.getConnection(dataSource);
+		try {
+			return connection.getAutoCommit();
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("The database of the outbox does not answer: " + ex.getMessage(), ex);
+		}
+		finally {
+			DataSourceUtils.releaseConnection(connection, dataSource);
+		}
 	}
 
 	/**

@@ -27,6 +27,14 @@ interface QueueDatabase {
 	JdbcQueueBuilder queue();
 
 	/**
+	 * A builder of an outbox by the name of "orders", the same at each call.
+	 * @return a new builder
+	 */
+	default JdbcOutboxBuilder outbox() {
+		throw new UnsupportedOperationException("there is no outbox in a file");
+	}
+
+	/**
 	 * Moves the clock of the database, if it has one of its own.
 	 * @param duration the time to move by
 	 */
@@ -97,6 +105,11 @@ interface QueueDatabase {
 		@Override
 		public JdbcQueueBuilder queue() {
 			return JdbcQueue.builder("orders", this.dataSource).dialect(this.dialect).createTables(true);
+		}
+
+		@Override
+		public JdbcOutboxBuilder outbox() {
+			return JdbcOutbox.builder("orders", this.dataSource).dialect(this.dialect).createTables(true);
 		}
 
 		@Override
