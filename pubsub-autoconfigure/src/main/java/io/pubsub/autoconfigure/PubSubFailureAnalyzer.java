@@ -48,7 +48,8 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 
 	private static final Map<String, String> PROPERTIES = Map.of("circuit", "pubsub.consumer.circuit-breaker",
 			"consume", "pubsub.consumer", "folder", "pubsub.folder", "idempotency", "pubsub.consumer.idempotency",
-			"local", "pubsub.local", "publish", "pubsub.producer", "s3", "pubsub.s3", "uri", "pubsub.uri");
+			"local", "pubsub.local", "outbox", "pubsub.producer.outbox", "publish", "pubsub.producer", "s3",
+			"pubsub.s3", "uri", "pubsub.uri");
 
 	private static final String DEAD_LETTERS = "pubSubDeadLetters";
 
@@ -67,6 +68,9 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 			Map.entry("BackoffPolicy.delay", "pubsub.consumer.backoff.base"),
 			Map.entry("BackoffPolicy.base", "pubsub.consumer.backoff.base"),
 			Map.entry("BackoffPolicy.max", "pubsub.consumer.backoff.max"),
+			Map.entry("JdbcOutbox.name", "pubsub.producer.outbox.name"),
+			Map.entry("OutboxOptions.maxAttempts", "pubsub.producer.outbox.max-attempts"),
+			Map.entry("OutboxOptions.retention", "pubsub.producer.outbox.retention"),
 			Map.entry("Propagation.keys", "pubsub.producer.propagate"),
 			Map.entry("Rate.text", "pubsub.consumer.max-rate"), Map.entry("S3EventEnvelope.events", "pubsub.s3.events"),
 			Map.entry("SqsSourceOptions.pollWait", "pubsub.consumer.poll-wait"),

@@ -5,12 +5,14 @@ import io.pubsub.autoconfigure.circuit.CircuitStates;
 import io.pubsub.autoconfigure.consume.DaemonGroup;
 import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
 import io.pubsub.autoconfigure.health.DaemonWatch;
+import io.pubsub.autoconfigure.outbox.PubSubOutboxAutoConfiguration;
 import io.pubsub.autoconfigure.pipeline.PubSubPipelineAutoConfiguration;
 import io.pubsub.autoconfigure.publish.PubSubProducerAutoConfiguration;
 import io.pubsub.circuit.HandlerCircuits;
 import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.dispatch.DeadLetterLimit;
 import io.pubsub.dispatch.HandlerRegistry;
+import io.pubsub.jdbc.queue.JdbcOutbox;
 import io.pubsub.observe.MediaTypeTag;
 import io.pubsub.publish.TopicRouter;
 import io.pubsub.schema.SchemaRegistry;
@@ -25,15 +27,16 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
- * Auto-configuration for the endpoints {@code pubsub} and {@code pubsubpipelines} of the
- * actuator.
+ * Auto-configuration for the endpoints {@code pubsub}, {@code pubsubpipelines} and
+ * {@code pubsuboutbox} of the actuator.
  *
  * @since 0.1.0
  */
 @AutoConfiguration(after = { PubSubConsumerAutoConfiguration.class, PubSubPipelineAutoConfiguration.class,
-		PubSubProducerAutoConfiguration.class })
+		PubSubProducerAutoConfiguration.class, PubSubOutboxAutoConfiguration.class })
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnBean(SchemaRegistry.class)
 public final class PubSubEndpointAutoConfiguration {
@@ -67,6 +70,23 @@ public final class PubSubEndpointAutoConfiguration {
 	private static @Nullable DaemonWatch watch(@Nullable ConsumerDaemon daemon, @Nullable DeadLetterLimit limit,
 			PubSubProperties properties) {
 		return (daemon != null) ? new DaemonWatch(daemon, properties.health().stuckAfter(), limit) : null;
+	}
+
+	/**
+	 * The outbox.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(JdbcOutbox.class)
+	@ConditionalOnBean(JdbcOutbox.class)
+	static class OutboxConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnAvailableEndpoint
+		PubSubOutboxEndpoint pubSubOutboxEndpoint(JdbcOutbox outbox) {
+			return new PubSubOutboxEndpoint(outbox);
+		}
+
 	}
 
 }

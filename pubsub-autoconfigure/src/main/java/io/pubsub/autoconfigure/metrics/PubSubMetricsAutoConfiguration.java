@@ -8,11 +8,13 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.pubsub.autoconfigure.consume.Daemons;
 import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
+import io.pubsub.autoconfigure.outbox.PubSubOutboxAutoConfiguration;
 import io.pubsub.autoconfigure.pipeline.Pipelines;
 import io.pubsub.autoconfigure.pipeline.PubSubPipelineAutoConfiguration;
 import io.pubsub.autoconfigure.publish.DestinationDecorator;
 import io.pubsub.autoconfigure.sqs.PubSubSqsAutoConfiguration;
 import io.pubsub.aws.sqs.SqsSource;
+import io.pubsub.jdbc.queue.JdbcOutbox;
 import io.pubsub.kinesis.consume.KinesisSource;
 import io.pubsub.observe.DaemonMeters;
 import io.pubsub.observe.MediaTypeTag;
@@ -30,6 +32,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Auto-configuration for the meters of publishing and consuming.
@@ -38,7 +41,7 @@ import org.springframework.context.annotation.Configuration;
  */
 @AutoConfiguration(
 		after = { PubSubConsumerAutoConfiguration.class, PubSubPipelineAutoConfiguration.class,
-				PubSubSqsAutoConfiguration.class },
+				PubSubSqsAutoConfiguration.class, PubSubOutboxAutoConfiguration.class },
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean({ MeterRegistry.class, SchemaRegistry.class })
@@ -119,6 +122,21 @@ public final class PubSubMetricsAutoConfiguration {
 					source.metrics().bindTo(registry, Tags.of(DaemonMeters.TAG, daemon.name()));
 				}
 			});
+		}
+
+	}
+
+	/**
+	 * The meters of the outbox.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ JdbcOutbox.class, DataAccessException.class })
+	@ConditionalOnBean(JdbcOutbox.class)
+	static class OutboxConfiguration {
+
+		@Bean
+		OutboxMeters pubSubOutboxMeters(JdbcOutbox outbox, Timekeeper time) {
+			return new OutboxMeters(outbox, time);
 		}
 
 	}

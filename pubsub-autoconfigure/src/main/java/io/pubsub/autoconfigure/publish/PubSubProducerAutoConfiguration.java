@@ -20,6 +20,7 @@ import io.pubsub.aws.sns.SnsDestination;
 import io.pubsub.publish.BatchRelay;
 import io.pubsub.publish.ComposeInterceptor;
 import io.pubsub.publish.MessageComposer;
+import io.pubsub.publish.Outbox;
 import io.pubsub.publish.Propagation;
 import io.pubsub.publish.PublishBatchHandler;
 import io.pubsub.publish.PublishScopes;
@@ -88,11 +89,20 @@ public final class PubSubProducerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SnsProducer snsProducer(MessageComposer composer, Destination destination, PublishScopes scopes,
+	ProducerDestinations pubSubProducerDestinations(MessageComposer composer, Destination destination,
 			PubSubProperties properties, ObjectProvider<DestinationDecorator> decorators) {
 		UnaryOperator<Destination> front = (to) -> batching(decorate(to, decorators), composer, destination.rules(),
 				properties);
-		return new SnsProducer(composer, front.apply(destination), front.apply(destination.waiting()),
+		return new ProducerDestinations(front.apply(destination), front.apply(destination.waiting()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SnsProducer snsProducer(MessageComposer composer, ProducerDestinations destinations, PublishScopes scopes,
+			PubSubProperties properties, ObjectProvider<Outbox> outbox) {
+		Outbox kept = outbox.getIfAvailable();
+		UnaryOperator<Destination> outside = (kept != null) ? kept::outsideOfTransactions : UnaryOperator.identity();
+		return new SnsProducer(composer, outside.apply(destinations.direct()), outside.apply(destinations.waiting()),
 				properties.producer().mode(), scopes);
 	}
 

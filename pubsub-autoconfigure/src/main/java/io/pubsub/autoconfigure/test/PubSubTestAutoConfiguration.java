@@ -7,12 +7,14 @@ import io.pubsub.autoconfigure.DeadLettersFactory;
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
 import io.pubsub.autoconfigure.PubSubProperties;
 import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
+import io.pubsub.autoconfigure.outbox.JdbcOutboxCustomizer;
 import io.pubsub.autoconfigure.pipeline.Pipelines;
 import io.pubsub.autoconfigure.publish.PubSubProducerAutoConfiguration;
 import io.pubsub.autoconfigure.sqs.PubSubSqsAutoConfiguration;
 import io.pubsub.daemon.ConsumerDaemon;
 import io.pubsub.dispatch.DeadLetters;
 import io.pubsub.dispatch.MessageDispatcher;
+import io.pubsub.jdbc.queue.JdbcOutbox;
 import io.pubsub.pipeline.Pipeline;
 import io.pubsub.publish.MessageComposer;
 import io.pubsub.publish.Propagation;
@@ -32,6 +34,7 @@ import io.pubsub.transport.BackoffPolicy;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
@@ -135,6 +138,21 @@ public final class PubSubTestAutoConfiguration {
 		@Primary
 		ConsumerDaemon pubSubTestDaemon(InMemoryQueue queue, BackoffPolicy backoff, MessageDispatcher dispatcher) {
 			return PubSubTester.daemon(queue, backoff, dispatcher);
+		}
+
+	}
+
+	/**
+	 * The outbox, on the thread of the test: what it commits is published when the commit
+	 * returns.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(JdbcOutbox.class)
+	static class OutboxConfiguration {
+
+		@Bean
+		JdbcOutboxCustomizer pubSubTestOutbox() {
+			return (builder) -> builder.executor(Runnable::run);
 		}
 
 	}

@@ -16,6 +16,7 @@ import io.pubsub.autoconfigure.idempotency.PubSubIdempotencyProperties;
 import io.pubsub.autoconfigure.internal.Spelling;
 import io.pubsub.autoconfigure.jdbc.PubSubJdbcProperties;
 import io.pubsub.autoconfigure.kinesis.PubSubKinesisProperties;
+import io.pubsub.autoconfigure.outbox.PubSubOutboxProperties;
 import io.pubsub.autoconfigure.uri.PubSubUriProperties;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,8 @@ final class KnownProperties {
 
 	private static final List<Class<? extends Record>> TYPES = List.of(PubSubProperties.class,
 			PubSubIdempotencyProperties.class, PubSubUriProperties.class, PubSubKinesisProperties.class,
-			PubSubFolderProperties.class, PubSubJdbcProperties.class, DoctorProperties.class);
+			PubSubFolderProperties.class, PubSubJdbcProperties.class, DoctorProperties.class,
+			PubSubOutboxProperties.class);
 
 	private final List<Known> properties = new ArrayList<>();
 

@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration for the outbox of the producer.
+ */
+@NullMarked
+package io.pubsub.autoconfigure.outbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.autoconfigure.outbox;
+
+import org.jspecify.annotations.NullMarked;
