@@ -60,7 +60,12 @@ final class Arrivals implements AutoCloseable {
 		}
 	}
 
-	private void follow(WatchService service, WatchKey messages) {
+	/**
+	 * Tells what a watch tells, until it is closed or the folder is gone.
+	 * @param service the watch
+	 * @param messages the key for the folder of messages
+	 */
+	void follow(WatchService service, WatchKey messages) {
 		try {
 			boolean valid = true;
 			while (valid) {

@@ -11,7 +11,7 @@ import jakarta.validation.constraints.NotNull;
  * The content of a message that is a complete group of files.
  *
  * @param key the key of the group
- * @param items where each item is while somebody works on the group, under a name that
+ * @param items the path of each item while somebody works on the group, with a name that
  * tells who: it is read there, and neither moved nor deleted
  * @since 0.1.0
  */

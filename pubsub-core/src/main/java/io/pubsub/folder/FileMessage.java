@@ -10,8 +10,8 @@ import jakarta.validation.constraints.NotNull;
  * The content of a message that is a file.
  *
  * @param name the name of the file in the folder
- * @param path where the file is while somebody works on it, under a name that tells who:
- * it is read there, and neither moved nor deleted
+ * @param path the path of the file while somebody works on it, with a name that tells
+ * who: it is read there, and neither moved nor deleted
  * @since 0.1.0
  */
 @MessageSchema(mediaType = FileMessage.MEDIA_TYPE)

@@ -229,6 +229,10 @@ final class FolderConsumer {
 		return this.scan.isWorkedOff() && this.held.isEmpty();
 	}
 
+	int left() {
+		return this.scan.left();
+	}
+
 	Duration untilDue() {
 		return this.scan.untilDue();
 	}

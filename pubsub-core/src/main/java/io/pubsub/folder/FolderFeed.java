@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 
 import io.pubsub.source.Feed;
 import io.pubsub.time.Timekeeper;
@@ -30,6 +31,8 @@ final class FolderFeed implements Feed {
 
 	private final Timekeeper time;
 
+	private final LongConsumer progress;
+
 	private Runnable signal = () -> {
 	};
 
@@ -45,15 +48,17 @@ final class FolderFeed implements Feed {
 	 * @param lease the time for which work that was left unfinished is not tried again
 	 * @param arrivals the signals that files may have come
 	 * @param time the time
+	 * @param progress told how many files are left
 	 */
 	FolderFeed(FolderConsumer consumer, EndOfStream end, boolean endWhenEmpty, Duration lease, Arrivals arrivals,
-			Timekeeper time) {
+			Timekeeper time, LongConsumer progress) {
 		this.consumer = consumer;
 		this.end = end;
 		this.endWhenEmpty = endWhenEmpty;
 		this.lease = lease;
 		this.arrivals = arrivals;
 		this.time = time;
+		this.progress = progress;
 	}
 
 	@Override
@@ -68,6 +73,7 @@ final class FolderFeed implements Feed {
 		boolean unused = this.end.isReached(false);
 		List<FolderConsumer.Taken> taken = this.consumer.take(most);
 		taken.forEach((one) -> this.atWork.put(one.message().id(), one.claim()));
+		this.progress.accept(this.consumer.left());
 		this.ended = this.consumer.isWorkedOff() && (this.endWhenEmpty || this.end.isReached(true));
 		if (taken.isEmpty()) {
 			wakeWhenDue();

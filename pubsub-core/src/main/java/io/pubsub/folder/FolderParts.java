@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
+import io.pubsub.internal.ProgressBar;
 import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.BackoffPolicy;
 
@@ -50,7 +51,8 @@ record FolderParts(String name, FolderLayout layout, FolderRules rules, FileMove
 	}
 
 	FolderFeed feed() throws IOException {
-		return new FolderFeed(this.consumer, end(), this.endWhenEmpty, this.lease, this.arrivals, this.time);
+		return new FolderFeed(this.consumer, end(), this.endWhenEmpty, this.lease, this.arrivals, this.time,
+				new FolderProgress(ProgressBar.onTerminal(String.valueOf(this.layout.root().getFileName()))));
 	}
 
 	Producer announce(String producer) {

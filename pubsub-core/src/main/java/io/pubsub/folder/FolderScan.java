@@ -180,7 +180,7 @@ final class FolderScan {
 	@GuardedBy("this")
 	private void makeReady() {
 		long now = this.time.nanos();
-		this.emptyLooks = isEmpty() ? this.emptyLooks + 1 : 0;
+		this.emptyLooks = (left() == 0) ? this.emptyLooks + 1 : 0;
 		SortedMap<String, FileVersion> due = new TreeMap<>();
 		this.nextDue = now + ((this.emptyLooks == 1) ? SECOND_LOOK : this.rules.scanInterval()).toNanos();
 		for (Map.Entry<String, Sighting> seen : this.sightings.entrySet()) {
@@ -253,13 +253,15 @@ final class FolderScan {
 		return this.claims;
 	}
 
-	@GuardedBy("this")
-	private boolean isEmpty() {
-		if (!this.claims.isEmpty()) {
-			return false;
-		}
+	/**
+	 * The number of files that are to be worked off, as the last look has shown.
+	 * @return the number of those that somebody has, and of those that can be taken some
+	 * time, if nothing more comes
+	 */
+	synchronized int left() {
 		FileGroups grouped = this.rules.groups();
-		return (grouped != null) ? this.groups.isHopeless(this.sightings.keySet(), grouped) : this.sightings.isEmpty();
+		return this.claims.size() + ((grouped != null) ? this.groups.countComplete(this.sightings.keySet(), grouped)
+				: this.sightings.size());
 	}
 
 	/**

@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import io.pubsub.internal.DurationText;
 import io.pubsub.internal.LogText;
 import io.pubsub.time.Timekeeper;
 import org.slf4j.Logger;
@@ -89,20 +90,24 @@ final class GroupAssembly {
 			if (this.time.nanos() - since >= this.overdue.toNanos() && this.reported.add("group " + key)) {
 				Set<String> missing = new TreeSet<>(groups.items());
 				missing.removeAll(items.keySet());
-				logger.warn("The group {} is incomplete for {}: {} missing, {} waiting", LogText.of(key), this.overdue,
-						missing, LogText.of(items.values()));
+				logger.warn("The group {} is incomplete for {}: {} missing, {} waiting", LogText.of(key),
+						DurationText.of(this.overdue), missing, LogText.of(items.values()));
 			}
 		});
 	}
 
 	/**
-	 * Whether files can never complete a group, if nothing more comes.
-	 * @param names their names
+	 * Counts the files of groups that are complete, if nothing more comes.
+	 * @param names the names of files
 	 * @param groups the groups
-	 * @return {@code false} if there is a complete one among them
+	 * @return the number of files
 	 */
-	boolean isHopeless(Collection<String> names, FileGroups groups) {
-		return byKey(groups, names).values().stream().noneMatch((items) -> items.keySet().equals(groups.items()));
+	int countComplete(Collection<String> names, FileGroups groups) {
+		return byKey(groups, names).values()
+			.stream()
+			.filter((items) -> items.keySet().equals(groups.items()))
+			.mapToInt(Map::size)
+			.sum();
 	}
 
 }

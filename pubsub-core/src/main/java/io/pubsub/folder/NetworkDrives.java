@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 import io.pubsub.internal.DurationText;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,11 @@ final class NetworkDrives {
 	 * @return that, or the shortest one on a network drive
 	 */
 	static Duration leaseOn(Path folder, Duration lease) {
-		if (lease.compareTo(SHORTEST_LEASE) >= 0 || !isOnNetwork(folder)) {
+		return leaseOn(folder, typeOf(folder), lease);
+	}
+
+	static Duration leaseOn(Path folder, @Nullable String type, Duration lease) {
+		if (lease.compareTo(SHORTEST_LEASE) >= 0 || (type != null && !isNetwork(type))) {
 			return lease;
 		}
 		logger.info("{} is on a network drive: a consumer counts as dead after {}, not {}", folder,
@@ -42,17 +47,18 @@ final class NetworkDrives {
 		return SHORTEST_LEASE;
 	}
 
-	private static boolean isOnNetwork(Path folder) {
+	// One that is not known may be on another machine.
+	private static @Nullable String typeOf(Path folder) {
 		try {
-			return isNetwork(Files.getFileStore(folder).type());
+			return Files.getFileStore(folder).type();
 		}
 		catch (IOException ex) {
 			logger.debug("The file system of {} is not known", folder, ex);
-			return true;
+			return null;
 		}
 	}
 
-	static boolean isNetwork(String type) {
+	private static boolean isNetwork(String type) {
 		return TYPES.stream().anyMatch(type.toLowerCase(Locale.ROOT)::startsWith);
 	}
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import io.pubsub.internal.ProgressBar;
 import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Receiver;
@@ -97,12 +98,16 @@ public final class LineSource implements Source {
 			throw new InputException("%s is a directory, not a file".formatted(file.toAbsolutePath()), null);
 		}
 		try {
-			return new Opened(Files.newInputStream(file),
-					ProgressBar.onTerminal(String.valueOf(file.getFileName()), Files.size(file)));
+			return new Opened(Files.newInputStream(file), progress(file, Files.size(file)));
 		}
 		catch (IOException ex) {
 			throw new InputException("The file %s cannot be read".formatted(file.toAbsolutePath()), ex);
 		}
+	}
+
+	private static Progress progress(Path file, long size) {
+		ProgressBar bar = ProgressBar.onTerminal(String.valueOf(file.getFileName()));
+		return (bar != null) ? (bytes) -> bar.at(bytes, size) : Progress.NONE;
 	}
 
 	/**

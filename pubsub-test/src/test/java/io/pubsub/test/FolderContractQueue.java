@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 
 import io.pubsub.MediaType;
 import io.pubsub.folder.FolderContent;
@@ -45,9 +43,7 @@ final class FolderContractQueue implements QueueUnderTest, BeforeEachCallback, A
 	@Override
 	public void afterEach(ExtensionContext context) throws IOException {
 		this.queues.forEach(FolderQueue::close);
-		try (Stream<Path> files = Files.walk(this.folder)) {
-			files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
-		}
+		FolderFixture.delete(this.folder);
 	}
 
 	String address() {

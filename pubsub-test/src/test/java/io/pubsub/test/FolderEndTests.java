@@ -15,9 +15,8 @@ import io.pubsub.source.UpstreamFailedException;
 import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Delivery;
 import io.pubsub.transport.Subscription;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,20 +30,8 @@ class FolderEndTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-	@TempDir
-	private Path root;
-
-	private FolderFixture folder;
-
-	@BeforeEach
-	void makeFolder() {
-		this.folder = new FolderFixture(this.root);
-	}
-
-	@AfterEach
-	void close() {
-		this.folder.close();
-	}
+	@RegisterExtension
+	private final FolderFixture folder = new FolderFixture();
 
 	@Test
 	void endsWhenAllProducersHaveClosedAndNothingIsLeft() throws InterruptedException {
@@ -112,7 +99,7 @@ class FolderEndTests {
 		this.folder.write("a", "b");
 		queue.announce("extract").fail("disk full");
 		assertThatExceptionOfType(UpstreamFailedException.class).isThrownBy(() -> queue.poll(PATIENCE))
-			.withMessage("Producer extract of %s has failed: disk full".formatted(this.root));
+			.withMessage("Producer extract of %s has failed: disk full".formatted(this.folder.path()));
 		assertThat(this.folder.names()).containsExactly("a", "b");
 	}
 
@@ -246,35 +233,35 @@ class FolderEndTests {
 		this.folder.write("a");
 		FolderQueue queue = this.folder.open();
 		assertThatIllegalArgumentException().isThrownBy(() -> queue.purge("yes"))
-			.withMessageContaining(this.root.getFileName().toString());
+			.withMessageContaining(this.folder.path().getFileName().toString());
 		assertThat(this.folder.names()).containsExactly("a");
 	}
 
 	@Test
 	void purgeDeletesEverythingInTheFolderAndNothingElse(@TempDir Path outside) throws IOException {
 		Files.writeString(outside.resolve("precious"), "content");
-		Files.createDirectory(this.root.resolve("kept"));
-		Files.writeString(this.root.resolve("kept/file"), "content");
-		Files.createSymbolicLink(this.root.resolve("link"), outside.resolve("precious"));
-		Files.createSymbolicLink(this.root.resolve("folder"), outside);
+		Files.createDirectory(this.folder.path("kept"));
+		Files.writeString(this.folder.path("kept/file"), "content");
+		Files.createSymbolicLink(this.folder.path("link"), outside.resolve("precious"));
+		Files.createSymbolicLink(this.folder.path("folder"), outside);
 		FolderQueue queue = this.folder.open(this.folder.builder().done(Path.of("done")).dead(outside));
 		this.folder.write("a", "b", "c");
 		FolderFixture.await(queue).ack();
 		FolderFixture.await(queue);
-		queue.purge(this.root.getFileName().toString());
+		queue.purge(this.folder.path().getFileName().toString());
 		assertThat(this.folder.names()).isEmpty();
-		assertThat(this.root.resolve("link")).doesNotExist();
-		assertThat(this.root.resolve("done")).isEmptyDirectory();
+		assertThat(this.folder.path("link")).doesNotExist();
+		assertThat(this.folder.path("done")).isEmptyDirectory();
 		assertThat(outside.resolve("precious")).hasContent("content");
-		assertThat(this.root.resolve("kept/file")).hasContent("content");
+		assertThat(this.folder.path("kept/file")).hasContent("content");
 	}
 
 	@Test
 	void purgeDoesNotFollowAFolderThatIsALink(@TempDir Path outside) throws IOException {
 		Files.writeString(outside.resolve("precious"), "content");
-		Files.createSymbolicLink(this.root.resolve("done"), outside);
+		Files.createSymbolicLink(this.folder.path("done"), outside);
 		FolderQueue queue = this.folder.open(this.folder.builder().done(Path.of("done")));
-		queue.purge(this.root.getFileName().toString());
+		queue.purge(this.folder.path().getFileName().toString());
 		assertThat(outside.resolve("precious")).hasContent("content");
 	}
 

@@ -1,10 +1,12 @@
 package io.pubsub.test;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -14,22 +16,47 @@ import io.pubsub.folder.FolderQueueBuilder;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Delivery;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A folder, and its users in a test.
  */
-final class FolderFixture implements AutoCloseable {
+final class FolderFixture implements BeforeEachCallback, AfterEachCallback {
 
 	static final Duration LEASE = Duration.ofSeconds(60);
 
 	final TestClock clock = new TestClock();
 
-	final Path root;
-
 	private final List<FolderQueue> queues = new CopyOnWriteArrayList<>();
 
-	FolderFixture(Path root) {
-		this.root = root;
+	private Path root = Path.of("missing");
+
+	@Override
+	public void beforeEach(ExtensionContext context) throws IOException {
+		this.root = Files.createTempDirectory("pubsub-folder");
+	}
+
+	@Override
+	public void afterEach(ExtensionContext context) throws IOException {
+		this.queues.forEach(FolderQueue::close);
+		delete(this.root);
+	}
+
+	static void delete(Path folder) throws IOException {
+		try (Stream<Path> files = Files.walk(folder)) {
+			files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+		}
+	}
+
+	/**
+	 * The folder, or a file in it.
+	 * @param names the names of the file and of the folders where it is
+	 * @return the path
+	 */
+	Path path(String... names) {
+		return this.root.resolve(Path.of("", names));
 	}
 
 	/**
@@ -129,6 +156,23 @@ final class FolderFixture implements AutoCloseable {
 		return id.substring(0, id.lastIndexOf('@'));
 	}
 
+	/**
+	 * The file of a delivery while somebody has it.
+	 * @param delivery the delivery of one file
+	 * @return the file
+	 */
+	Path claimed(Delivery delivery) {
+		return claimed(this.root, delivery);
+	}
+
+	static Path claimed(Path folder, Delivery delivery) {
+		String claimed = nameOf(delivery) + ".";
+		return folder.resolve(names(folder).stream()
+			.filter((name) -> name.startsWith(claimed) && name.endsWith(".wip"))
+			.findFirst()
+			.orElseThrow());
+	}
+
 	List<String> names() {
 		return names(this.root);
 	}
@@ -145,11 +189,6 @@ final class FolderFixture implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	@Override
-	public void close() {
-		this.queues.forEach(FolderQueue::close);
 	}
 
 }

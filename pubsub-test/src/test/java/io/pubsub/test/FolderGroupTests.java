@@ -13,10 +13,8 @@ import io.pubsub.folder.FolderQueue;
 import io.pubsub.folder.FolderQueueBuilder;
 import io.pubsub.folder.FolderState;
 import io.pubsub.transport.Delivery;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static io.pubsub.test.PubSubAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,20 +27,11 @@ class FolderGroupTests {
 	private static final FileGroups COUNTRIES = FileGroups
 		.matching(Pattern.compile("(?<key>\\d{8})_(?<item>[A-Z]{2}).*"), Set.of("UK", "FR", "DE"));
 
-	@TempDir
-	private Path root;
+	@RegisterExtension
+	private final FolderFixture folder = new FolderFixture();
 
-	private FolderFixture folder;
-
-	@BeforeEach
-	void makeFolder() {
-		this.folder = new FolderFixture(this.root);
-	}
-
-	@AfterEach
-	void close() {
-		this.folder.close();
-	}
+	@RegisterExtension
+	private final FolderLog log = new FolderLog();
 
 	private FolderQueueBuilder builder() {
 		return this.folder.builder().groups(COUNTRIES).done(Path.of("done"));
@@ -71,7 +60,7 @@ class FolderGroupTests {
 		assertThat(delivery.message().body()).contains("\"key\":\"20260101\"");
 		this.folder.names()
 			.forEach((name) -> assertThat(delivery.message().body())
-				.contains("\"%s\":\"%s\"".formatted(name.substring(9, 11), this.root.resolve(name))));
+				.contains("\"%s\":\"%s\"".formatted(name.substring(9, 11), this.folder.path(name))));
 	}
 
 	@Test
@@ -79,7 +68,7 @@ class FolderGroupTests {
 		writeGroup("20260101");
 		FolderFixture.poll(this.folder.open(builder())).ack();
 		assertThat(this.folder.names()).isEmpty();
-		assertThat(FolderFixture.names(this.root.resolve("done"))).containsExactly("20260101_DE.tsv", "20260101_FR.tsv",
+		assertThat(FolderFixture.names(this.folder.path("done"))).containsExactly("20260101_DE.tsv", "20260101_FR.tsv",
 				"20260101_UK.tsv");
 	}
 
@@ -97,7 +86,7 @@ class FolderGroupTests {
 		writeGroup("20260101");
 		FolderFixture.poll(this.folder.open(builder())).reject("malformed");
 		assertThat(this.folder.names()).isEmpty();
-		assertThat(FolderFixture.names(this.root.resolve("dead"))).containsExactly("20260101_DE.tsv",
+		assertThat(FolderFixture.names(this.folder.path("dead"))).containsExactly("20260101_DE.tsv",
 				"20260101_DE.tsv.reason", "20260101_FR.tsv", "20260101_UK.tsv");
 	}
 
@@ -133,7 +122,7 @@ class FolderGroupTests {
 		writeGroup("20260102");
 		FolderQueue queue = this.folder.open(builder());
 		FolderFixture.poll(queue);
-		Files.delete(this.root.resolve("20260102_UK.tsv"));
+		Files.delete(this.folder.path("20260102_UK.tsv"));
 		assertThat(FolderFixture.poll(queue)).isNull();
 		assertThat(this.folder.names()).contains("20260102_DE.tsv", "20260102_FR.tsv");
 	}
@@ -145,7 +134,7 @@ class FolderGroupTests {
 		Delivery delivery = this.folder.pollAfter(this.folder.open(builder()), FolderFixture.LEASE.plusSeconds(5));
 		assertThat(delivery).hasAttempt(2);
 		delivery.ack();
-		assertThat(FolderFixture.names(this.root.resolve("done"))).hasSize(3);
+		assertThat(FolderFixture.names(this.folder.path("done"))).hasSize(3);
 	}
 
 	@Test
@@ -156,8 +145,37 @@ class FolderGroupTests {
 		this.folder.clock.advance(FolderFixture.LEASE.plusSeconds(5));
 		assertThat(FolderFixture.poll(queue)).isNull();
 		assertThat(this.folder.names()).isEmpty();
-		assertThat(FolderFixture.names(this.root.resolve("done"))).containsExactly("20260101_DE.tsv",
-				"20260101_UK.tsv");
+		assertThat(FolderFixture.names(this.folder.path("done"))).containsExactly("20260101_DE.tsv", "20260101_UK.tsv");
+	}
+
+	@Test
+	void reportsAnIncompleteGroupOnceAndKeepsIt() {
+		this.folder.write("20260101_UK.tsv", "20260102_FR.tsv");
+		FolderQueue queue = this.folder.open(builder().reportIncompleteAfter(Duration.ofMinutes(10)));
+		FolderFixture.poll(queue);
+		assertThat(this.log.warnings()).isEmpty();
+		for (int minute = 0; minute < 15; minute++) {
+			this.folder.clock.advance(Duration.ofMinutes(1));
+			FolderFixture.poll(queue);
+		}
+		assertThat(this.log.warnings()).containsExactly(
+				"The group 20260101 is incomplete for 10m: [DE, FR] missing, [20260101_UK.tsv] waiting",
+				"The group 20260102 is incomplete for 10m: [DE, UK] missing, [20260102_FR.tsv] waiting");
+		assertThat(this.folder.names()).hasSize(2);
+	}
+
+	@Test
+	void reportsWhatCompletesNoGroupOnce() {
+		writeGroup("20260101");
+		this.folder.write("20260101_XX.tsv", "20260101_UK-again.tsv");
+		FolderQueue queue = this.folder.open(builder());
+		FolderFixture.poll(queue);
+		this.folder.clock.advance(Duration.ofMinutes(1));
+		FolderFixture.poll(queue);
+		assertThat(this.log.warnings()).containsExactlyInAnyOrder(
+				"20260101_XX.tsv is left alone: it completes no group",
+				"20260101_UK.tsv is left alone: its group has that item already, 20260101_UK-again.tsv");
+		assertThat(queue.state().stray()).containsExactly("20260101_XX.tsv");
 	}
 
 	@Test

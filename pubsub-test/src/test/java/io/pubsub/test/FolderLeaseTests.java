@@ -2,16 +2,14 @@ package io.pubsub.test;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 
 import io.pubsub.folder.FolderQueue;
 import io.pubsub.transport.Delivery;
 import io.pubsub.transport.Settlement;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static io.pubsub.test.PubSubAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,20 +21,12 @@ class FolderLeaseTests {
 
 	private static final Duration LATE = FolderFixture.LEASE.plusSeconds(5);
 
-	@TempDir
-	private Path root;
-
-	private FolderFixture folder;
+	@RegisterExtension
+	private final FolderFixture folder = new FolderFixture();
 
 	@BeforeEach
-	void makeFolder() {
-		this.folder = new FolderFixture(this.root);
+	void write() {
 		this.folder.write("a.tsv");
-	}
-
-	@AfterEach
-	void close() {
-		this.folder.close();
 	}
 
 	@Test
@@ -127,12 +117,12 @@ class FolderLeaseTests {
 		FolderFixture.poll(last);
 		this.folder.clock.advance(LATE);
 		FolderFixture.poll(last);
-		assertThat(this.root.resolve("dead/a.tsv.reason")).content().contains("died, after 3 attempts");
+		assertThat(this.folder.path("dead/a.tsv.reason")).content().contains("died, after 3 attempts");
 	}
 
 	@Test
 	void takesBackWhatHasNoHeartbeatAtAll() throws IOException {
-		Files.move(this.root.resolve("a.tsv"), this.root.resolve("a.tsv.worker-7.0123abcd.wip"));
+		Files.move(this.folder.path("a.tsv"), this.folder.path("a.tsv.worker-7.0123abcd.wip"));
 		assertThat(FolderFixture.nameOf(this.folder.pollAfter(this.folder.open(), LATE))).isEqualTo("a.tsv");
 	}
 

@@ -9,19 +9,22 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
+import io.pubsub.MediaType;
 import io.pubsub.folder.FolderContent;
+import io.pubsub.folder.FolderDestination;
 import io.pubsub.folder.FolderOrder;
 import io.pubsub.folder.FolderQueue;
 import io.pubsub.folder.FolderState;
 import io.pubsub.source.InputException;
 import io.pubsub.transport.BackoffPolicy;
 import io.pubsub.transport.Delivery;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import io.pubsub.transport.OutboundMessage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import static io.pubsub.test.PubSubAssertions.assertThat;
@@ -37,20 +40,11 @@ class FolderQueueTests {
 	@TempDir
 	private Path elsewhere;
 
-	@TempDir
-	private Path root;
+	@RegisterExtension
+	private final FolderFixture folder = new FolderFixture();
 
-	private FolderFixture folder;
-
-	@BeforeEach
-	void makeFolder() {
-		this.folder = new FolderFixture(this.root);
-	}
-
-	@AfterEach
-	void close() {
-		this.folder.close();
-	}
+	@RegisterExtension
+	private final FolderLog log = new FolderLog();
 
 	@Test
 	void givesTheFileUnderANameThatTellsWhoHasIt() {
@@ -60,7 +54,7 @@ class FolderQueueTests {
 			.asString()
 			.matches(Pattern
 				.compile("a\\.tsv\\.[A-Za-z0-9_-]+-%d-\\w+\\.\\w+\\.wip".formatted(ProcessHandle.current().pid())));
-		assertThat(delivery.message().body()).contains(this.root.resolve(this.folder.names().get(0)).toString())
+		assertThat(delivery.message().body()).contains(this.folder.path(this.folder.names().get(0)).toString())
 			.contains("\"name\":\"a.tsv\"");
 	}
 
@@ -78,7 +72,7 @@ class FolderQueueTests {
 		this.folder.write("a.tsv");
 		FolderFixture.poll(this.folder.open(this.folder.builder().done(Path.of("done")))).ack();
 		assertThat(this.folder.names()).isEmpty();
-		assertThat(this.root.resolve("done/a.tsv")).hasContent("content of a.tsv");
+		assertThat(this.folder.path("done/a.tsv")).hasContent("content of a.tsv");
 	}
 
 	@Test
@@ -124,11 +118,11 @@ class FolderQueueTests {
 	void whenThereIsAnotherFileOfItsNameComesBackBesideIt() throws IOException {
 		this.folder.write("a.tsv");
 		Delivery delivery = FolderFixture.poll(this.folder.open());
-		Files.writeString(this.root.resolve("a.tsv"), "foreign");
+		Files.writeString(this.folder.path("a.tsv"), "foreign");
 		delivery.nack(Duration.ZERO);
 		assertThat(this.folder.names()).containsExactly("a-1.tsv", "a.tsv");
-		assertThat(this.root.resolve("a.tsv")).hasContent("foreign");
-		assertThat(this.root.resolve("a-1.tsv")).hasContent("content of a.tsv");
+		assertThat(this.folder.path("a.tsv")).hasContent("foreign");
+		assertThat(this.folder.path("a-1.tsv")).hasContent("content of a.tsv");
 	}
 
 	@Test
@@ -138,15 +132,15 @@ class FolderQueueTests {
 		FolderFixture.poll(queue).nack(Duration.ZERO);
 		FolderFixture.poll(queue).nack(Duration.ZERO);
 		assertThat(this.folder.names()).isEmpty();
-		assertThat(this.root.resolve("dead/a.tsv")).hasContent("content of a.tsv");
-		assertThat(this.root.resolve("dead/a.tsv.reason")).content().contains("after 2 attempts");
+		assertThat(this.folder.path("dead/a.tsv")).hasContent("content of a.tsv");
+		assertThat(this.folder.path("dead/a.tsv.reason")).content().contains("after 2 attempts");
 	}
 
 	@Test
 	void whenRejectedMovesTheFileToTheDeadAtOnce() {
 		this.folder.write("a.tsv");
 		FolderFixture.poll(this.folder.open()).reject("malformed");
-		assertThat(this.root.resolve("dead/a.tsv.reason")).content().contains("malformed, after 1 attempt\"");
+		assertThat(this.folder.path("dead/a.tsv.reason")).content().contains("malformed, after 1 attempt\"");
 	}
 
 	@Test
@@ -154,9 +148,9 @@ class FolderQueueTests {
 		FolderQueue queue = this.folder.open(this.folder.builder().maxAttempts(2));
 		this.folder.write("a.tsv");
 		FolderFixture.await(queue).nack(Duration.ofHours(1));
-		Files.delete(this.root.resolve("a.tsv"));
-		Files.writeString(this.root.resolve("a.tsv"), "corrected");
-		Files.setLastModifiedTime(this.root.resolve("a.tsv"), FileTime.fromMillis(1_000));
+		Files.delete(this.folder.path("a.tsv"));
+		Files.writeString(this.folder.path("a.tsv"), "corrected");
+		Files.setLastModifiedTime(this.folder.path("a.tsv"), FileTime.fromMillis(1_000));
 		assertThat(FolderFixture.await(queue)).hasAttempt(1);
 	}
 
@@ -167,14 +161,14 @@ class FolderQueueTests {
 		Delivery first = FolderFixture.await(queue);
 		first.ack();
 		this.folder.write("a.tsv");
-		Files.setLastModifiedTime(this.root.resolve("a.tsv"), FileTime.fromMillis(1_000));
+		Files.setLastModifiedTime(this.folder.path("a.tsv"), FileTime.fromMillis(1_000));
 		assertThat(FolderFixture.await(queue).message().id()).isNotEqualTo(first.message().id());
 	}
 
 	@Test
 	void putMovesTheFile() throws IOException {
 		Path file = Files.writeString(this.elsewhere.resolve("a.tsv"), "content");
-		assertThat(this.folder.open().put(file)).isEqualTo(this.root.resolve("a.tsv")).hasContent("content");
+		assertThat(this.folder.open().put(file)).isEqualTo(this.folder.path("a.tsv")).hasContent("content");
 		assertThat(file).doesNotExist();
 	}
 
@@ -195,7 +189,7 @@ class FolderQueueTests {
 			.withCauseInstanceOf(FileAlreadyExistsException.class);
 		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> queue.putCopy(file))
 			.withCauseInstanceOf(FileAlreadyExistsException.class);
-		assertThat(this.root.resolve("a.tsv")).hasContent("content of a.tsv");
+		assertThat(this.folder.path("a.tsv")).hasContent("content of a.tsv");
 		assertThat(file).hasContent("other");
 	}
 
@@ -226,7 +220,7 @@ class FolderQueueTests {
 		this.folder.write("a.tsv");
 		assertThat(FolderFixture.poll(queue)).isNull();
 		this.folder.clock.advance(Duration.ofSeconds(1));
-		Files.writeString(this.root.resolve("a.tsv"), "longer than it was before");
+		Files.writeString(this.folder.path("a.tsv"), "longer than it was before");
 		assertThat(FolderFixture.poll(queue)).isNull();
 		this.folder.clock.advance(Duration.ofSeconds(1));
 		assertThat(FolderFixture.poll(queue)).isNull();
@@ -255,8 +249,8 @@ class FolderQueueTests {
 	@Test
 	void ignoresOtherExtensionsAndFoldersAndLinks() throws IOException {
 		this.folder.write("a.csv");
-		Files.createDirectory(this.root.resolve("b.tsv"));
-		Files.createSymbolicLink(this.root.resolve("c.tsv"), this.root.resolve("a.csv"));
+		Files.createDirectory(this.folder.path("b.tsv"));
+		Files.createSymbolicLink(this.folder.path("c.tsv"), this.folder.path("a.csv"));
 		assertThat(FolderFixture.poll(this.folder.open(this.folder.builder().extension(".tsv")))).isNull();
 	}
 
@@ -277,8 +271,8 @@ class FolderQueueTests {
 	@Test
 	void givesTheOldestFileFirst() throws IOException {
 		this.folder.write("a", "b", "c");
-		Files.setLastModifiedTime(this.root.resolve("b"), FileTime.fromMillis(-5_000));
-		Files.setLastModifiedTime(this.root.resolve("c"), FileTime.fromMillis(1_500));
+		Files.setLastModifiedTime(this.folder.path("b"), FileTime.fromMillis(-5_000));
+		Files.setLastModifiedTime(this.folder.path("c"), FileTime.fromMillis(1_500));
 		FolderQueue queue = this.folder.open(this.folder.builder().order(FolderOrder.MODIFIED));
 		assertThat(pollNames(queue, 3)).containsExactly("b", "c", "a");
 	}
@@ -291,24 +285,35 @@ class FolderQueueTests {
 	}
 
 	@Test
+	void saysOnceOfEachFileThatItsOrderCannotBeTold() {
+		this.folder.write("a", "b");
+		FolderQueue queue = this.folder.open(this.folder.builder().order((name) -> name.substring(2)));
+		FolderFixture.poll(queue);
+		this.folder.clock.advance(Duration.ofMinutes(1));
+		FolderFixture.poll(queue);
+		assertThat(this.log.warnings()).containsExactlyInAnyOrder("The order of a is not known: it comes last",
+				"The order of b is not known: it comes last");
+	}
+
+	@Test
 	void givesTheMessageThatIsInTheFile() throws IOException {
-		Files.writeString(this.root.resolve("a.json"), "{\"mediaType\": \"application/json\"}");
+		Files.writeString(this.folder.path("a.json"), "{\"mediaType\": \"application/json\"}");
 		FolderQueue queue = this.folder.open(this.folder.builder().content(FolderContent.MESSAGE));
 		assertThat(FolderFixture.poll(queue)).hasBody("{\"mediaType\": \"application/json\"}");
 	}
 
 	@Test
 	void givesTheLinesThatAreInTheFile() throws IOException {
-		Files.writeString(this.root.resolve("a.tsv"), "1\tone\r\n2\ttwo\n");
+		Files.writeString(this.folder.path("a.tsv"), "1\tone\r\n2\ttwo\n");
 		FolderQueue queue = this.folder.open(this.folder.builder().content(FolderContent.LINES));
 		assertThat(FolderFixture.poll(queue).message().body()).contains("[\"1\\tone\",\"2\\ttwo\"]");
 	}
 
 	@Test
 	void givesUpAFileWhoseContentIsNoText() throws IOException {
-		Files.write(this.root.resolve("a.json"), new byte[] { (byte) 0xFF, (byte) 0xFE });
+		Files.write(this.folder.path("a.json"), new byte[] { (byte) 0xFF, (byte) 0xFE });
 		assertThat(FolderFixture.poll(this.folder.open(this.folder.builder().content(FolderContent.MESSAGE)))).isNull();
-		assertThat(this.root.resolve("dead/a.json.reason")).content().contains("not UTF-8");
+		assertThat(this.folder.path("dead/a.json.reason")).content().contains("not UTF-8");
 	}
 
 	@Test
@@ -326,6 +331,89 @@ class FolderQueueTests {
 	}
 
 	@Test
+	void findsFilesWhereNothingTellsOfThem() throws IOException {
+		FolderQueue queue = this.folder.open(this.folder.builder().scanInterval(Duration.ofSeconds(2)));
+		assertThat(FolderFixture.poll(queue)).isNull();
+		// What watches the folder goes with it.
+		Files.move(this.folder.path(), this.elsewhere.resolve("away"));
+		Files.createDirectory(this.folder.path());
+		Files.move(this.elsewhere.resolve("away/.pubsub"), this.folder.path(".pubsub"));
+		this.folder.write("a.tsv");
+		this.folder.clock.advance(Duration.ofSeconds(2));
+		assertThat(FolderFixture.poll(queue)).isNotNull();
+	}
+
+	@Test
+	void triesAgainToFinishWhatCannotLeaveItsPlace() throws IOException {
+		this.folder.write("a.tsv");
+		FolderQueue queue = this.folder.open(this.folder.builder().done(Path.of("done")));
+		Delivery delivery = FolderFixture.poll(queue);
+		Files.delete(this.folder.path("done"));
+		Files.createFile(this.folder.path("done"));
+		delivery.ack();
+		assertThat(this.folder.names()).hasSize(2).anyMatch((name) -> name.endsWith(".wip"));
+		assertThat(this.log.warnings()).singleElement().asString().contains("a.tsv", "cannot be carried out now");
+		Files.delete(this.folder.path("done"));
+		Files.createDirectory(this.folder.path("done"));
+		assertThat(FolderFixture.poll(queue)).isNull();
+		assertThat(this.folder.names()).isEmpty();
+		assertThat(this.folder.path("done", "a.tsv")).hasContent("content of a.tsv");
+	}
+
+	@Test
+	void aRunThatDiedGoesOnWhereItWas() {
+		this.folder.write("a", "b", "c");
+		FolderQueue first = this.folder.openFrozen();
+		FolderFixture.poll(first).ack();
+		FolderFixture.poll(first);
+		FolderQueue second = this.folder.openFrozen();
+		assertThat(second.outstanding()).containsExactly("b", "c");
+		FolderFixture.poll(second);
+		FolderQueue third = this.folder.open();
+		assertThat(third.outstanding()).containsExactly("b", "c");
+		Delivery one = this.folder.pollAfter(third, FolderFixture.LEASE.multipliedBy(2));
+		Delivery other = this.folder.pollAfter(third, FolderFixture.LEASE.multipliedBy(2));
+		assertThat(List.of(FolderFixture.nameOf(one), FolderFixture.nameOf(other))).containsExactlyInAnyOrder("b", "c");
+	}
+
+	@Test
+	void theSameContentTwiceIsTwoPiecesOfWork() {
+		FolderDestination destination = new FolderDestination(this.folder.clock.timekeeper());
+		OutboundMessage message = new OutboundMessage(FolderDestination.SCHEME + this.folder.path(),
+				new MediaType("application/vnd.example.pubsub._.created.order"), "{}", Map.of());
+		destination.publish(List.of(message, message)).join();
+		FolderQueue queue = this.folder.open(this.folder.builder().content(FolderContent.MESSAGE));
+		FolderFixture.poll(queue).ack();
+		assertThat(queue.outstanding()).hasSize(1);
+	}
+
+	@Test
+	void overlooksWhatACrashHasHalfWritten() throws IOException {
+		FolderQueue queue = this.folder.open();
+		Files.writeString(this.folder.path(".pubsub", "attempts", "a"), "{\"count\": 3, \"modi");
+		Files.writeString(this.folder.path(".pubsub", "producers", "extract"), "{\"producer\": \"ext");
+		Files.writeString(this.folder.path(".pubsub", "consumers", "dead-1"), "");
+		Files.writeString(this.folder.path("b.dead-1.0123abcd.wip"), "content");
+		this.folder.write("a");
+		assertThat(this.folder.pollAfter(queue, Duration.ofSeconds(5))).hasAttempt(1);
+		assertThat(FolderFixture.nameOf(this.folder.pollAfter(queue, FolderFixture.LEASE.plusSeconds(5))))
+			.isEqualTo("b");
+	}
+
+	@Test
+	void whatIsSettledOnceStaysSettled() {
+		this.folder.write("a");
+		FolderQueue queue = this.folder.open(this.folder.builder().done(Path.of("done")));
+		Delivery delivery = FolderFixture.poll(queue);
+		delivery.ack();
+		delivery.nack(Duration.ZERO);
+		delivery.ack();
+		assertThat(delivery).isAcked();
+		assertThat(this.folder.names()).isEmpty();
+		assertThat(FolderFixture.names(this.folder.path("done"))).containsExactly("a");
+	}
+
+	@Test
 	void countsWhatIsOutstanding() {
 		this.folder.write("a", "b", "c");
 		FolderQueue queue = this.folder.open();
@@ -340,7 +428,7 @@ class FolderQueueTests {
 		FolderFixture.poll(this.folder.open());
 		FolderQueue queue = this.folder.open(this.folder.builder().done(Path.of("done")));
 		assertThat(queue.markAllDone()).isEqualTo(2);
-		assertThat(FolderFixture.names(this.root.resolve("done"))).containsExactly("b", "c");
+		assertThat(FolderFixture.names(this.folder.path("done"))).containsExactly("b", "c");
 		assertThat(queue.outstanding()).containsExactly("a");
 	}
 
@@ -351,14 +439,14 @@ class FolderQueueTests {
 		FolderFixture.poll(queue);
 		queue.close();
 		assertThat(this.folder.names()).containsExactly("a");
-		assertThat(this.root.resolve(".pubsub/consumers")).isEmptyDirectory();
+		assertThat(this.folder.path(".pubsub/consumers")).isEmptyDirectory();
 	}
 
 	@Test
 	void tellsHowTheFolderStandsWithoutWritingAnything() {
 		this.folder.write("a");
 		assertThat(this.folder.builder().state().waiting()).extracting(FolderState.Waiting::name).containsExactly("a");
-		assertThat(this.root.resolve(".pubsub")).doesNotExist();
+		assertThat(this.folder.path(".pubsub")).doesNotExist();
 	}
 
 	@Test
@@ -382,7 +470,7 @@ class FolderQueueTests {
 
 	@Test
 	void refusesAFolderThatDoesNotExist() {
-		Path missing = this.root.resolve("missing");
+		Path missing = this.folder.path("missing");
 		assertThatExceptionOfType(InputException.class).isThrownBy(() -> FolderQueue.of(missing))
 			.withMessage("There is no folder " + missing);
 	}

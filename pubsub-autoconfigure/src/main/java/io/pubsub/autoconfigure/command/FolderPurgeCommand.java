@@ -7,8 +7,8 @@ import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 
 import io.pubsub.autoconfigure.folder.Folders;
-import io.pubsub.autoconfigure.internal.Terminal;
 import io.pubsub.folder.FolderQueue;
+import io.pubsub.internal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,4 +1,4 @@
-package io.pubsub.source;
+package io.pubsub.internal;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -19,28 +19,28 @@ class ProgressBarTests {
 
 	@Test
 	void showsThePercentOfTheBytes() {
-		new ProgressBar("orders.jsonl", 200, this.terminal).at(50);
+		new ProgressBar("orders.jsonl", this.terminal).at(50, 200);
 		assertThat(this.output).asString().isEqualTo("\rorders.jsonl [" + "=".repeat(10) + " ".repeat(30) + "]  25 %");
 	}
 
 	@Test
 	void isDrawnOncePerPercent() {
-		ProgressBar bar = new ProgressBar("orders.jsonl", 1000, this.terminal);
-		bar.at(10);
+		ProgressBar bar = new ProgressBar("orders.jsonl", this.terminal);
+		bar.at(10, 1000);
 		int drawn = this.output.size();
-		bar.at(11);
+		bar.at(11, 1000);
 		assertThat(this.output.size()).isEqualTo(drawn);
 	}
 
 	@Test
 	void endsTheLineAtTheEnd() {
-		new ProgressBar("orders.jsonl", 200, this.terminal).at(200);
+		new ProgressBar("orders.jsonl", this.terminal).at(200, 200);
 		assertThat(this.output).asString().endsWith("100 %" + System.lineSeparator());
 	}
 
 	@Test
 	void isNotDrawnWithoutATerminal() {
-		assertThat(ProgressBar.onTerminal("orders.jsonl", 200)).isSameAs(Progress.NONE);
+		assertThat(ProgressBar.onTerminal("orders.jsonl")).isNull();
 	}
 
 }
