@@ -18,6 +18,7 @@ public final class Terminal {
 	 * @return the console; {@code null} if its input or its output is a file, a pipe or
 	 * nothing
 	 */
+	@SuppressWarnings("SystemConsoleNull") // Up to JDK 21 it is null.
 	public static @Nullable Console console() {
 		Console console = System.console();
 		return (console != null && isTerminal(console)) ? console : null;
