@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import io.pubsub.internal.DurationText;
 import io.pubsub.internal.LogText;
@@ -86,11 +87,9 @@ final class KinesisSubscription implements Subscription {
 
 	private void run() {
 		try {
-			runReader();
-			while (!this.shards.isStopped()) {
-				backOff();
-				this.reader = read();
-				runReader();
+			run(() -> Objects.requireNonNull(this.reader));
+			while (!this.shards.isStopped() && backOff()) {
+				run(this::readAnew);
 			}
 		}
 		catch (InterruptedException ex) {
@@ -101,26 +100,36 @@ final class KinesisSubscription implements Subscription {
 		}
 	}
 
-	private void runReader() {
-		StreamReader current = Objects.requireNonNull(this.reader);
+	private void run(Supplier<@Nullable StreamReader> readers) {
 		try {
-			current.run();
+			StreamReader current = readers.get();
+			if (current != null) {
+				current.run();
+			}
 		}
 		catch (RuntimeException | Error ex) {
 			logger.error("Receiving from stream {} failed", this.stream, LogText.printable(ex));
 		}
 	}
 
+	// A stop that comes now finds either the new reader, or nothing that runs.
+	private @Nullable StreamReader readAnew() {
+		StreamReader next = read();
+		this.reader = next;
+		return this.shards.isStopped() ? null : next;
+	}
+
 	// The library gives up when it cannot reach its table for long.
-	private void backOff() throws InterruptedException {
+	private boolean backOff() throws InterruptedException {
 		this.backingOff = true;
 		this.shards.lose();
 		this.failures.failed();
 		Duration pause = this.failures.pause();
 		logger.warn("Receiving from stream {} has ended, beginning anew in {}: see the messages before", this.stream,
 				DurationText.of(pause));
-		this.stopSignal.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+		boolean stopping = this.stopSignal.await(pause.toMillis(), TimeUnit.MILLISECONDS);
 		this.backingOff = false;
+		return !stopping;
 	}
 
 	@Override

@@ -124,6 +124,25 @@ class KinesisSourceTests extends SourceContract {
 	}
 
 	@Test
+	void whenTheNextReaderCannotBeMadeBacksOffAgain() {
+		EndingReaders readers = new EndingReaders();
+		readers.failing = true;
+		Subscription subscription = start(source(10, BackoffPolicy.DEFAULT, readers));
+		Awaitility.await().until(() -> readers.made == 2);
+		Awaitility.await().until(() -> subscription.state() == State.BACKING_OFF);
+		subscription.stop(Duration.ZERO);
+	}
+
+	@Test
+	void whenStoppedWhileItBacksOffReadsNothingAnew() {
+		EndingReaders readers = new EndingReaders();
+		Subscription subscription = start(source(10, BackoffPolicy.DEFAULT, readers));
+		Awaitility.await().until(() -> subscription.state() == State.BACKING_OFF);
+		subscription.stop(Duration.ZERO);
+		assertThat(readers.made).isOne();
+	}
+
+	@Test
 	void whenTheStreamDoesNotExistFailsAtTheStart() {
 		KinesisSource source = new KinesisSource(KinesisSourceOptions.builder("kinesis:orders", "app").build(),
 				this.stream, () -> {
@@ -166,17 +185,22 @@ class KinesisSourceTests extends SourceContract {
 	}
 
 	/**
-	 * Readers of which the first cannot begin.
+	 * Readers of which the first cannot begin, nor those that are made while it fails.
 	 */
 	private final class EndingReaders implements StreamReader.Factory {
 
-		private boolean first = true;
+		private volatile boolean failing;
+
+		private volatile int made;
 
 		@Override
-		public StreamReader create(ShardRecordProcessorFactory processors) {
+		public synchronized StreamReader create(ShardRecordProcessorFactory processors) {
+			this.made++;
+			if (this.made > 1 && this.failing) {
+				throw new IllegalStateException("expected");
+			}
 			StreamReader reader = KinesisSourceTests.this.stream.create(processors);
-			if (this.first) {
-				this.first = false;
+			if (this.made == 1) {
 				reader.stop();
 			}
 			return reader;
