@@ -92,6 +92,12 @@ final class Laboratory implements AutoCloseable {
 
 	private Measurement consume(Broker broker, Job job) throws InterruptedException {
 		Feed feed = new Feed(broker.sqs(), messages(broker, job));
+		if (job.scenario().isShared()) {
+			feed.fill(job.address(), job.messages() + job.contender().processes() * job.warmUp());
+			try (SharedQueue queue = new SharedQueue(job, () -> broker.messagesLeft(job.address()))) {
+				return queue.measure(this.options.forWorker(name(job.scenario(), job.contender())), GRACE);
+			}
+		}
 		feed.fill(job.address(), job.total() - job.paced());
 		Measurement measurement = run(job, () -> pace(broker, feed, job));
 		int left = broker.messagesLeft(job.address());

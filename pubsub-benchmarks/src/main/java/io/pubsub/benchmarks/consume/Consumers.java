@@ -22,7 +22,7 @@ public final class Consumers {
 			case DYNAMIC_SQS -> DynamicSqsConsumer.start(setup);
 			case SQS_LISTENER -> SqsListenerConsumer.start(setup);
 			case SQS_LISTENER_TUNED -> SqsListenerConsumer.startTuned(setup);
-			case PUBSUB, PUBSUB_TUNED -> PubSubConsumer.start(setup);
+			case PUBSUB, PUBSUB_TWO, PUBSUB_THREE, PUBSUB_TUNED -> PubSubConsumer.start(setup);
 			default -> throw new IllegalArgumentException("%s does not consume".formatted(contender));
 		}
 	}

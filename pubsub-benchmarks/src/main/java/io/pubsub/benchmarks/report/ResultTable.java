@@ -56,6 +56,9 @@ public final class ResultTable {
 		if (!ideal.isZero()) {
 			columns.add(new Figure("of ideal", "%.3f", (figures) -> figures.seconds() * MILLIS / ideal.toMillis()));
 		}
+		if (row.scenario().isShared()) {
+			return columns;
+		}
 		columns.addAll(costs(row.scenario()));
 		if (row.scenario().isPaced() || row.scenario().isInMemory()) {
 			columns.add(new Figure("p50 ms", "%.1f", Figures::p50Millis));

@@ -35,6 +35,12 @@ public enum Contender {
 	/** This library as it comes. */
 	PUBSUB("pubsub", 10),
 
+	/** This library as it comes, as two processes. */
+	PUBSUB_TWO("pubsub-2-processes", 10),
+
+	/** This library as it comes, as three processes. */
+	PUBSUB_THREE("pubsub-3-processes", 10),
+
 	/** A pipeline of this library as it comes. */
 	PUBSUB_PIPELINE("pubsub-pipeline", 100),
 
@@ -63,12 +69,24 @@ public enum Contender {
 	}
 
 	/**
+	 * Return the number of processes that it runs as.
+	 * @return the number
+	 */
+	public int processes() {
+		return switch (this) {
+			case PUBSUB_TWO -> 2;
+			case PUBSUB_THREE -> 3;
+			default -> 1;
+		};
+	}
+
+	/**
 	 * Whether it is this library.
 	 * @return {@code true} for one of ours
 	 */
 	public boolean isOurs() {
 		return switch (this) {
-			case PUBSUB, PUBSUB_TUNED, PUBSUB_PIPELINE, PUBSUB_PIPELINE_SCHEMA -> true;
+			case PUBSUB, PUBSUB_TWO, PUBSUB_THREE, PUBSUB_TUNED, PUBSUB_PIPELINE, PUBSUB_PIPELINE_SCHEMA -> true;
 			default -> false;
 		};
 	}

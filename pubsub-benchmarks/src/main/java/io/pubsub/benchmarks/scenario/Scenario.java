@@ -40,12 +40,20 @@ public enum Scenario {
 	PIPELINE_SQS("pipeline-sqs", 50_000, 400, Mode.CONSUME_STEPS, 100),
 
 	/** A full queue of events, each of a small object whose lines are counted. */
-	S3_OBJECTS("s3-objects", 10_000, 200, Mode.CONSUME_OBJECTS, 20);
+	S3_OBJECTS("s3-objects", 10_000, 200, Mode.CONSUME_OBJECTS, 20),
+
+	/** A full queue that several processes share, and a handler that does nothing. */
+	SHARED("shared", 60_000, 20_000, Mode.SHARED, 0),
+
+	/** A full queue that several processes share, and a handler of 20 ms. */
+	SHARED20("shared20", 6_000, 2_000, Mode.SHARED, 0);
 
 	/** The number of messages a second that {@link #LATENCY} publishes. */
 	public static final int RATE = 100;
 
 	private static final Duration LONG = Duration.ofSeconds(5);
+
+	private static final Duration SHARED_HANDLING = Duration.ofMillis(20);
 
 	private static final Duration SHORT = Duration.ofMillis(50);
 
@@ -55,6 +63,9 @@ public enum Scenario {
 			Contender.SQS_LISTENER_TUNED, Contender.DYNAMIC_SQS, Contender.PUBSUB, Contender.PUBSUB_TUNED);
 
 	private static final List<Contender> PUBLISHERS = List.of(Contender.RAW, Contender.SNS_TEMPLATE, Contender.PUBSUB);
+
+	private static final List<Contender> PROCESSES = List.of(Contender.PUBSUB, Contender.PUBSUB_TWO,
+			Contender.PUBSUB_THREE);
 
 	private static final List<Contender> PIPELINES = List.of(Contender.HAND_CHUNKS, Contender.HAND, Contender.REACTOR,
 			Contender.REACTOR_CHUNKS, Contender.PUBSUB_PIPELINE, Contender.PUBSUB_PIPELINE_SCHEMA);
@@ -93,7 +104,7 @@ public enum Scenario {
 	}
 
 	/**
-	 * Return the number of messages before those that are measured.
+	 * Return the number of messages before those that are measured, of each process.
 	 * @param messages the number of messages that are measured
 	 * @return the number, 0 for a cold start
 	 */
@@ -118,6 +129,7 @@ public enum Scenario {
 	public Duration handlingTime(int sequence) {
 		return switch (this) {
 			case SLOW50 -> SHORT;
+			case SHARED20 -> SHARED_HANDLING;
 			case COLD5S -> LONG;
 			case ONE_IN_TEN -> (sequence % LONG_EVERY == 0) ? LONG : Duration.ZERO;
 			default -> Duration.ZERO;
@@ -148,6 +160,14 @@ public enum Scenario {
 	 */
 	public boolean isInMemory() {
 		return this.mode == Mode.MEMORY;
+	}
+
+	/**
+	 * Whether contenders differ in the number of processes that share a queue.
+	 * @return {@code true} if they do
+	 */
+	public boolean isShared() {
+		return this.mode == Mode.SHARED;
 	}
 
 	/**
@@ -185,7 +205,7 @@ public enum Scenario {
 	public Contender reference() {
 		return switch (this) {
 			case PIPELINE -> Contender.HAND_CHUNKS;
-			case PIPELINE_SQS -> Contender.PUBSUB;
+			case PIPELINE_SQS, SHARED, SHARED20 -> Contender.PUBSUB;
 			default -> Contender.RAW;
 		};
 	}
@@ -232,6 +252,7 @@ public enum Scenario {
 			case PIPELINE -> PIPELINES;
 			case PIPELINE_SQS -> PIPELINES_OF_QUEUES;
 			case S3_OBJECTS -> OBJECT_CONSUMERS;
+			case SHARED, SHARED20 -> PROCESSES;
 			default -> CONSUMERS;
 		};
 	}
@@ -245,7 +266,7 @@ public enum Scenario {
 
 		// Times as many as are measured. In the last of the 41 they are paced.
 		CONSUME_WARM(2), CONSUME_STEPS(6), CONSUME_OBJECTS(15), CONSUME_COLD(0), CONSUME_PACED(41), PUBLISH(3),
-		MEMORY(5);
+		MEMORY(5), SHARED(1);
 
 		private final int warmUp;
 

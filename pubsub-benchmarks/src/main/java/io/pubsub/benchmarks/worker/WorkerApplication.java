@@ -27,6 +27,9 @@ public final class WorkerApplication {
 		Parent.endWithParent();
 		try {
 			Job job = Job.ofArgument(args[0]);
+			if (job.scenario().isShared()) {
+				Sharing.run(job);
+			}
 			Measurement measurement = measure(job);
 			Profile.write();
 			Signal.RESULT.send(JsonMapper.shared().writeValueAsString(measurement));
