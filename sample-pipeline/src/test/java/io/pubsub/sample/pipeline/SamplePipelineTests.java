@@ -3,6 +3,8 @@ package io.pubsub.sample.pipeline;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.pubsub.local.LocalBroker;
 import org.junit.jupiter.api.Tag;
@@ -104,6 +106,22 @@ class SamplePipelineTests {
 		assertThat(folder.resolve("done")).isDirectoryContaining("glob:**/orders-3.csv");
 		assertThat(folder.resolve("dead")).isDirectoryContaining("glob:**/no-header.csv");
 		assertThat(folder.resolve("rejected")).isDirectoryContaining("glob:**/orders-4-*.csv.reasons");
+	}
+
+	@Test
+	@Tag("faults")
+	void whenStoppedInTheMiddleOfAFileLoadsTheRestOfIt() throws Exception {
+		Path folder = Files.createDirectory(this.directory.resolve("in"));
+		Files.writeString(folder.resolve("a.csv"),
+				"number,customer,amount,placed\n" + IntStream.range(0, 3_000)
+					.mapToObj("%d,Ada,12.50,2026-11-28\n"::formatted)
+					.collect(Collectors.joining()));
+		Path output = this.directory.resolve("output.txt");
+		Ended sample = Ended.stop(this.directory, () -> Files.readString(output).contains("1000 orders so far"), "etl",
+				folder.toString(), "--delay=500");
+		assertThat(sample.exitCode()).as(sample.output()).isZero();
+		assertThat(sample.output()).contains("a.csv: 3000 orders\n").doesNotContain("Exception");
+		assertThat(folder.resolve("done/a.csv")).exists();
 	}
 
 	@Test

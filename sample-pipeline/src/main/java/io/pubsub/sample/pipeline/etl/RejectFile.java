@@ -43,12 +43,13 @@ final class RejectFile implements Closeable {
 	 */
 	void add(int line, String text, String reason) throws IOException {
 		if (this.lines == null || this.reasons == null) {
+			Files.createDirectories(this.target.getParent());
 			this.lines = Files.newBufferedWriter(partial(this.target));
 			this.reasons = Files.newBufferedWriter(partial(reasons()));
 			this.lines.write(this.header + "\n");
 		}
 		this.lines.write(text + "\n");
-		this.reasons.write("%s:%d: %s%n".formatted(this.name, line, reason));
+		this.reasons.write("%s:%d: %s\n".formatted(this.name, line, reason));
 		this.count++;
 	}
 

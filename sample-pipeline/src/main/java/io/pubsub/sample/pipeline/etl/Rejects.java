@@ -1,7 +1,5 @@
 package io.pubsub.sample.pipeline.etl;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -28,10 +26,8 @@ class Rejects {
 	 * another place
 	 * @param header its header
 	 * @return the rejects of that file, for the caller to close
-	 * @throws IOException if the folder cannot be made
 	 */
-	RejectFile of(String name, String digest, String header) throws IOException {
-		Files.createDirectories(this.folder);
+	RejectFile of(String name, String digest, String header) {
 		int dot = name.lastIndexOf('.');
 		String stem = (dot > 0) ? name.substring(0, dot) : name;
 		return new RejectFile(name, header, this.folder

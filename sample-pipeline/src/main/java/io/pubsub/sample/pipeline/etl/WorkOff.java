@@ -47,7 +47,10 @@ class WorkOff implements ApplicationRunner, ExitCodeGenerator {
 			logger.info("Loading what comes into {} until Ctrl+C", this.folder);
 			return;
 		}
-		Show show = () -> this.successful = workOff() & report(args.containsOption("demo"));
+		Show show = () -> {
+			boolean workedOff = workOff();
+			this.successful = report(args.containsOption("demo")) && workedOff;
+		};
 		show.performIn(this.context);
 	}
 
