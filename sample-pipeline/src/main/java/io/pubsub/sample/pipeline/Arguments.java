@@ -2,8 +2,10 @@ package io.pubsub.sample.pipeline;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Arguments {
 
 	private final List<String> checked = new ArrayList<>();
+
+	private final Set<String> given = new HashSet<>();
 
 	private final Command command;
 
@@ -41,6 +45,10 @@ final class Arguments {
 		if (command.operand() != null && !arguments.hasOperand) {
 			throw new IllegalArgumentException("%s needs a <%s>.".formatted(command, command.operand()));
 		}
+		if (arguments.given.contains("once") && !command.ends(arguments.given)) {
+			throw new IllegalArgumentException("There is no demonstration to end after: leave --once out"
+					+ ((command.option("demo") != null) ? ", or add --demo." : "."));
+		}
 		return arguments.checked.toArray(String[]::new);
 	}
 
@@ -52,6 +60,7 @@ final class Arguments {
 		int sign = arg.indexOf('=');
 		String name = (sign > 0) ? arg.substring(2, sign) : arg.substring(2);
 		Option option = this.command.option(name);
+		this.given.add(name);
 		if (option == null) {
 			addProperty(name, arg);
 		}

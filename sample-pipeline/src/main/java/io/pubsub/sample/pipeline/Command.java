@@ -1,11 +1,13 @@
 package io.pubsub.sample.pipeline;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.pubsub.sample.pipeline.clicks.ClicksApplication;
 import io.pubsub.sample.pipeline.etl.EtlApplication;
 import io.pubsub.sample.pipeline.lines.LineCountsApplication;
 import io.pubsub.sample.pipeline.words.WordsApplication;
@@ -30,7 +32,14 @@ enum Command {
 	ETL("loads files of orders as they land in a folder into a database", EtlApplication.class, "folder",
 			Option.flag("once", "end when the folder is worked off"),
 			Option.flag("demo", "put files into a new folder, kill the process in the middle, and go on"),
-			Option.number("delay", "wait N milliseconds after each 1000 orders, to have time for a kill (0)"));
+			Option.number("delay", "wait N milliseconds after each 1000 orders, to have time for a kill (0)")),
+
+	/** The counting of clicks. */
+	CLICKS("counts the clicks that come from a Kinesis stream, by page, in windows of time", ClicksApplication.class,
+			null, Option.flag("demo", "make the streams, put clicks into them, and show the counts"),
+			Option.flag("once", "end after the demonstration"),
+			Option.text("stream", "NAME", "the stream; the counts go to NAME-counts (clicks)"),
+			Option.number("window", "the length of a window in seconds (10)"));
 
 	private static final String LINE = "  %-22s %s";
 
@@ -96,6 +105,20 @@ enum Command {
 	 */
 	boolean owns(Option option) {
 		return this.options.contains(option);
+	}
+
+	/**
+	 * Whether there is an end that {@code --once} can wait for.
+	 * @param given the names of the options that are given
+	 * @return {@code false} if nothing is shown, so that there is no end of it
+	 */
+	boolean ends(Collection<String> given) {
+		return switch (this) {
+			case WORDS -> !given.contains(Options.QUEUE.name());
+			case LINE_COUNTS -> !given.contains(Options.QUEUE.name()) || given.contains("bucket");
+			case ETL -> true;
+			case CLICKS -> given.contains("demo");
+		};
 	}
 
 	@Nullable Option option(String name) {

@@ -3,6 +3,7 @@ package io.pubsub.sample.pipeline;
 import java.util.Arrays;
 import java.util.Set;
 
+import io.pubsub.sample.pipeline.clicks.Emulator;
 import io.pubsub.sample.pipeline.etl.EtlDemonstration;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,9 @@ public final class SamplePipeline {
 			arguments = Arguments.of(command, Arrays.asList(args).subList(1, args.length));
 			if (command == Command.ETL) {
 				arguments = EtlDemonstration.begin(SamplePipeline.class, arguments);
+			}
+			if (command == Command.CLICKS) {
+				arguments = Emulator.prepare(arguments);
 			}
 		}
 		catch (IllegalArgumentException ex) {

@@ -44,6 +44,13 @@ class ArgumentsTests {
 			.containsExactly("--folder=" + Path.of("in").toAbsolutePath(), "--once=true");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "CLICKS,--stream=clicks", "WORDS,--sqs-queue-url=orders", "LINE_COUNTS,--sqs-queue-url=orders" })
+	void whenThereIsNoEndRefusesToWaitForIt(Command command, String arg) {
+		assertThatIllegalArgumentException().isThrownBy(() -> Arguments.of(command, List.of(arg, "--once")))
+			.withMessageStartingWith("There is no demonstration to end after: leave --once out");
+	}
+
 	@Test
 	void whenThatPathIsMissingRefuses() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Arguments.of(Command.ETL, List.of("--once")))

@@ -1,12 +1,16 @@
 package io.pubsub.sample.pipeline.words;
 
+import io.pubsub.autoconfigure.kinesis.PubSubKinesisAutoConfiguration;
+
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 
 /**
- * The application of the command {@code words}.
+ * The application of the command {@code words}, which needs neither a database nor a
+ * stream.
  */
-@SpringBootApplication(exclude = DataSourceAutoConfiguration.class, proxyBeanMethods = false)
+@SpringBootApplication(exclude = { DataSourceAutoConfiguration.class, PubSubKinesisAutoConfiguration.class },
+		proxyBeanMethods = false)
 public class WordsApplication {
 
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.sample.pipeline.clicks;
+
+import org.jspecify.annotations.NullMarked;
