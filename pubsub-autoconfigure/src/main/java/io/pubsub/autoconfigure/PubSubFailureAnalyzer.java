@@ -211,7 +211,8 @@ final class PubSubFailureAnalyzer implements FailureAnalyzer {
 			return InvalidPropertyException.correct(queueProperty(failure), place);
 		}
 		if (cause instanceof SdkClientException && String.valueOf(cause.getMessage()).startsWith(NO_REGION)) {
-			return "Set spring.cloud.aws.region.static, or the environment variable AWS_REGION.";
+			return "Set spring.cloud.aws.region.static, or the environment variable AWS_REGION. Its clients want one, even"
+					+ " if nothing is asked of AWS: then any will do, such as us-east-1.";
 		}
 		return actionOnCode(cause, failure);
 	}

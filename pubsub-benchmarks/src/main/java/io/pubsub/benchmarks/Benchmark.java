@@ -40,7 +40,7 @@ final class Benchmark {
 	Results run() throws InterruptedException {
 		Results results = new Results(List.of());
 		for (Scenario scenario : this.plan.scenarios()) {
-			if (!scenario.isInMemory()) {
+			if (!scenario.isInMemory() && !scenario.isInFolder()) {
 				warmBrokerUp(warmUp(scenario));
 			}
 			results = results.with(run(scenario));

@@ -58,7 +58,7 @@ final class Laboratory implements AutoCloseable {
 	 */
 	Measurement measure(Scenario scenario, Contender contender, int messages) throws InterruptedException {
 		this.measurements++;
-		if (scenario.isInMemory()) {
+		if (scenario.isInMemory() || scenario.isInFolder()) {
 			return run(new Job(contender, scenario, messages, MEMORY, null, "", this.timeout.toSeconds()));
 		}
 		Broker broker = broker();

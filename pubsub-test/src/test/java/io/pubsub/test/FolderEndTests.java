@@ -14,6 +14,7 @@ import io.pubsub.folder.Producer;
 import io.pubsub.source.UpstreamFailedException;
 import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Delivery;
+import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Subscription;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -90,7 +91,7 @@ class FolderEndTests {
 		}
 		producer.close();
 		assertThat(CompletableFuture.allOf(ends)).succeedsWithin(PATIENCE);
-		assertThat(this.folder.names()).isEmpty();
+		assertAllAreDone();
 	}
 
 	@Test
@@ -203,7 +204,12 @@ class FolderEndTests {
 		this.folder.write("a", "b");
 		Subscription subscription = start(this.folder.open(live().endWhenEmpty()));
 		assertThat(subscription.exhausted().toCompletableFuture()).succeedsWithin(PATIENCE);
+		assertAllAreDone();
+	}
+
+	private void assertAllAreDone() {
 		assertThat(this.folder.names()).isEmpty();
+		assertThat(FolderFixture.names(this.folder.path("dead"))).isEmpty();
 	}
 
 	@Test
@@ -276,6 +282,7 @@ class FolderEndTests {
 				delivery.ack();
 			}
 		}, 2, Thread::new);
+		receiver.open(Receiver.Host.NONE);
 		return queue.source().start(receiver);
 	}
 

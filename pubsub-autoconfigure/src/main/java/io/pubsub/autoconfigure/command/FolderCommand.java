@@ -10,10 +10,10 @@ import org.springframework.beans.factory.BeanFactory;
  * Looks into the queue of a folder, or works on it.
  */
 @Command(name = Commands.FOLDER, description = "Shows a folder that is a queue, puts files into it, or clears it up.",
-		footerHeading = "%nFor example:%n",
+		footerHeading = "%nExamples:%n",
 		footer = { "  java -jar service.jar folder list in", "  java -jar service.jar folder put in orders.tsv",
-				"%nA folder that the service consumes is seen with its options, pubsub.folder.* and those of",
-				"pubsub.source. Others take them behind the path: in?extension=.tsv" })
+				"  java -jar service.jar folder list in?extension=.tsv",
+				"%nThe folder of pubsub.source has the options of the service." })
 final class FolderCommand {
 
 	/**

@@ -18,8 +18,8 @@ import org.springframework.beans.factory.BeanFactory;
 /**
  * Shows how a folder stands.
  */
-@Command(name = "list", description = { "Shows which files wait, who is at work on which, and what is done or dead.",
-		"Changes nothing." })
+@Command(name = "list", description = { "Shows what waits, is at work, done or dead.",
+		"Tells who is at work since when, and why a file is dead. Changes nothing." })
 final class FolderListCommand implements Callable<Integer> {
 
 	private static final int MOST = 20;

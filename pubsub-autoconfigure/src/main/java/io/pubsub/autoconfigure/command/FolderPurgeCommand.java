@@ -21,8 +21,8 @@ import org.springframework.beans.factory.BeanFactory;
 /**
  * Empties a folder.
  */
-@Command(name = "purge", description = { "Deletes for good all files in a folder that is a queue, also those that are",
-		"done or dead if they are in it. Nothing outside of it, and no other folder in it." })
+@Command(name = "purge", description = { "Deletes all files in the folder, for good.",
+		"Those that are done or dead too, if they are in it. Nothing outside of it." })
 final class FolderPurgeCommand implements Callable<Integer> {
 
 	private final BeanFactory beans;

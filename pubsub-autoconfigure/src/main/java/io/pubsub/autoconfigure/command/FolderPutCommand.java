@@ -23,8 +23,8 @@ import org.springframework.beans.factory.BeanFactory;
 /**
  * Puts files into a folder.
  */
-@Command(name = "put", description = { "Moves files into a folder. Nobody sees a part of a file there.",
-		"A file that cannot be put stays where it is, and holds up no other." })
+@Command(name = "put", description = { "Moves files into the folder.",
+		"Nobody sees a part of a file there. A file that cannot be put holds up no other." })
 final class FolderPutCommand implements Callable<Integer> {
 
 	private final BeanFactory beans;

@@ -22,8 +22,9 @@ import org.springframework.beans.factory.BeanFactory;
  * Puts a folder back to where nobody has worked on it.
  */
 @Command(name = "reset",
-		description = { "Gives all files that somebody has their own names again, and forgets attempts",
-				"and producers. Meant for when nobody uses the folder: whoever does loses what it has." })
+		description = { "Takes all files back from their consumers.",
+				"Files get their own names again, attempts and producers are forgotten.",
+				"Meant for when nobody uses the folder: whoever does loses what it has." })
 final class FolderResetCommand implements Callable<Integer> {
 
 	// Consumers change their files four times in a lease, and few have a longer one.

@@ -78,7 +78,7 @@ public final class ResultTable {
 			columns.add(new Figure("bytes/element", "%.0f", Figures::allocatedBytes));
 			columns.add(new Ratio(reference, Figures::allocatedBytes));
 		}
-		else {
+		else if (!scenario.isInFolder()) {
 			columns.add(new Figure("requests/1000", "%.0f", Figures::requestsPerThousand));
 		}
 		if (scenario.hasObjects()) {

@@ -32,6 +32,9 @@ public enum Contender {
 	/** Reactor, with signals for what has gathered, up to 64. */
 	REACTOR_CHUNKS("reactor-chunks", 100),
 
+	/** A loop over a folder, one file after the other. */
+	NAIVE("naive", 1),
+
 	/** This library as it comes. */
 	PUBSUB("pubsub", 10),
 
@@ -96,7 +99,7 @@ public enum Contender {
 	 * @return {@code true} for a peer
 	 */
 	public boolean isPeer() {
-		return !isOurs() && this != RAW && this != HAND && this != HAND_CHUNKS;
+		return !isOurs() && this != RAW && this != NAIVE && this != HAND && this != HAND_CHUNKS;
 	}
 
 	@Override

@@ -46,7 +46,13 @@ public enum Scenario {
 	SHARED("shared", 60_000, 20_000, Mode.SHARED, 0),
 
 	/** A full queue that several processes share, and a handler of 20 ms. */
-	SHARED20("shared20", 6_000, 2_000, Mode.SHARED, 0);
+	SHARED20("shared20", 6_000, 2_000, Mode.SHARED, 0),
+
+	/** Messages that a process puts into a folder and works off. */
+	FOLDER("folder", 10_000, 200, Mode.FOLDER, 10),
+
+	/** Messages that two processes put into a folder and work off. */
+	FOLDER_2("folder-2", 10_000, 200, Mode.FOLDER, 10);
 
 	/** The number of messages a second that {@link #LATENCY} publishes. */
 	public static final int RATE = 100;
@@ -75,6 +81,8 @@ public enum Scenario {
 
 	private static final List<Contender> OBJECT_CONSUMERS = List.of(Contender.RAW, Contender.SQS_LISTENER,
 			Contender.SQS_LISTENER_TUNED, Contender.PUBSUB_PIPELINE);
+
+	private static final List<Contender> FOLDER_USERS = List.of(Contender.NAIVE, Contender.PUBSUB);
 
 	private final String label;
 
@@ -171,6 +179,22 @@ public enum Scenario {
 	}
 
 	/**
+	 * Whether the messages are in a folder, and no broker is needed.
+	 * @return {@code true} if they are
+	 */
+	public boolean isInFolder() {
+		return this.mode == Mode.FOLDER;
+	}
+
+	/**
+	 * Return the number of processes that do the work together.
+	 * @return the number
+	 */
+	public int processes() {
+		return (this == FOLDER_2) ? 2 : 1;
+	}
+
+	/**
 	 * Return the number of elements that each message is taken apart into. The numbers of
 	 * the scenario are about these.
 	 * @return the number, 1 if messages stay whole
@@ -206,6 +230,7 @@ public enum Scenario {
 		return switch (this) {
 			case PIPELINE -> Contender.HAND_CHUNKS;
 			case PIPELINE_SQS, SHARED, SHARED20 -> Contender.PUBSUB;
+			case FOLDER, FOLDER_2 -> Contender.NAIVE;
 			default -> Contender.RAW;
 		};
 	}
@@ -253,6 +278,7 @@ public enum Scenario {
 			case PIPELINE_SQS -> PIPELINES_OF_QUEUES;
 			case S3_OBJECTS -> OBJECT_CONSUMERS;
 			case SHARED, SHARED20 -> PROCESSES;
+			case FOLDER, FOLDER_2 -> FOLDER_USERS;
 			default -> CONSUMERS;
 		};
 	}
@@ -266,7 +292,7 @@ public enum Scenario {
 
 		// Times as many as are measured. In the last of the 41 they are paced.
 		CONSUME_WARM(2), CONSUME_STEPS(6), CONSUME_OBJECTS(15), CONSUME_COLD(0), CONSUME_PACED(41), PUBLISH(3),
-		MEMORY(5), SHARED(1);
+		MEMORY(5), SHARED(1), FOLDER(2);
 
 		private final int warmUp;
 

@@ -1,6 +1,7 @@
 package io.pubsub.benchmarks.worker;
 
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.pubsub.benchmarks.client.RequestCounter;
@@ -22,6 +23,8 @@ final class Stopwatch {
 
 	private final AtomicReference<@Nullable Reading> end = new AtomicReference<>();
 
+	private final AtomicLong lap = new AtomicLong(Long.MIN_VALUE);
+
 	private final RequestCounter requests;
 
 	Stopwatch(RequestCounter requests) {
@@ -36,6 +39,13 @@ final class Stopwatch {
 		this.end.compareAndSet(null, Reading.now(this.requests));
 	}
 
+	/**
+	 * End, unless there is a later lap.
+	 */
+	void lap() {
+		this.lap.accumulateAndGet(System.nanoTime(), Math::max);
+	}
+
 	// What was sent after the end counts too, receives excepted: it settles what came
 	// before.
 	Measurement measurement(int done, int duplicates, int measured, long[] latencies) {
@@ -44,10 +54,10 @@ final class Stopwatch {
 		Reading first = reading(this.begin);
 		Reading last = reading(this.end);
 		long requests = last.receives() - first.receives() + this.requests.others() - first.otherRequests();
-		return new Measurement(done, duplicates, measured, last.nanos() - first.nanos(),
-				last.cpuNanos() - first.cpuNanos(), requests, last.objectRequests() - first.objectRequests(),
-				Statistics.percentile(latencies, MEDIAN), Statistics.percentile(latencies, TAIL), heap(),
-				last.allocated() - first.allocated());
+		long ended = (this.lap.get() != Long.MIN_VALUE) ? this.lap.get() : last.nanos();
+		return new Measurement(done, duplicates, measured, ended - first.nanos(), last.cpuNanos() - first.cpuNanos(),
+				requests, last.objectRequests() - first.objectRequests(), Statistics.percentile(latencies, MEDIAN),
+				Statistics.percentile(latencies, TAIL), heap(), last.allocated() - first.allocated());
 	}
 
 	private static Reading reading(AtomicReference<@Nullable Reading> reference) {

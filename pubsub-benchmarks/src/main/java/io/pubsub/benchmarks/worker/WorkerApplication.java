@@ -1,5 +1,7 @@
 package io.pubsub.benchmarks.worker;
 
+import java.io.IOException;
+
 import io.pubsub.benchmarks.measurement.Measurement;
 import io.pubsub.benchmarks.process.Parent;
 import io.pubsub.benchmarks.process.Signal;
@@ -34,7 +36,7 @@ public final class WorkerApplication {
 			Profile.write();
 			Signal.RESULT.send(JsonMapper.shared().writeValueAsString(measurement));
 		}
-		catch (RuntimeException | Error ex) {
+		catch (IOException | RuntimeException | Error ex) {
 			logger.error("The measurement failed", ex);
 			Runtime.getRuntime().halt(1);
 		}
@@ -42,7 +44,10 @@ public final class WorkerApplication {
 		Runtime.getRuntime().halt(0);
 	}
 
-	private static Measurement measure(Job job) throws InterruptedException {
+	private static Measurement measure(Job job) throws InterruptedException, IOException {
+		if (job.scenario().isInFolder()) {
+			return Filing.measure(job);
+		}
 		if (job.scenario().isInMemory()) {
 			return Piping.measure(job);
 		}

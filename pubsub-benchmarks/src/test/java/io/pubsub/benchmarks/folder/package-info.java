@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.benchmarks.folder;
+
+import org.jspecify.annotations.NullMarked;
