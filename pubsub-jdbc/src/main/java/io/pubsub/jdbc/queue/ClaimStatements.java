@@ -57,9 +57,10 @@ final class ClaimStatements {
 		return new Scan(claims, more);
 	}
 
+	// A claim that is lost in a crash of the database is made again.
 	private List<Candidate> due(int window, Set<String> left) {
 		return this.sql.query(
-				"SELECT " + MessageRows.COLUMNS + " FROM pubsub_message"
+				"SELECT " + MessageRows.COLUMNS + this.sql.dialect().lazily() + " FROM pubsub_message"
 						+ " WHERE queue = :queue AND state = 'READY' AND available_at <= :now"
 						+ " AND NOT EXISTS (SELECT 1 FROM pubsub_queue WHERE name = :queue AND state = 'FAILED')"
 						+ (left.isEmpty() ? "" : " AND address NOT IN (:left)")

@@ -1,5 +1,7 @@
 package io.pubsub.jdbc.queue;
 
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
 import java.util.Locale;
 
 import javax.sql.DataSource;
@@ -24,7 +26,9 @@ import org.springframework.transaction.TransactionDefinition;
  */
 record Dialect(String name, @Nullable String now, String lockRows, Locks locks, int isolation) {
 
-	static final Dialect POSTGRESQL = new Dialect("postgresql",
+	private static final String POSTGRESQL_NAME = "postgresql";
+
+	static final Dialect POSTGRESQL = new Dialect(POSTGRESQL_NAME,
 			"CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)", " FOR UPDATE SKIP LOCKED", Locks.ADVISORY,
 			TransactionDefinition.ISOLATION_READ_COMMITTED);
 
@@ -41,22 +45,40 @@ record Dialect(String name, @Nullable String now, String lockRows, Locks locks, 
 	 * @throws UnsupportedDatabaseException if there is none for this database
 	 */
 	static Dialect of(DataSource dataSource) {
-		String product = product(dataSource);
-		return switch (product.toLowerCase(Locale.ROOT)) {
+		try {
+			return JdbcUtils.extractDatabaseMetaData(dataSource, Dialect::of);
+		}
+		catch (MetaDataAccessException ex) {
+			throw new IllegalStateException("The database of a queue does not answer: " + ex.getMessage(), ex);
+		}
+	}
+
+	private static Dialect of(DatabaseMetaData metaData) throws SQLException {
+		String product = metaData.getDatabaseProductName();
+		Dialect dialect = switch (product.toLowerCase(Locale.ROOT)) {
 			case "postgresql" -> POSTGRESQL;
 			case "h2" -> H2;
 			case "sqlite" -> SQLITE;
 			default -> throw new UnsupportedDatabaseException(product);
 		};
+		return dialect.from(metaData.getConnection().getTransactionIsolation());
 	}
 
-	private static String product(DataSource dataSource) {
-		try {
-			return JdbcUtils.extractDatabaseMetaData(dataSource, (metaData) -> metaData.getDatabaseProductName());
-		}
-		catch (MetaDataAccessException ex) {
-			throw new IllegalStateException("The database of a queue does not answer: " + ex.getMessage(), ex);
-		}
+	// Whoever asks for an isolation level asks the database for that of the connection,
+	// too, in each transaction.
+	private Dialect from(int isolation) {
+		return (isolation != this.isolation) ? this
+				: new Dialect(this.name, this.now, this.lockRows, this.locks, TransactionDefinition.ISOLATION_DEFAULT);
+	}
+
+	/**
+	 * One more column of a query, which has the transaction not wait for the disk when it
+	 * is committed. What it has done is lost if the machine of the database fails just
+	 * then, but if any other process dies, it is not.
+	 * @return the column with a comma before it, empty if there is no such way
+	 */
+	String lazily() {
+		return this.name.equals(POSTGRESQL_NAME) ? ", set_config('synchronous_commit', 'off', true)" : "";
 	}
 
 	/**
