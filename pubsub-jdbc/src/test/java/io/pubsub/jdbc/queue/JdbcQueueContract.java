@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,6 +25,7 @@ import io.pubsub.transport.InboundMessage;
 import io.pubsub.transport.Settlement;
 import io.pubsub.transport.Source;
 import io.pubsub.transport.Subscription;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -298,6 +301,62 @@ abstract class JdbcQueueContract {
 			.withCauseInstanceOf(UpstreamFailedException.class);
 		assertThat(queue().state().outstanding()).isEqualTo(2);
 		assertThat(queue().state().reason()).isEqualTo("the file was cut off");
+	}
+
+	@Test
+	void endsEachOfSeveralConsumers() throws Exception {
+		put("a1", "a2", "a3");
+		Queue<Delivery> atWork = new ConcurrentLinkedQueue<>();
+		List<Subscription> consumers = Stream.generate(() -> queue().source(1, BackoffPolicy.DEFAULT))
+			.limit(3)
+			.map((source) -> source.start(atWork::add))
+			.toList();
+		Awaitility.await().atMost(PATIENCE).until(() -> atWork.size() == 3);
+		queue().close();
+		atWork.forEach(Delivery::ack);
+		Awaitility.await().atMost(PATIENCE).until(() -> {
+			contractQueue().passTime(Duration.ofSeconds(1));
+			return consumers.stream().allMatch((consumer) -> consumer.exhausted().toCompletableFuture().isDone());
+		});
+	}
+
+	@Test
+	void failsEachOfSeveralConsumersEvenWhenItWasClosed() {
+		List<Subscription> consumers = Stream.generate(() -> queue().source(10, BackoffPolicy.DEFAULT))
+			.limit(3)
+			.map((source) -> source.start((delivery) -> {
+			}))
+			.toList();
+		put("a1");
+		queue().close();
+		queue().fail("the file was cut off");
+		JdbcQueue other = contractQueue().another();
+		assertThatExceptionOfType(UpstreamFailedException.class).isThrownBy(() -> other.poll(PATIENCE));
+		other.destroy();
+		consumers.forEach((consumer) -> assertThat(consumer.exhausted().toCompletableFuture()).failsWithin(PATIENCE)
+			.withThrowableThat()
+			.withCauseInstanceOf(UpstreamFailedException.class));
+	}
+
+	@Test
+	void settlesOnceWhateverIsSaidAfterwards() throws Exception {
+		put("a1");
+		Delivery delivery = poll();
+		delivery.ack();
+		delivery.nack(Duration.ZERO);
+		assertThat(settlement(delivery)).isEqualTo(Settlement.ACKED);
+		assertThat(pollAll()).isEmpty();
+	}
+
+	@Test
+	void wakesASourceInTheSameProcess() {
+		ContractQueue seldom = new ContractQueue(database(),
+				new QueueOptions(Duration.ofHours(1), 10, Duration.ZERO, Duration.ofHours(1)));
+		Subscription subscription = seldom.queue().source(10, BackoffPolicy.DEFAULT).start(Delivery::ack);
+		seldom.queue().put("a1");
+		Awaitility.await().atMost(PATIENCE).until(() -> seldom.queue().state().outstanding() == 0);
+		assertThat(subscription.exhausted().toCompletableFuture()).isNotDone();
+		seldom.queue().destroy();
 	}
 
 	@Test

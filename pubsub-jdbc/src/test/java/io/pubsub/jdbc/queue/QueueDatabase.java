@@ -47,6 +47,15 @@ interface QueueDatabase {
 	 */
 	@Nullable DataSource dataSource();
 
+	/**
+	 * The same database over another one, if it is one of an application.
+	 * @param dataSource the other one
+	 * @return the database
+	 */
+	default QueueDatabase over(DataSource dataSource) {
+		return this;
+	}
+
 	static QueueDatabase sqlite(Path directory) {
 		return new QueueDatabase() {
 
@@ -100,6 +109,11 @@ interface QueueDatabase {
 			server.jdbc.sql("DROP TABLE IF EXISTS pubsub_message, pubsub_queue, test_time").update();
 			server.jdbc.sql("CREATE TABLE test_time AS SELECT CAST(1767225600000 AS BIGINT) AS present").update();
 			return server;
+		}
+
+		@Override
+		public QueueDatabase over(DataSource other) {
+			return new Server(other, this.dialect);
 		}
 
 		@Override

@@ -56,7 +56,8 @@ final class QueueModel {
 		switch (action.kind()) {
 			case PUT -> put(number);
 			case CLAIM -> claim(1 + number % 4);
-			case ACK, NACK, HAND_BACK, REJECT -> pick(number, (claim) -> settle(ending(action, claim), number % 4 == 0));
+			case ACK, NACK, HAND_BACK, REJECT ->
+				pick(number, (claim) -> settle(ending(action, claim), number % 4 == 0));
 			case CRASH -> pick(number, this.held::remove);
 			case PASS -> this.time.step(Duration.ofSeconds(number % 40));
 			case STEP -> this.time.step(Duration.ofMinutes(number - 500));

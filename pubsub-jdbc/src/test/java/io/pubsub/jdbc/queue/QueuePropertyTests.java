@@ -37,9 +37,10 @@ class QueuePropertyTests {
 		Arbitrary<QueueModel.Kind> kinds = Arbitraries.frequency(Tuple.of(6, QueueModel.Kind.PUT),
 				Tuple.of(6, QueueModel.Kind.CLAIM), Tuple.of(4, QueueModel.Kind.ACK), Tuple.of(3, QueueModel.Kind.NACK),
 				Tuple.of(1, QueueModel.Kind.HAND_BACK), Tuple.of(1, QueueModel.Kind.REJECT),
-				Tuple.of(2, QueueModel.Kind.CRASH), Tuple.of(3, QueueModel.Kind.PASS), Tuple.of(1, QueueModel.Kind.STEP),
-				Tuple.of(3, QueueModel.Kind.TIDY), Tuple.of(2, QueueModel.Kind.RENEW),
-				Tuple.of(1, QueueModel.Kind.RELEASE), Tuple.of(1, QueueModel.Kind.DISCARD));
+				Tuple.of(2, QueueModel.Kind.CRASH), Tuple.of(3, QueueModel.Kind.PASS),
+				Tuple.of(1, QueueModel.Kind.STEP), Tuple.of(3, QueueModel.Kind.TIDY),
+				Tuple.of(2, QueueModel.Kind.RENEW), Tuple.of(1, QueueModel.Kind.RELEASE),
+				Tuple.of(1, QueueModel.Kind.DISCARD));
 		return Combinators.combine(kinds, Arbitraries.integers().between(0, 1_000))
 			.as(QueueModel.Action::new)
 			.list()

@@ -1,8 +1,11 @@
 package io.pubsub.jdbc.queue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
@@ -10,6 +13,7 @@ import io.pubsub.jdbc.idempotency.TableUnreadableException;
 import io.pubsub.transport.Delivery;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -78,6 +82,26 @@ abstract class ServerQueueContract extends JdbcQueueContract {
 	void leavesTablesThatAreThere() {
 		put("a1");
 		assertThat(contractQueue().another().state().outstanding()).isOne();
+	}
+
+	@Test
+	void isCreatedByManyAtTheSameMoment() {
+		List<CompletableFuture<JdbcQueue>> queues = IntStream.range(0, 6)
+			.mapToObj((i) -> CompletableFuture.supplyAsync(database().queue()::build))
+			.toList();
+		queues.forEach((queue) -> queue.orTimeout(60, TimeUnit.SECONDS).join().put("text"));
+		assertThat(queue().state().waiting()).isEqualTo(6);
+		queues.forEach((queue) -> queue.join().destroy());
+	}
+
+	@Test
+	void showsWhoWorksOnAMessage() throws Exception {
+		put("a1");
+		assertThat(poll().begin()).isTrue();
+		assertThat(JdbcClient.create(dataSource())
+			.sql("SELECT owner FROM pubsub_message WHERE state = 'TAKEN'")
+			.query(String.class)
+			.single()).endsWith(String.valueOf(ProcessHandle.current().pid()));
 	}
 
 }
