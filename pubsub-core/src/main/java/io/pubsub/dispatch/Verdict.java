@@ -2,6 +2,7 @@ package io.pubsub.dispatch;
 
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.pubsub.MessageContext;
 import io.pubsub.internal.LogText;
 import io.pubsub.schema.InvalidMessageException;
@@ -61,6 +62,7 @@ public record Verdict(@Nullable String mediaType, @Nullable String handler, @Nul
 	 * Whether a handler would be called. What the handler would do is not known.
 	 * @return {@code false} if there is a reason against it
 	 */
+	@JsonProperty("passes")
 	public boolean passes() {
 		return this.reason == null;
 	}

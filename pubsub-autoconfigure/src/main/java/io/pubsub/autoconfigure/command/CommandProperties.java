@@ -44,7 +44,7 @@ final class CommandProperties {
 		properties.put(CommandLineProperties.COMMAND, arguments.get(0));
 		quiet(arguments, properties);
 		properties.put("spring.main.log-startup-info", "false");
-		if (arguments.get(0).equals(Commands.DOCTOR)) {
+		if (arguments.get(0).equals(Commands.DOCTOR) || arguments.get(0).equals(Commands.DEAD_LETTERS)) {
 			consumeNothing(properties);
 			return properties;
 		}
@@ -56,7 +56,9 @@ final class CommandProperties {
 		return properties;
 	}
 
-	// The doctor has to see all that would consume, but none of it runs, as in Lambda.
+	// The doctor has to see all that would consume, and dead letters are judged by it,
+	// but
+	// none of it runs, as in Lambda.
 	private static void consumeNothing(Map<String, Object> properties) {
 		properties.put("pubsub.consumer.auto-startup", "false");
 		properties.put(CommandLineProperties.LAMBDA, "true");

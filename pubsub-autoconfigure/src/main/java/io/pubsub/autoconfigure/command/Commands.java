@@ -32,11 +32,14 @@ final class Commands {
 
 	static final String DOCTOR = "doctor";
 
+	static final String DEAD_LETTERS = "dead-letters";
+
 	static final String FOLDER = "folder";
 
 	static final int FAILURE = CommandLine.ExitCode.SOFTWARE;
 
-	private static final Set<String> NAMES = Set.of("write", "read", NAIVE, REPLAY, DOCTOR, FOLDER, "help", "--help");
+	private static final Set<String> NAMES = Set.of("write", "read", NAIVE, REPLAY, DOCTOR, DEAD_LETTERS, FOLDER,
+			"help", "--help");
 
 	private static final Set<String> FLAGS_OF_THE_DAEMON = Set.of("--debug", "--testing");
 
@@ -95,6 +98,7 @@ final class Commands {
 			.addSubcommand("read", withHelp(new ReadCommand(beans)))
 			.addSubcommand(NAIVE, withHelp(new NaiveCommand(beans)))
 			.addSubcommand(DOCTOR, withHelp(new DoctorCommand(beans)))
+			.addSubcommand(DEAD_LETTERS, DeadLettersCommand.commandLine(beans))
 			.addSubcommand(REPLAY, withHelp(new ReplayCommand()))
 			.addSubcommand(FOLDER, folder(beans))
 			.setOut(out)
@@ -126,7 +130,7 @@ final class Commands {
 		return code;
 	}
 
-	private static CommandLine withHelp(Object command) {
+	static CommandLine withHelp(Object command) {
 		return new CommandLine(command).addMixin("help", new HelpOption());
 	}
 

@@ -113,15 +113,16 @@ public final class DeadLetterQueue {
 	 * @throws RuntimeException as {@link #state()}
 	 */
 	public Listing list(Selection selection, int max) {
-		long about = state().visible();
+		QueueState state = state();
 		List<Letter> letters = new ArrayList<>();
 		Sweep sweep = look((held) -> {
 			if (selection.matches(held.letter(), this.time.now())) {
 				letters.add(held.letter());
 			}
 			return false;
-		}, max, about);
-		return new Listing(this.queue.toString(), letters, sweep.count(), about, sweep.fault());
+		}, max, state.visible());
+		return new Listing(this.queue.toString(), letters, sweep.count(), state.visible(), state.hidden(),
+				sweep.fault());
 	}
 
 	/**
@@ -308,6 +309,14 @@ public final class DeadLetterQueue {
 			throw new IllegalArgumentException("there is no letter in it");
 		}
 		return Selection.of(ids);
+	}
+
+	/**
+	 * The address of the queue.
+	 */
+	@Override
+	public String toString() {
+		return this.queue.toString();
 	}
 
 }

@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param letters the letters that are in the selection
  * @param seen the number of letters that were received to find them
  * @param about the number of letters in the queue when the look began, as SQS estimates
- * it; 0 if it may not be asked
+ * it
+ * @param hidden the number of letters that somebody had received then, as SQS estimates
+ * it
  * @param notice what is left of the look, for people; {@code null} if nothing is
  * @since 0.1.0
  */
-public record Listing(String queue, List<Letter> letters, int seen, long about, @Nullable String notice) {
+public record Listing(String queue, List<Letter> letters, int seen, long about, long hidden, @Nullable String notice) {
 
 	public Listing {
 		letters = List.copyOf(letters);

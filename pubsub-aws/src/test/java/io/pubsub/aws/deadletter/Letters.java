@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -34,6 +36,9 @@ final class Letters implements AutoCloseable {
 
 	// For all tests of the process, since it takes a while to start.
 	private static final LocalBroker broker = LocalBroker.start();
+
+	// A client takes two seconds to close its own.
+	private static final SdkAsyncHttpClient http = NettyNioAsyncHttpClient.create();
 
 	private static final AtomicInteger number = new AtomicInteger();
 
@@ -58,6 +63,7 @@ final class Letters implements AutoCloseable {
 	SqsAsyncClient client(ExecutionInterceptor... interceptors) {
 		return SqsAsyncClient.builder()
 			.endpointOverride(broker.sqsEndpoint())
+			.httpClient(http)
 			.region(Region.of(broker.region()))
 			.credentialsProvider(StaticCredentialsProvider
 				.create(AwsBasicCredentials.create(LocalBroker.ACCESS_KEY_ID, LocalBroker.SECRET_ACCESS_KEY)))

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.autoconfigure.deadletter;
+
+import org.jspecify.annotations.NullMarked;
