@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,6 +69,36 @@ class BatchSenderTests {
 	void packsNoMoreBytesThanTheAddressTakes() {
 		send(message("a", "1".repeat(40)), message("a", "2".repeat(60)), message("a", "3"));
 		assertThat(this.call.batches()).containsExactly(List.of("1".repeat(40), "2".repeat(60)), List.of("3"));
+	}
+
+	@Test
+	void findsOutWhichMessageOfARequestIsRefused() {
+		SendCall refusing = (address, messages) -> messages.stream().anyMatch((one) -> one.body().equals("bad"))
+				? CompletableFuture.failedFuture(failure("InvalidParameter")) : CompletableFuture.completedFuture(
+						messages.stream().map((one) -> SendAnswer.published("id of " + one.body())).toList());
+		List<PublishResult> results = new BatchSender(refusing, this.timer, EntryRules.ofTopics((address) -> 100),
+				CALLS)
+			.publish(List.of(message("a", "1"), message("a", "bad"), message("a", "2")))
+			.join();
+		assertThat(results).extracting(PublishResult::isPublished).containsExactly(true, false, true);
+		assertThat(results.get(1).refused()).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "InvalidParameter, true", "InvalidMessageContents, true", "AuthorizationError, false",
+			"NotFound, false", "KMSAccessDenied, false", "Throttled, false", "InternalError, false" })
+	void blamesTheMessageOnlyForItsOwnFaults(String code, boolean refused) {
+		assertThat(SendAnswer.refused(new IllegalStateException(), code, true).result().refused()).isEqualTo(refused);
+		assertThat(SendAnswer.refused(new IllegalStateException(), code, false).result().refused()).isFalse();
+	}
+
+	@Test
+	void refusesWhatBreaksARule() {
+		assertThat(send(message("a", "1".repeat(101)))).extracting(PublishResult::refused).containsExactly(true);
+	}
+
+	private static AwsServiceException failure(String code) {
+		return AwsServiceException.builder().awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build()).build();
 	}
 
 	@Test

@@ -24,6 +24,8 @@ final class AddressPauses {
 
 	private static final Logger logger = LoggerFactory.getLogger(JdbcOutbox.class);
 
+	private static final Duration LONGEST_WITHOUT_TRIAL = Duration.ofMinutes(1);
+
 	private final Timekeeper time;
 
 	@GuardedBy("this")
@@ -50,6 +52,7 @@ final class AddressPauses {
 	 * @return {@code true} if a few messages are enough
 	 */
 	synchronized boolean isTrialDue() {
+		this.pauses.values().removeIf((pause) -> pause.isForgotten(this.time.nanos()));
 		return this.pauses.values().stream().anyMatch((pause) -> !pause.isOn(this.time.nanos()));
 	}
 
@@ -127,6 +130,11 @@ final class AddressPauses {
 		private boolean onTrial;
 
 		private long end;
+
+		// Nothing is there any more to try it with.
+		boolean isForgotten(long now) {
+			return !this.onTrial && now - this.end > LONGEST_WITHOUT_TRIAL.toNanos();
+		}
 
 		boolean isOn(long now) {
 			return this.onTrial || now - this.end < 0;

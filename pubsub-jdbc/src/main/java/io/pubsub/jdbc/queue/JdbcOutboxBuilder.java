@@ -156,6 +156,9 @@ public final class JdbcOutboxBuilder {
 	 */
 	public JdbcOutbox build() {
 		Dialect spoken = (this.dialect != null) ? this.dialect : Dialect.of(this.dataSource);
+		if (spoken.locks() == Dialect.Locks.DATABASE) {
+			throw UnsupportedDatabaseException.ofOutbox(spoken.name());
+		}
 		PlatformTransactionManager manager = (this.transactionManager != null) ? this.transactionManager
 				: new JdbcTransactionManager(this.dataSource);
 		Transactions transactions = new Transactions(manager, spoken.isolation(), null);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -38,6 +39,10 @@ final class OutboxRelay {
 
 	// As many as one request holds.
 	private static final int TRIAL = 10;
+
+	private static final int PARTS_OF_TIME = 10;
+
+	private static final long MOST_CHARACTERS = 16_000_000;
 
 	// What other instances go on with.
 	private static final Duration LONGEST_CATCHING_UP = Duration.ofSeconds(5);
@@ -78,6 +83,10 @@ final class OutboxRelay {
 
 	private long tidiedAt;
 
+	private long notBefore;
+
+	private int limit = TRIAL;
+
 	private Runnable endOfListening = () -> {
 	};
 
@@ -100,6 +109,7 @@ final class OutboxRelay {
 
 	void start() {
 		this.tidiedAt = this.time.nanos();
+		this.notBefore = this.tidiedAt;
 		this.endOfListening = this.store.listen(this::wake);
 		wake();
 	}
@@ -134,12 +144,12 @@ final class OutboxRelay {
 			}
 			lookAgainAfter(this.pollInterval);
 		}
-		catch (RuntimeException ex) {
-			Duration pause = this.failures.pause();
+		// Whatever it is, what is in the outbox must not wait for the next start.
+		catch (RuntimeException | Error ex) {
 			if (this.failures.failed() == 1) {
 				logger.warn("The outbox cannot be read or changed: what is in it waits", ex);
 			}
-			lookAgainAfter(pause);
+			lookAgainAfter(this.failures.pause());
 		}
 		if (last && this.onTheirWay.get() == 0) {
 			this.drained.complete(null);
@@ -190,12 +200,33 @@ final class OutboxRelay {
 			return false;
 		}
 		long before = this.time.nanos();
-		List<Claim> claims = this.store.claim(most, this.pauses.current());
+		List<Claim> claims = claim(most, before);
 		Map<String, List<Claim>> addresses = claims.stream()
 			.collect(Collectors.groupingBy((claim) -> claim.outbound().address(), LinkedHashMap::new,
 					Collectors.toList()));
 		addresses.forEach((address, messages) -> publish(address, hold(messages, before)));
 		return !claims.isEmpty();
+	}
+
+	private List<Claim> claim(int most, long before) {
+		Set<String> left = this.pauses.current();
+		if (!left.isEmpty() && before - this.notBefore < 0) {
+			return List.of();
+		}
+		List<Claim> claims = this.store.claim(Math.min(most, this.limit), left);
+		if (claims.isEmpty()) {
+			// To pass over what is left alone takes the longer, the more there is.
+			this.notBefore = before + PARTS_OF_TIME * (this.time.nanos() - before);
+		}
+		limit(claims);
+		return claims;
+	}
+
+	// Contents that go to S3 may be of any size.
+	private void limit(List<Claim> claims) {
+		long size = claims.stream().mapToLong((claim) -> claim.message().body().length()).sum();
+		this.limit = (size <= MOST_CHARACTERS) ? Math.min(2 * this.limit, MOST_AT_ONCE)
+				: Math.max((int) (claims.size() * MOST_CHARACTERS / size), 1);
 	}
 
 	// A process that was paused may have lost them by now.

@@ -1,5 +1,6 @@
 package io.pubsub.jdbc.queue;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ final class OutboxFixture implements Destination {
 		this.database = database;
 		this.outbox = builder.timekeeper(this.clock.timekeeper()).executor(Runnable::run).build();
 		this.scopes = new PublishScopes(this.outbox);
-		this.producer = producer(this.scopes);
+		this.producer = producer(this.outbox, this.scopes, this, this.clock);
 		this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource()));
 		this.outbox.start(this);
 	}
@@ -79,25 +80,46 @@ final class OutboxFixture implements Destination {
 		return Objects.requireNonNull(this.database.dataSource());
 	}
 
-	private SnsProducer producer(PublishScopes scopes) {
+	/**
+	 * A producer whose messages go to {@code orders.fifo}, unless they are
+	 * {@code text/other}.
+	 * @param outbox the outbox
+	 * @param scopes the scopes with its transactions
+	 * @param destination the destination
+	 * @param clock the clock
+	 * @return the producer
+	 */
+	static SnsProducer producer(JdbcOutbox outbox, PublishScopes scopes, Destination destination, Clock clock) {
 		MediaTypes mediaTypes = new MediaTypes("example");
 		SchemaRegistry schemas = new SchemaRegistry(mediaTypes, true);
 		Topics topics = new Topics("orders.fifo", Map.of("text/other", "other.fifo"), Map.of(), Map.of(), Map.of());
 		MessageComposer composer = new MessageComposer(schemas,
 				new MessageCodec(JsonMapper.shared(), VALIDATOR, schemas), new TopicRouter(topics, mediaTypes),
-				Propagation.defaults(), this.clock, rules(), List.of());
-		Destination outside = this.outbox.outsideOfTransactions(this);
+				Propagation.defaults(), clock, SnsRules.INSTANCE, List.of());
+		Destination outside = outbox.outsideOfTransactions(destination);
 		return new SnsProducer(composer, outside, outside, ProducerMode.PUBLISH, scopes);
+	}
+
+	/**
+	 * A message in the group that its text begins with: that of "a1" is "a".
+	 * @param mediaType the media type
+	 * @param text the text, which ends in a number
+	 * @return the message
+	 */
+	static Message message(String mediaType, String text) {
+		return Message.of(new MediaType(mediaType), Map.of("text", text)).inGroup(groupOf(text));
+	}
+
+	static String groupOf(String text) {
+		return text.replaceAll("\\d+$", "");
 	}
 
 	void produce(String text) {
 		produce("text/order", text);
 	}
 
-	// The group of "a1" is "a".
 	void produce(String mediaType, String text) {
-		this.producer
-			.produce(Message.of(new MediaType(mediaType), Map.of("text", text)).inGroup(text.replaceAll("\\d+$", "")));
+		this.producer.produce(message(mediaType, text));
 	}
 
 	void commit(String... texts) {
