@@ -1,11 +1,16 @@
 package io.pubsub.autoconfigure.health;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.web.AdditionalPathsMapper;
+import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
 import org.springframework.boot.health.actuate.endpoint.AdditionalHealthEndpointPath;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroup;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
@@ -38,11 +43,45 @@ final class DaemonHealthGroups implements HealthEndpointGroupsPostProcessor {
 				extended.put(name, (member != null && !isConfigured(name)) ? new ExtendedGroup(group, member) : group);
 			}
 		}
-		return HealthEndpointGroups.of(groups.getPrimary(), extended);
+		return new ExtendedGroups(groups, extended);
 	}
 
 	private boolean isConfigured(String group) {
 		return this.environment.containsProperty("management.endpoint.health.group." + group + ".include");
+	}
+
+	/**
+	 * Groups of which some have one member more.
+	 *
+	 * @param groups the groups as they were
+	 * @param extended the groups by name
+	 */
+	private record ExtendedGroups(HealthEndpointGroups groups,
+			Map<String, HealthEndpointGroup> extended) implements HealthEndpointGroups, AdditionalPathsMapper {
+
+		@Override
+		public HealthEndpointGroup getPrimary() {
+			return this.groups.getPrimary();
+		}
+
+		@Override
+		public Set<String> getNames() {
+			return this.extended.keySet();
+		}
+
+		@Override
+		public @Nullable HealthEndpointGroup get(String name) {
+			return this.extended.get(name);
+		}
+
+		// Spring Security asks for these with each request, and takes the bean for one
+		// that tells them.
+		@Override
+		public @Nullable List<String> getAdditionalPaths(EndpointId endpointId, WebServerNamespace webServerNamespace) {
+			return (this.groups instanceof AdditionalPathsMapper mapper)
+					? mapper.getAdditionalPaths(endpointId, webServerNamespace) : null;
+		}
+
 	}
 
 	/**

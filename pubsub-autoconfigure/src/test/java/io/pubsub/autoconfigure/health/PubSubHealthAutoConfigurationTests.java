@@ -19,6 +19,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.boot.actuate.endpoint.EndpointId;
+import org.springframework.boot.actuate.endpoint.web.AdditionalPathsMapper;
+import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroup;
@@ -167,6 +170,19 @@ class PubSubHealthAutoConfigurationTests {
 	void leavesAloneAGroupThatTheUserHasConfigured() {
 		this.withSource.withPropertyValues("management.endpoint.health.group.readiness.include=readinessState")
 			.run((context) -> assertThat(group(context, "readiness").isMember("pubsub")).isFalse());
+	}
+
+	// Spring Security casts the bean, and fails each request if it cannot.
+	@Test
+	void tellsTheAdditionalPathsOfTheGroups() {
+		this.withSource
+			.withPropertyValues("management.endpoint.health.group.readiness.additional-path=server:/ready",
+					"management.endpoint.health.group.readiness.include=readinessState")
+			.run((context) -> assertThat(context.getBean(HealthEndpointGroups.class)).isInstanceOfSatisfying(
+					AdditionalPathsMapper.class,
+					(mapper) -> assertThat(
+							mapper.getAdditionalPaths(EndpointId.of("health"), WebServerNamespace.SERVER))
+						.contains("/ready")));
 	}
 
 	@Test
