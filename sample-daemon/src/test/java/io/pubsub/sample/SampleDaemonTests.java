@@ -22,7 +22,7 @@ class SampleDaemonTests {
 				.containsPattern("\ntotal +11 +1 +1 +1 +2 +3\n")
 				.containsPattern("^.*Starting the sample daemon on a broker of its own")
 				.containsPattern(
-						"The daemon is up: actuator at http://.+/actuator/pubsub, SNS at http://.+, SQS at http://")
+						"The daemon is up: console at http://.+/actuator/pubsub-console, actuator at http://.+/actuator/pubsub, SNS at http://.+, SQS at http://")
 				.doesNotContain("Exception");
 		}
 	}
@@ -50,6 +50,7 @@ class SampleDaemonTests {
 			assertThat(run("curl -s -X POST " + address + "/concurrency/20")).contains("\"concurrency\":20");
 			assertThat(run("curl -s -X POST " + address + "/concurrency/0")).contains("\"status\":400");
 			assertThat(run("curl -s " + address.replace("pubsub", "health/readiness"))).contains("UP");
+			assertThat(run("curl -s " + address + "-console/state")).contains("\"name\":\"handlers\"");
 		}
 	}
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.pubsub.autoconfigure.PubSubProperties;
+import io.pubsub.autoconfigure.console.ConsoleProperties;
 import io.pubsub.autoconfigure.deadletter.WorkbenchProperties;
 import io.pubsub.autoconfigure.doctor.DoctorProperties;
 import io.pubsub.autoconfigure.folder.PubSubFolderProperties;
@@ -41,7 +42,7 @@ final class KnownProperties {
 	private static final List<Class<? extends Record>> TYPES = List.of(PubSubProperties.class,
 			PubSubIdempotencyProperties.class, PubSubUriProperties.class, PubSubKinesisProperties.class,
 			PubSubFolderProperties.class, PubSubJdbcProperties.class, DoctorProperties.class, WorkbenchProperties.class,
-			PubSubOutboxProperties.class);
+			PubSubOutboxProperties.class, ConsoleProperties.class);
 
 	private final List<Known> properties = new ArrayList<>();
 

@@ -14,7 +14,8 @@ record Addresses(Supplier<String> actuator, URI sns, URI sqs) {
 
 	@Override
 	public String toString() {
-		return "actuator at %s, SNS at %s, SQS at %s".formatted(this.actuator.get(), this.sns, this.sqs);
+		return "console at %1$s-console, actuator at %1$s, SNS at %2$s, SQS at %3$s".formatted(this.actuator.get(),
+				this.sns, this.sqs);
 	}
 
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.console.service;
+
+import org.jspecify.annotations.NullMarked;
