@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
+import io.pubsub.local.internal.policy.ResourcePolicy;
+import io.pubsub.local.internal.policy.ServiceCall;
 import io.pubsub.local.internal.s3.S3Exception;
 import io.pubsub.local.internal.sns.Arns;
 import io.pubsub.local.internal.sns.SnsException;
@@ -144,7 +146,8 @@ public final class LocalBroker implements AutoCloseable {
 	}
 
 	/**
-	 * Subscribe a queue to a topic, unless it is subscribed.
+	 * Subscribe a queue to a topic, unless it is subscribed. The policy of the queue gets
+	 * a statement that lets the topic send, without which SNS delivers nothing.
 	 * @param topicArn the ARN of the topic, which must exist
 	 * @param queue name or ARN of the queue
 	 * @param rawDelivery whether the queue gets the bare message instead of the envelope
@@ -160,7 +163,22 @@ public final class LocalBroker implements AutoCloseable {
 		if (filterPolicy != null) {
 			attributes.put("FilterPolicy", filterPolicy);
 		}
-		return ask(() -> this.sns.sns().subscribe(topicArn, Arns.queue(queue), attributes));
+		String subscription = ask(() -> this.sns.sns().subscribe(topicArn, Arns.queue(queue), attributes));
+		allow(topicArn, Arns.queue(queue));
+		return subscription;
+	}
+
+	private void allow(String topicArn, String queueArn) {
+		String queue = queueArn.substring(queueArn.lastIndexOf(':') + 1);
+		ServiceCall call = new ServiceCall("sns.amazonaws.com", "sqs:SendMessage", queueArn, topicArn, Arns.ACCOUNT);
+		if (this.queues.exists(queue)) {
+			this.actors.policies()
+				.change(queue,
+						(policy) -> (ResourcePolicy.of(policy).refusal(call) != null)
+								? ResourcePolicy.of(policy)
+									.allowing("pubsub-local-" + topicArn.substring(topicArn.lastIndexOf(':') + 1), call)
+								: String.valueOf(policy));
+		}
 	}
 
 	/**

@@ -89,6 +89,16 @@ class LocalBrokerTests {
 	}
 
 	@Test
+	void letsATopicSendToItsSubscribers() {
+		String url = this.broker.createQueue("letting");
+		String topicArn = this.broker.createTopic("letting");
+		this.broker.subscribe(topicArn, "letting", false, null);
+		this.broker.subscribe(this.broker.createTopic("letting-too"), "letting", false, null);
+		assertThat(attributesOf(url).get(QueueAttributeName.POLICY)).contains(topicArn + "\"", topicArn + "-too\"",
+				"sns.amazonaws.com");
+	}
+
+	@Test
 	void subscribesAQueueByNameOrArnOnce() {
 		String topicArn = running.topic();
 		String queue = running.queue();

@@ -1,6 +1,9 @@
 package io.pubsub.autoconfigure.command;
 
 import java.util.Objects;
+import java.util.stream.Stream;
+
+import io.pubsub.autoconfigure.internal.UsageException;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -32,7 +35,16 @@ final class CommandFailure {
 		return analysis();
 	}
 
-	private String analysis() {
+	static boolean isWrongUsage(Throwable failure) {
+		return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+			.anyMatch(UsageException.class::isInstance);
+	}
+
+	/**
+	 * The failure and what to do about it.
+	 * @return the text
+	 */
+	String analysis() {
 		return SpringFactoriesLoader.forDefaultResourceLocation()
 			.load(FailureAnalyzer.class, arguments(), FailureHandler.handleMessage((message, ex) -> {
 			}))

@@ -44,8 +44,13 @@ final class CommandProperties {
 		properties.put(CommandLineProperties.COMMAND, arguments.get(0));
 		quiet(arguments, properties);
 		properties.put("spring.main.log-startup-info", "false");
-		if (arguments.get(0).equals(Commands.DOCTOR) || arguments.get(0).equals(Commands.DEAD_LETTERS)) {
+		if (arguments.get(0).equals(Commands.DEAD_LETTERS)) {
 			consumeNothing(properties);
+			return properties;
+		}
+		if (parsed.subcommand().commandSpec().userObject() instanceof DoctorCommand doctor) {
+			consumeNothing(properties);
+			properties.putAll(doctor.source().properties());
 			return properties;
 		}
 		properties.put("pubsub.consumer.enabled", "false");

@@ -1,16 +1,21 @@
 package io.pubsub.autoconfigure.command;
 
 import java.time.Duration;
+import java.util.Map;
 
+import io.pubsub.autoconfigure.doctor.DoctorReport;
 import io.pubsub.autoconfigure.internal.CommandLineProperties;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplicationRunListener;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
 
 /**
@@ -21,12 +26,15 @@ final class CommandRunListener implements SpringApplicationRunListener, Ordered 
 
 	private final String[] arguments;
 
+	private @Nullable Environment environment;
+
 	CommandRunListener(SpringApplication application, String[] arguments) {
 		this.arguments = arguments;
 	}
 
 	@Override
 	public void environmentPrepared(ConfigurableBootstrapContext context, ConfigurableEnvironment environment) {
+		this.environment = environment;
 		environment.getPropertySources().addLast(new Arguments(this.arguments));
 	}
 
@@ -35,6 +43,19 @@ final class CommandRunListener implements SpringApplicationRunListener, Ordered 
 		if (context.getEnvironment().containsProperty(CommandLineProperties.COMMAND)) {
 			int code = Commands.execute(Commands.commandLine(context), this.arguments);
 			System.exit(SpringApplication.exit(context, () -> code));
+		}
+	}
+
+	// A doctor who does not get to the patient has found nothing, neither good nor bad.
+	@Override
+	public void failed(@Nullable ConfigurableApplicationContext context, Throwable failure) {
+		Environment known = this.environment;
+		if (known != null && Commands.DOCTOR.equals(known.getProperty(CommandLineProperties.COMMAND))
+				&& !CommandFailure.isWrongUsage(failure)) {
+			BeanFactory beans = (context != null) ? context.getBeanFactory()
+					: new StaticListableBeanFactory(Map.of("environment", known));
+			System.err.println("It could not look: " + new CommandFailure(failure, beans).analysis());
+			System.exit(DoctorReport.COULD_NOT_LOOK);
 		}
 	}
 

@@ -104,7 +104,7 @@ final class Commands {
 			.setOut(out)
 			.setExecutionExceptionHandler((ex, commandLine, result) -> {
 				commandLine.getErr().println("It failed: " + new CommandFailure(ex, beans).text());
-				return FAILURE;
+				return commandLine.getCommandSpec().exitCodeOnExecutionException();
 			});
 	}
 
@@ -125,7 +125,8 @@ final class Commands {
 		int code = commandLine.execute(ownArguments(arguments));
 		if (commandLine.getOut().checkError()) {
 			commandLine.getErr().println("It failed: the output cannot be written");
-			return FAILURE;
+			CommandLine.ParseResult command = commandLine.getParseResult().subcommand();
+			return (command != null) ? command.commandSpec().exitCodeOnExecutionException() : FAILURE;
 		}
 		return code;
 	}

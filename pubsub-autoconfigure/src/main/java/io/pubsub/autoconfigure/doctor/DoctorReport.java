@@ -17,13 +17,17 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint the endpoint, if it is not that of AWS
  * @param accessKeyId the id of the access key, which is no secret; {@code null} if it is
  * not known
+ * @param caller the ARN of the role or user that asked; {@code null} if it is not known
  * @param findings the findings, in the order in which they are worked off
  * @since 0.1.0
  */
 public record DoctorReport(@Nullable String region, @Nullable String endpoint, @Nullable String accessKeyId,
-		List<Entry> findings) {
+		@Nullable String caller, List<Entry> findings) {
 
-	private static final int COULD_NOT_LOOK = 3;
+	/**
+	 * The exit code of a process that could not look.
+	 */
+	public static final int COULD_NOT_LOOK = 3;
 
 	public DoctorReport {
 		findings = List.copyOf(findings);
@@ -31,7 +35,7 @@ public record DoctorReport(@Nullable String region, @Nullable String endpoint, @
 
 	static DoctorReport of(Facts facts) {
 		Place place = facts.place();
-		return new DoctorReport(place.region(), place.endpoint(), place.accessKeyId(),
+		return new DoctorReport(place.region(), place.endpoint(), place.accessKeyId(), place.caller(),
 				Doctor.examine(facts).stream().map(Entry::of).toList());
 	}
 
@@ -60,15 +64,28 @@ public record DoctorReport(@Nullable String region, @Nullable String endpoint, @
 	 */
 	public String table() {
 		StringBuilder table = new StringBuilder("Looked at SQS and SNS in %s%s as %s: %s%n".formatted(this.region,
-				(this.endpoint != null) ? " at " + this.endpoint : "",
-				(this.accessKeyId != null) ? this.accessKeyId : "nobody known",
-				this.findings.isEmpty() ? "nothing is wrong" : this.findings.size() + " findings"));
+				(this.endpoint != null) ? " at " + this.endpoint : "", who(), summary()));
 		for (Entry entry : this.findings) {
 			table.append("%n%-8s %-24s %s%n".formatted(entry.severity(), entry.id(), entry.seen()));
 			table.append("%-33s %s%n".formatted("", entry.why()));
-			table.append("%-33s %s%n".formatted("", entry.mend()));
+			entry.mend().lines().forEach((line) -> table.append("%-33s %s%n".formatted("", line)));
 		}
 		return table.toString();
+	}
+
+	private String who() {
+		if (this.caller != null) {
+			return this.caller;
+		}
+		return (this.accessKeyId != null) ? this.accessKeyId : "nobody known";
+	}
+
+	private String summary() {
+		return switch (this.findings.size()) {
+			case 0 -> "nothing is wrong";
+			case 1 -> "1 finding";
+			default -> this.findings.size() + " findings";
+		};
 	}
 
 	/**

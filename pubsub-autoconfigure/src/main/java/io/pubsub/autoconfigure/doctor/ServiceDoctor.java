@@ -1,9 +1,11 @@
 package io.pubsub.autoconfigure.doctor;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import io.pubsub.aws.doctor.Facts;
 import io.pubsub.aws.doctor.FactsReader;
+import io.pubsub.aws.topology.ServiceFacts;
 
 /**
  * The doctor of the service: reads the facts and judges them. It changes nothing. Safe
@@ -15,11 +17,19 @@ public final class ServiceDoctor {
 
 	private final ServiceSurvey survey;
 
-	private final FactsReader reader;
+	private final Supplier<FactsReader> reader;
 
-	ServiceDoctor(ServiceSurvey survey, FactsReader reader) {
+	ServiceDoctor(ServiceSurvey survey, Supplier<FactsReader> reader) {
 		this.survey = survey;
 		this.reader = reader;
+	}
+
+	/**
+	 * Tells what the service itself says, without asking anybody.
+	 * @return the facts of the service
+	 */
+	public ServiceFacts service() {
+		return this.survey.facts();
 	}
 
 	/**
@@ -28,7 +38,7 @@ public final class ServiceDoctor {
 	 * @return the facts
 	 */
 	public Facts facts(Duration deadline) {
-		return this.reader.read(this.survey.facts(), deadline);
+		return this.reader.get().read(this.survey.facts(), deadline);
 	}
 
 	/**

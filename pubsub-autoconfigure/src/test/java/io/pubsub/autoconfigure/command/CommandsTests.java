@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.util.Map;
 
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
+import io.pubsub.autoconfigure.internal.UsageException;
 import io.pubsub.dispatch.DeadLetters;
 import io.pubsub.local.LocalBroker;
 import io.pubsub.test.InMemoryDestination;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -65,6 +67,26 @@ class CommandsTests {
 		int code = execute(Commands.commandLine(new StaticListableBeanFactory()), arguments);
 		assertThat(code).isZero();
 		assertThat(this.output.toString()).contains("--topic-arn", "Publishes one message");
+	}
+
+	@Test
+	void couldNotLookIfTheDoctorFails() {
+		int code = execute(Commands.commandLine(new StaticListableBeanFactory() {
+
+			@Override
+			public <T> ObjectProvider<T> getBeanProvider(Class<T> type) {
+				throw new UsageException("the doctor is ill");
+			}
+
+		}), "doctor");
+		assertThat(code).isEqualTo(3);
+		assertThat(this.errors.toString()).contains("It failed: ");
+	}
+
+	@Test
+	void couldNotLookWithoutAClient() {
+		assertThat(execute(Commands.commandLine(new StaticListableBeanFactory()), "doctor")).isEqualTo(3);
+		assertThat(this.errors.toString()).contains("It could not look");
 	}
 
 	@Test

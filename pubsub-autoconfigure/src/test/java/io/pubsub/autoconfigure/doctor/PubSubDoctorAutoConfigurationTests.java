@@ -1,11 +1,19 @@
 package io.pubsub.autoconfigure.doctor;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
+import io.pubsub.aws.doctor.FactsReader;
 import io.pubsub.local.LocalBroker;
 import io.pubsub.local.QueueOptions;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -43,8 +51,12 @@ class PubSubDoctorAutoConfigurationTests {
 	}
 
 	private SqsAsyncClient sqs() {
+		return sqs(this.broker.sqsEndpoint());
+	}
+
+	private static SqsAsyncClient sqs(URI endpoint) {
 		return SqsAsyncClient.builder()
-			.endpointOverride(this.broker.sqsEndpoint())
+			.endpointOverride(endpoint)
 			.region(Region.US_EAST_1)
 			.credentialsProvider(credentials())
 			.build();
@@ -103,6 +115,21 @@ class PubSubDoctorAutoConfigurationTests {
 		this.broker.close();
 		this.contextRunner.withPropertyValues("pubsub.doctor.at-start=fail", missingTopic())
 			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	@Tag("faults")
+	void takesAtMostFiveSecondsAtTheStart() throws IOException {
+		try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+				SqsAsyncClient sqs = sqs(URI.create("http://127.0.0.1:" + silent.getLocalPort()))) {
+			this.contextRunner.withPropertyValues(missingTopic()).run((context) -> {
+				ServiceDoctor doctor = new ServiceDoctor(context.getBean(ServiceSurvey.class),
+						() -> new FactsReader(sqs, null, () -> new CompletableFuture<>(), null, Clock.systemUTC()));
+				long begin = System.nanoTime();
+				new DoctorAtStart(doctor, DoctorProperties.AtStart.FAIL).start();
+				assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+			});
+		}
 	}
 
 	@Test

@@ -3,6 +3,10 @@ package io.pubsub.aws.doctor;
 import java.time.Duration;
 import java.util.stream.Stream;
 
+import io.pubsub.aws.internal.Arn;
+import io.pubsub.aws.internal.Shell;
+import io.pubsub.aws.topology.Setting;
+
 /**
  * Whether anything can be looked at.
  */
@@ -19,25 +23,27 @@ final class AccessChecks {
 	static Stream<Finding> credentials(Facts facts) {
 		return facts.unseen(Unseen.Kind.CREDENTIALS)
 			.limit(1)
-			.map((unseen) -> Finding.error("credentials",
-					"AWS credentials are missing or refused: %s".formatted(unseen.detail()),
-					"Nothing can be consumed or published.",
-					"aws sts get-caller-identity    # with the environment of the service; then correct its role or"
-							+ " AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN"));
+			.map((unseen) -> Finding.error("credentials", "AWS credentials are missing or refused: %s".formatted(unseen
+				.detail()), "Nothing can be consumed or published.", "aws sts get-caller-identity"
+						+ "    # where the service runs: it must answer with the role that the service is to have"));
 	}
 
 	static Stream<Finding> elsewhere(Facts facts) {
 		return facts.unseen(Unseen.Kind.ELSEWHERE)
 			.map((unseen) -> Finding.error("place",
 					"%s is not where the service asks: %s".formatted(unseen.resource(), unseen.detail()),
-					"Another queue or topic of the same name would be asked, or none.",
-					"Correct the address in the configuration of the service, or its region: AWS_REGION=%s"
-						.formatted(region(unseen.resource()))));
+					"Another queue or topic of the same name would be asked, or none.", moving(facts, unseen)));
 	}
 
-	private static String region(String address) {
-		String[] parts = address.split("[:.]", -1);
-		return (address.startsWith("arn:") && parts.length > 3) ? parts[3] : "<region>";
+	private static String moving(Facts facts, Unseen unseen) {
+		Arn address = Arn.of(unseen.resource());
+		if (address.region() != null && !address.region().equals(facts.place().region())) {
+			return "%s=%s    # in the configuration of the service, if that address is right"
+				.formatted(facts.service().settings().name("", Setting.REGION), address.region());
+		}
+		return facts.shell()
+			.sqs("get-queue-url --queue-name %s --query QueueUrl --output text".formatted(Shell.quote(address.name())))
+				+ "    # prints the address for the configuration of the service";
 	}
 
 	static Stream<Finding> clock(Facts facts) {
@@ -50,15 +56,14 @@ final class AccessChecks {
 				"The clock of this machine is %d s %s that of AWS".formatted(skew.abs().toSeconds(),
 						skew.isNegative() ? "ahead of" : "behind"),
 				"AWS refuses requests that are signed more than 5 minutes off, and ages of messages are wrong.",
-				"sudo chronyc makestep    # or let the clock of the machine or container follow NTP otherwise"));
+				"sudo chronyc makestep    # on the machine, also that of a container"));
 	}
 
 	static Stream<Finding> denied(Facts facts) {
 		return facts.unseen(Unseen.Kind.DENIED)
 			.map((unseen) -> Finding.unknown("permission",
 					"%s is not allowed on %s".formatted(unseen.action(), unseen.resource()), consequence(unseen),
-					"Allow it in the policy of the role: {\"Effect\":\"Allow\",\"Action\":\"%s\",\"Resource\":\"%s\"}"
-						.formatted(unseen.action(), unseen.resource())));
+					Permission.of(unseen, facts.place()).command()));
 	}
 
 	private static String consequence(Unseen unseen) {
@@ -76,9 +81,15 @@ final class AccessChecks {
 			.map((unseen) -> Finding.unknown("no-answer",
 					"%s on %s has failed: %s".formatted(unseen.action(), unseen.resource(), unseen.detail()),
 					"What it would show is unknown: it may be fine, or not.",
-					"Check the endpoint, the region and the network, and look again. The service asks the region %s%s."
-						.formatted(facts.place().region(),
-								(facts.place().endpoint() != null) ? " at " + facts.place().endpoint() : "")));
+					"curl -sS -o /dev/null -w '%%{http_code} ' %s    # where the service runs: any code is an answer"
+						.formatted(Shell.quote(endpoint(unseen, facts.place())))));
+	}
+
+	private static String endpoint(Unseen unseen, Place place) {
+		boolean topic = unseen.action().startsWith("sns:");
+		String own = topic ? place.snsEndpoint() : place.endpoint();
+		return (own != null) ? own
+				: "https://%s.%s.amazonaws.com".formatted(unseen.action().replaceFirst(":.*", ""), place.region());
 	}
 
 }

@@ -14,13 +14,14 @@ public final class Doctor {
 	private static final List<Check> CHECKS = List.of(AccessChecks::credentials, AccessChecks::elsewhere,
 			AccessChecks::clock, AccessChecks::denied, AccessChecks::silent, QueueChecks::missing,
 			QueueChecks::visibilityShort, QueueChecks::visibilityExceeded, QueueChecks::polling, QueueChecks::crowded,
-			QueueChecks::encryption, RedriveChecks::missing, RedriveChecks::targetMissing, RedriveChecks::kind,
-			RedriveChecks::attempts, RedriveChecks::few, RedriveChecks::retention, RedriveChecks::waiting,
-			TopicChecks::missing, TopicChecks::account, TopicChecks::size, TopicChecks::unsubscribed,
-			SubscriptionChecks::missing, SubscriptionChecks::pending, SubscriptionChecks::policy,
-			SubscriptionChecks::wrapped, SubscriptionChecks::unsigned, SubscriptionChecks::neverDelivered,
-			SubscriptionChecks::unhandled, SubscriptionChecks::order, SubscriptionChecks::size,
-			ServiceChecks::unusedSchemas, ServiceChecks::handlersWithoutSchema);
+			EncryptionChecks::keyOfAws, EncryptionChecks::policy, RedriveChecks::missing, RedriveChecks::targetMissing,
+			RedriveChecks::kind, RedriveChecks::attempts, RedriveChecks::few, RedriveChecks::retention,
+			RedriveChecks::waiting, RedriveChecks::destination, TopicChecks::missing, TopicChecks::account,
+			TopicChecks::size, TopicChecks::unsubscribed, SubscriptionChecks::missing, SubscriptionChecks::pending,
+			SubscriptionChecks::policy, SubscriptionChecks::wrapped, SubscriptionChecks::unsigned,
+			SubscriptionChecks::neverDelivered, SubscriptionChecks::unhandled, SubscriptionChecks::order,
+			SubscriptionChecks::size, ServiceChecks::unusedSchemas, ServiceChecks::handlersWithoutSchema,
+			ServiceChecks::ungrouped);
 
 	private Doctor() {
 	}

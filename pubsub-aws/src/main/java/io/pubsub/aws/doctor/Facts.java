@@ -4,6 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.pubsub.aws.internal.Shell;
+import io.pubsub.aws.topology.Consumption;
+import io.pubsub.aws.topology.ServiceFacts;
+import io.pubsub.aws.topology.Setting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,16 +18,19 @@ import org.jspecify.annotations.Nullable;
  * @param queues the queues that could be read, by the address that the service has
  * @param deadLetterQueues the targets of their redrive policies, by the same address
  * @param topics the topics that could be read, by ARN
+ * @param keys the keys of queues that could be read, by the id that the queue has
  * @param unseen the things that could not be looked at
  * @since 0.1.0
  */
 public record Facts(ServiceFacts service, Place place, Map<String, QueueFacts> queues,
-		Map<String, QueueFacts> deadLetterQueues, Map<String, TopicFacts> topics, List<Unseen> unseen) {
+		Map<String, QueueFacts> deadLetterQueues, Map<String, TopicFacts> topics, Map<String, KeyFacts> keys,
+		List<Unseen> unseen) {
 
 	public Facts {
 		queues = Map.copyOf(queues);
 		deadLetterQueues = Map.copyOf(deadLetterQueues);
 		topics = Map.copyOf(topics);
+		keys = Map.copyOf(keys);
 		unseen = List.copyOf(unseen);
 	}
 
@@ -42,6 +49,22 @@ public record Facts(ServiceFacts service, Place place, Map<String, QueueFacts> q
 				.stream()
 				.filter((subscription) -> subscription.endpoint().equals(consumed.queue().arn()))
 				.map((subscription) -> new Subscribed(consumed, topic, subscription))));
+	}
+
+	Shell shell() {
+		return this.place.shell();
+	}
+
+	/**
+	 * The line of the configuration that changes a setting.
+	 * @param consumed the queue whose consumer has the setting
+	 * @param setting the setting
+	 * @param value the new value
+	 * @return the line
+	 */
+	String configure(Consumption consumed, Setting setting, Object value) {
+		return "%s=%s    # in the configuration of the service"
+			.formatted(this.service.settings().name(consumed.name(), setting), value);
 	}
 
 	Stream<Unseen> unseen(Unseen.Kind kind) {

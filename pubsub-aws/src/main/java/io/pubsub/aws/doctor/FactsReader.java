@@ -3,6 +3,7 @@ package io.pubsub.aws.doctor;
 import java.time.Clock;
 import java.time.Duration;
 
+import io.pubsub.aws.topology.ServiceFacts;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sns.SnsAsyncClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
@@ -17,28 +18,15 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
  * {@code sns:ListSubscriptionsByTopic} and {@code sns:GetSubscriptionAttributes}; what is
  * not allowed is {@link Unseen}.
  *
+ * @param sqs the client of SQS
+ * @param sns the client of SNS; {@code null} if there is none, so that no topic is read
+ * @param caller the way to find out who asks; {@code null} if there is none
+ * @param keys the way to the policies of keys; {@code null} if there is none
+ * @param clock the clock that is compared to that of AWS
  * @since 0.1.0
  */
-public final class FactsReader {
-
-	private final SqsAsyncClient sqs;
-
-	private final @Nullable SnsAsyncClient sns;
-
-	private final Clock clock;
-
-	/**
-	 * Makes a reader.
-	 * @param sqs the client of SQS
-	 * @param sns the client of SNS; {@code null} if there is none, so that no topic is
-	 * read
-	 * @param clock the clock that is compared to that of AWS
-	 */
-	public FactsReader(SqsAsyncClient sqs, @Nullable SnsAsyncClient sns, Clock clock) {
-		this.sqs = sqs;
-		this.sns = sns;
-		this.clock = clock;
-	}
+public record FactsReader(SqsAsyncClient sqs, @Nullable SnsAsyncClient sns, @Nullable Caller caller,
+		@Nullable KeyPolicies keys, Clock clock) {
 
 	/**
 	 * Reads the facts.
@@ -47,7 +35,7 @@ public final class FactsReader {
 	 * @return the facts
 	 */
 	public Facts read(ServiceFacts service, Duration deadline) {
-		return new Reading(this.sqs, this.sns, this.clock, service, deadline).read();
+		return new Reading(this, service, deadline).read();
 	}
 
 }

@@ -3,6 +3,7 @@ package io.pubsub.aws.doctor;
 import java.util.stream.Stream;
 
 import io.pubsub.MediaType;
+import io.pubsub.aws.internal.FilterPolicy;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -30,7 +31,8 @@ record FilterRule(JsonNode rules) {
 	 * @return the field of the body, or the name of the attribute
 	 */
 	static String key(SubscriptionFacts subscription) {
-		return "MessageBody".equals(subscription.attributes().get("FilterPolicyScope")) ? "mediaType" : "media_type";
+		return "MessageBody".equals(subscription.attributes().get("FilterPolicyScope")) ? FilterPolicy.FIELD
+				: FilterPolicy.ATTRIBUTE;
 	}
 
 	private static JsonNode parse(@Nullable String policy) {

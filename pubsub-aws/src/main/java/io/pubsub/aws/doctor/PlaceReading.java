@@ -11,6 +11,7 @@ import io.pubsub.aws.place.AwsPlace;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsServiceClientConfiguration;
 import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.services.sns.SnsAsyncClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
 /**
@@ -20,14 +21,19 @@ final class PlaceReading {
 
 	private final @Nullable AwsServiceClientConfiguration configuration;
 
+	private final @Nullable AwsServiceClientConfiguration ofSns;
+
 	private final Clock clock;
 
 	private volatile @Nullable String accessKeyId;
 
+	private volatile @Nullable String caller;
+
 	private volatile @Nullable Duration skew;
 
-	PlaceReading(SqsAsyncClient sqs, Clock clock) {
+	PlaceReading(SqsAsyncClient sqs, @Nullable SnsAsyncClient sns, Clock clock) {
 		this.configuration = AwsPlace.configurationOf(sqs).orElse(null);
+		this.ofSns = (sns != null) ? AwsPlace.configurationOf(sns).orElse(null) : null;
 		this.clock = clock;
 	}
 
@@ -43,6 +49,10 @@ final class PlaceReading {
 				return true;
 			}))
 			.exceptionally((failure) -> false);
+	}
+
+	void foundCaller(String arn) {
+		this.caller = arn;
 	}
 
 	void note(SdkResponse response) {
@@ -63,11 +73,12 @@ final class PlaceReading {
 
 	Place place() {
 		AwsServiceClientConfiguration known = this.configuration;
-		if (known == null) {
-			return new Place(null, null, null, this.skew);
-		}
-		return new Place(known.region().id(), known.endpointOverride().map(Object::toString).orElse(null),
-				this.accessKeyId, this.skew);
+		return new Place((known != null) ? known.region().id() : null, endpoint(known), endpoint(this.ofSns),
+				this.accessKeyId, this.caller, this.skew);
+	}
+
+	private static @Nullable String endpoint(@Nullable AwsServiceClientConfiguration known) {
+		return (known != null) ? known.endpointOverride().map(Object::toString).orElse(null) : null;
 	}
 
 }

@@ -1,8 +1,12 @@
 package io.pubsub.aws.doctor;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Stream;
 
+import io.pubsub.aws.internal.Arn;
+import io.pubsub.aws.internal.Shell;
+import io.pubsub.aws.topology.Setting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +32,7 @@ final class QueueChecks {
 			.filter((unseen) -> isConsumed(facts, unseen.resource()))
 			.map((unseen) -> Finding.error("queue-missing", "The queue %s does not exist".formatted(unseen.resource()),
 					"Nothing is consumed, and the service does not start.",
-					Shell.createQueue(Shell.name(unseen.resource()))));
+					facts.shell().createQueue(Arn.of(unseen.resource()).name())));
 	}
 
 	private static boolean isConsumed(Facts facts, String resource) {
@@ -42,7 +46,7 @@ final class QueueChecks {
 					"Messages of the queue %s are hidden for %d s only".formatted(consumed.queue().name(),
 							visibility(consumed)),
 					"One slow request to SQS is enough for a message to be handled twice.",
-					visibilityCommand(consumed, DEFAULT_VISIBILITY)));
+					visibilityCommand(facts, consumed, DEFAULT_VISIBILITY)));
 	}
 
 	static Stream<Finding> visibilityExceeded(Facts facts) {
@@ -52,7 +56,7 @@ final class QueueChecks {
 					"Handlers of the queue %s take up to %s s, but its messages are hidden for %d s and there is no heartbeat"
 						.formatted(consumed.queue().name(), seconds(consumed), visibility(consumed)),
 					"A message comes again while it is still handled.",
-					visibilityCommand(consumed, 2 * seconds(consumed))));
+					visibilityCommand(facts, consumed, 2 * seconds(consumed))));
 	}
 
 	private static boolean exceeds(@Nullable Duration handling, Facts.Consumed consumed) {
@@ -73,10 +77,10 @@ final class QueueChecks {
 		return (configured != null && configured > 0) ? configured : DEFAULT_VISIBILITY;
 	}
 
-	private static String visibilityCommand(Facts.Consumed consumed, long seconds) {
+	private static String visibilityCommand(Facts facts, Facts.Consumed consumed, long seconds) {
 		return (consumed.by().visibilityTimeout() != null)
-				? "Set the visibility timeout in the configuration of the service to %ds".formatted(seconds)
-				: Shell.setQueue(consumed.queue(), "VisibilityTimeout", String.valueOf(seconds));
+				? facts.configure(consumed.by(), Setting.VISIBILITY_TIMEOUT, seconds + "s")
+				: facts.shell().setQueue(consumed.queue().url(), Map.of("VisibilityTimeout", String.valueOf(seconds)));
 	}
 
 	// An emulator costs nothing.
@@ -88,7 +92,7 @@ final class QueueChecks {
 					"A receive waits %d s at the empty queue %s".formatted(consumed.by().pollWait().toSeconds(),
 							consumed.queue().name()),
 					"Each empty receive is paid for, and a short one may miss messages.",
-					"Set the poll wait in the configuration of the service to 20s"));
+					facts.configure(consumed.by(), Setting.POLL_WAIT, "20s")));
 	}
 
 	static Stream<Finding> crowded(Facts facts) {
@@ -98,34 +102,15 @@ final class QueueChecks {
 					"%d messages of the queue %s are in flight; the limit is 120,000"
 						.formatted(inFlight(consumed.queue()), consumed.queue().name()),
 					"At the limit nothing is received any more, without an error.",
-					"aws sqs get-queue-attributes --queue-url %s --attribute-names All    # then look for a consumer that"
-						.formatted(Shell.quote(consumed.queue().url())) + " receives and does not delete"));
+					facts.shell()
+						.sqs("get-queue-attributes --queue-url %s --attribute-names All"
+							.formatted(Shell.quote(consumed.queue().url())))
+							+ "    # watch it while you stop the consumers of the queue one by one"));
 	}
 
 	private static long inFlight(QueueFacts queue) {
 		Long number = queue.number("ApproximateNumberOfMessagesNotVisible");
 		return (number != null) ? number : 0;
-	}
-
-	static Stream<Finding> encryption(Facts facts) {
-		return facts.subscribed()
-			.map(Facts.Subscribed::consumed)
-			.distinct()
-			.flatMap((consumed) -> Stream.ofNullable(consumed.queue().attributes().get("KmsMasterKeyId"))
-				.map((key) -> encryption(consumed.queue(), key)));
-	}
-
-	private static Finding encryption(QueueFacts queue, String key) {
-		if (key.endsWith("alias/aws/sqs")) {
-			return Finding.error("encryption-key",
-					"The queue %s is encrypted with %s, which SNS may not use".formatted(queue.name(), key),
-					"No topic can send to it: SNS drops the messages.", Shell.setQueue(queue, "KmsMasterKeyId", ""));
-		}
-		return Finding.unknown("encryption-policy",
-				"The queue %s is encrypted with %s, whose policy is not looked at".formatted(queue.name(), key),
-				"SNS needs kms:GenerateDataKey and kms:Decrypt on it, or it drops the messages.",
-				"aws kms get-key-policy --key-id %s --policy-name default    # must allow both to sns.amazonaws.com"
-					.formatted(Shell.quote(key)));
 	}
 
 }

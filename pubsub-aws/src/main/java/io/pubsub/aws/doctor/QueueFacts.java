@@ -2,6 +2,8 @@ package io.pubsub.aws.doctor;
 
 import java.util.Map;
 
+import io.pubsub.aws.internal.Arn;
+import io.pubsub.aws.internal.ResourcePolicy;
 import io.pubsub.aws.place.Fifo;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -15,9 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @since 0.1.0
  */
 public record QueueFacts(String url, Map<String, String> attributes) {
-
-	// AWS has no such account.
-	private static final String EMULATED = "000000000000";
 
 	private static final JsonMapper mapper = JsonMapper.builder().build();
 
@@ -87,11 +86,11 @@ public record QueueFacts(String url, Map<String, String> attributes) {
 	}
 
 	boolean isEmulated() {
-		return arn().contains(":" + EMULATED + ":");
+		return Arn.of(arn()).isEmulated();
 	}
 
-	QueuePolicy policy() {
-		return QueuePolicy.parse(this.attributes.get("Policy"));
+	ResourcePolicy policy() {
+		return ResourcePolicy.parse(this.attributes.get("Policy"));
 	}
 
 }

@@ -2,7 +2,10 @@ package io.pubsub.aws.doctor;
 
 import java.util.stream.Stream;
 
+import io.pubsub.aws.internal.Arn;
+import io.pubsub.aws.internal.Shell;
 import io.pubsub.aws.place.Fifo;
+import io.pubsub.aws.topology.ServiceFacts;
 
 /**
  * Whether what cannot be handled goes to where it is kept.
@@ -13,25 +16,25 @@ final class RedriveChecks {
 
 	private static final int FEWEST = 3;
 
-	private static final String LONGEST_RETENTION = "1209600";
-
 	private RedriveChecks() {
 	}
 
 	static Stream<Finding> missing(Facts facts) {
 		return facts.consumed()
 			.filter((consumed) -> consumed.queue().redriveTarget() == null
-					&& !(consumed.by().deadLetters() && consumed.by().maxAttempts() != null))
+					&& !(consumed.by().deadLetters() != null && consumed.by().maxAttempts() != null))
 			.map((consumed) -> Finding.error("redrive-missing",
 					"The queue %s has no redrive policy, and the service does not give messages up"
 						.formatted(consumed.queue().name()),
 					"A message that always fails comes again until it is older than the queue keeps it, and is lost.",
-					Shell.redrive(consumed.queue(), sibling(consumed.queue().arn()), USUAL) + "    # after "
-							+ Shell.createQueue(Shell.name(sibling(consumed.queue().arn())))));
+					withLetters(facts, consumed)));
 	}
 
-	private static String sibling(String arn) {
-		return arn.replaceFirst("(\\.fifo)?$", "-dead-letters$1");
+	private static String withLetters(Facts facts, Facts.Consumed consumed) {
+		Arn queue = Arn.of(consumed.queue().arn());
+		Arn letters = queue.withName(queue.deadLetters());
+		return facts.shell().createLetters(letters.name()) + " && "
+				+ facts.shell().redrive(consumed.queue().url(), letters.toString(), enough(consumed));
 	}
 
 	static Stream<Finding> targetMissing(Facts facts) {
@@ -42,7 +45,7 @@ final class RedriveChecks {
 						"The redrive policy of the queue %s names %s, which does not exist"
 							.formatted(consumed.queue().name(), unseen.resource()),
 						"What is received too often has nowhere to go, and comes again.",
-						Shell.createQueue(Shell.name(unseen.resource())))));
+						facts.shell().createLetters(Arn.of(unseen.resource()).name()))));
 	}
 
 	static Stream<Finding> kind(Facts facts) {
@@ -53,8 +56,7 @@ final class RedriveChecks {
 						"The queue %s and the target of its redrive policy, %s, are not of one kind: one is FIFO"
 							.formatted(consumed.queue().name(), target),
 						"SQS moves messages from FIFO to FIFO and from standard to standard queues only.",
-						Shell.redrive(consumed.queue(), sibling(consumed.queue().arn()), USUAL) + "    # after "
-								+ Shell.createQueue(Shell.name(sibling(consumed.queue().arn()))))));
+						withLetters(facts, consumed))));
 	}
 
 	static Stream<Finding> attempts(Facts facts) {
@@ -68,13 +70,14 @@ final class RedriveChecks {
 						.formatted(consumed.queue().name(), consumed.queue().maxReceiveCount(),
 								consumed.by().maxAttempts()),
 					"The message becomes a dead letter without a reason, and before its last attempts.",
-					Shell.redrive(consumed.queue(), String.valueOf(consumed.queue().redriveTarget()),
-							1 + attempts(consumed))));
+					facts.shell()
+						.redrive(consumed.queue().url(), String.valueOf(consumed.queue().redriveTarget()),
+								enough(consumed))));
 	}
 
-	private static int attempts(Facts.Consumed consumed) {
+	private static int enough(Facts.Consumed consumed) {
 		Integer attempts = consumed.by().maxAttempts();
-		return (attempts != null) ? attempts : USUAL;
+		return (attempts != null) ? Math.max(USUAL, 1 + attempts) : USUAL;
 	}
 
 	static Stream<Finding> few(Facts facts) {
@@ -85,7 +88,9 @@ final class RedriveChecks {
 					"The queue %s moves a message after %d receives".formatted(consumed.queue().name(),
 							consumed.queue().maxReceiveCount()),
 					"A restart or a look at the queue counts as a receive: good messages become dead letters.",
-					Shell.redrive(consumed.queue(), String.valueOf(consumed.queue().redriveTarget()), USUAL)));
+					facts.shell()
+						.redrive(consumed.queue().url(), String.valueOf(consumed.queue().redriveTarget()),
+								enough(consumed))));
 	}
 
 	static Stream<Finding> retention(Facts facts) {
@@ -99,7 +104,7 @@ final class RedriveChecks {
 							letters.number("MessageRetentionPeriod"), consumed.queue().name(),
 							consumed.queue().number("MessageRetentionPeriod")),
 					"The age of a message counts from when it was first sent: a dead letter may be gone before anybody looks.",
-					Shell.setQueue(letters, "MessageRetentionPeriod", LONGEST_RETENTION))));
+					facts.shell().keepLong(letters.url()))));
 	}
 
 	static Stream<Finding> waiting(Facts facts) {
@@ -112,6 +117,20 @@ final class RedriveChecks {
 						.formatted(letters.number("ApproximateNumberOfMessages"), letters.name()),
 					"They were not handled, and are deleted when they are too old.",
 					"java -jar service.jar read --queue-url %s".formatted(Shell.quote(letters.url())))));
+	}
+
+	static Stream<Finding> destination(Facts facts) {
+		return facts.unseen(Unseen.Kind.MISSING)
+			.filter((unseen) -> facts.service()
+				.consumptions()
+				.stream()
+				.anyMatch((one) -> unseen.resource().equals(one.deadLetters())))
+			.map((unseen) -> Finding.error("dead-letter-destination",
+					"%s, where dead letters are to go, does not exist".formatted(unseen.resource()),
+					"What can never be handled is handed back, and comes again and again.",
+					ServiceFacts.isTopic(unseen.resource())
+							? facts.shell().createTopic(Arn.of(unseen.resource()).name())
+							: facts.shell().createLetters(Arn.of(unseen.resource()).name())));
 	}
 
 }

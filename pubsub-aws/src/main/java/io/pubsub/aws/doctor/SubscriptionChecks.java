@@ -1,12 +1,19 @@
 package io.pubsub.aws.doctor;
 
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.pubsub.MediaType;
+import io.pubsub.aws.internal.Arn;
+import io.pubsub.aws.internal.FilterPolicy;
+import io.pubsub.aws.internal.ResourcePolicy;
+import io.pubsub.aws.internal.ServiceCall;
+import io.pubsub.aws.internal.Shell;
 import io.pubsub.aws.place.Fifo;
+import io.pubsub.aws.topology.Setting;
 
 /**
  * Whether what topics get arrives at the queues, in the form that their consumers read.
@@ -17,45 +24,99 @@ final class SubscriptionChecks {
 	}
 
 	static Stream<Finding> missing(Facts facts) {
-		return facts.consumed()
-			.flatMap((consumed) -> consumed.queue()
-				.policy()
-				.topics()
-				.stream()
+		return facts.consumed().flatMap((consumed) -> {
+			Set<String> let = consumed.queue().policy().topics();
+			boolean fed = facts.subscribed().anyMatch((one) -> one.consumed().equals(consumed));
+			return Stream.concat(let.stream(), consumed.by().topics().stream().filter((arn) -> !fed))
+				.distinct()
 				.flatMap((arn) -> Stream.ofNullable(facts.topics().get(arn)))
-				.filter((topic) -> topic.listed() && topic.subscriptions()
-					.stream()
-					.noneMatch((one) -> one.endpoint().equals(consumed.queue().arn())))
-				.map((topic) -> Finding.error("subscription-missing",
-						"The policy of the queue %s lets the topic %s send, but the queue is not subscribed to it"
-							.formatted(consumed.queue().name(), topic.arn()),
-						"Nothing of that topic arrives.",
-						"aws sns subscribe --topic-arn %s --protocol sqs --notification-endpoint %s"
-							.formatted(Shell.quote(topic.arn()), Shell.quote(consumed.queue().arn())))));
+				.filter((topic) -> topic.listed() && !isSubscribed(topic, consumed.queue()))
+				.map((topic) -> let.contains(topic.arn()) ? missing(facts, consumed.queue(), topic)
+						: unfed(facts, consumed, topic));
+		});
+	}
+
+	private static boolean isSubscribed(TopicFacts topic, QueueFacts queue) {
+		return topic.subscriptions().stream().anyMatch((one) -> one.endpoint().equals(queue.arn()));
+	}
+
+	private static Finding missing(Facts facts, QueueFacts queue, TopicFacts topic) {
+		return Finding.error("subscription-missing",
+				"The policy of the queue %s lets the topic %s send, but the queue is not subscribed to it"
+					.formatted(queue.name(), topic.arn()),
+				"Nothing of that topic arrives.", facts.shell().subscribe(topic.arn(), queue.arn()));
+	}
+
+	private static Finding unfed(Facts facts, Facts.Consumed consumed, TopicFacts topic) {
+		QueueFacts queue = consumed.queue();
+		return Finding.warning("subscription-missing",
+				"The queue %s is not subscribed to the topic %s, which has what its handlers handle"
+					.formatted(queue.name(), topic.arn()),
+				"Nothing of that topic arrives.",
+				policyCommand(facts, queue) + " && " + facts.shell().subscribe(topic.arn(), queue.arn()));
 	}
 
 	static Stream<Finding> pending(Facts facts) {
 		return facts.subscribed()
 			.filter((one) -> one.subscription().isPending())
-			.map((one) -> Finding.error("subscription-pending",
-					"The subscription of the queue %s to %s is not confirmed".formatted(one.consumed().queue().name(),
-							one.topic().arn()),
-					"Nothing of that topic arrives.",
-					"aws sns confirm-subscription --topic-arn %s --token <the token in the message of the queue>"
-						.formatted(Shell.quote(one.topic().arn()))));
+			.map((one) -> Finding
+				.error("subscription-pending",
+						"The subscription of the queue %s to %s is not confirmed"
+							.formatted(one.consumed().queue().name(), one.topic().arn()),
+						"Nothing of that topic arrives.",
+						facts.shell().subscribe(one.topic().arn(), one.consumed().queue().arn())
+								+ "    # as the account %s, which has the queue: then nothing is to be confirmed"
+									.formatted(Arn.of(one.consumed().queue().arn()).account())));
 	}
 
 	// An emulator sends without being let.
 	static Stream<Finding> policy(Facts facts) {
 		return facts.subscribed()
 			.filter((one) -> !(one.consumed().queue().isEmulated() && one.consumed().queue().policy().isEmpty()))
-			.filter((one) -> !one.consumed().queue().policy().lets(one.topic().arn()))
-			.map((one) -> Finding.error("queue-policy",
-					"The policy of the queue %s does not let the topic %s send".formatted(one.consumed().queue().name(),
-							one.topic().arn()),
-					"SNS drops the messages, without an error for their publisher.",
-					Shell.setQueue(one.consumed().queue(), "Policy",
-							one.consumed().queue().policy().letting(one.topic().arn(), one.consumed().queue().arn()))));
+			.flatMap((one) -> policy(facts, one.topic().arn(), one.consumed().queue()));
+	}
+
+	private static Stream<Finding> policy(Facts facts, String topic, QueueFacts queue) {
+		ServiceCall call = ServiceCall.delivery(topic, queue.arn());
+		String why = "SNS drops the messages, without an error for their publisher.";
+		return switch (queue.policy().decide(call)) {
+			case ALLOWED -> Stream.empty();
+			case NOT_ALLOWED -> Stream.of(Finding.error("queue-policy",
+					"The policy of the queue %s does not let the topic %s send".formatted(queue.name(), topic), why,
+					policyCommand(facts, queue)));
+			case DENIED -> Stream.of(Finding.error("queue-policy",
+					"A statement of the policy of the queue %s denies the topic %s to send".formatted(queue.name(),
+							topic),
+					why, policyCommand(facts, queue)));
+			case UNCLEAR -> Stream.of(Finding.unknown("queue-policy",
+					"Whether the policy of the queue %s lets the topic %s send depends on conditions that are not understood"
+						.formatted(queue.name(), topic),
+					why,
+					facts.shell()
+						.sqs("get-queue-attributes --queue-url %s --attribute-names Policy --query Attributes.Policy --output text"
+							.formatted(Shell.quote(queue.url())))));
+		};
+	}
+
+	// One for all topics, as a queue has one policy.
+	private static String policyCommand(Facts facts, QueueFacts queue) {
+		ResourcePolicy policy = queue.policy();
+		for (String topic : senders(facts, queue)) {
+			policy = policy.letting(ServiceCall.delivery(topic, queue.arn()));
+		}
+		return facts.shell().setQueue(queue.url(), Map.of("Policy", policy.json()));
+	}
+
+	private static Set<String> senders(Facts facts, QueueFacts queue) {
+		return Stream
+			.concat(facts.subscribed()
+				.filter((one) -> one.consumed().queue().equals(queue))
+				.map((one) -> one.topic().arn()),
+					facts.consumed()
+						.filter((consumed) -> consumed.queue().equals(queue))
+						.flatMap((consumed) -> consumed.by().topics().stream()))
+			.filter(facts.topics()::containsKey)
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	static Stream<Finding> wrapped(Facts facts) {
@@ -65,7 +126,7 @@ final class SubscriptionChecks {
 					"The topic %s sends notifications to the queue %s, but the envelope of the service wants the bare message"
 						.formatted(one.topic().arn(), one.consumed().queue().name()),
 					"Every message is malformed for the service.",
-					Shell.setSubscription(one.subscription(), "RawMessageDelivery", "true")));
+					facts.shell().setSubscription(one.subscription().arn(), "RawMessageDelivery", "true")));
 	}
 
 	static Stream<Finding> unsigned(Facts facts) {
@@ -75,37 +136,29 @@ final class SubscriptionChecks {
 					"The topic %s sends bare messages to the queue %s, but the service takes signed notifications only"
 						.formatted(one.topic().arn(), one.consumed().queue().name()),
 					"Every message is a dead letter.",
-					Shell.setSubscription(one.subscription(), "RawMessageDelivery", "false")));
+					facts.shell().setSubscription(one.subscription().arn(), "RawMessageDelivery", "false")));
 	}
 
 	static Stream<Finding> neverDelivered(Facts facts) {
 		return facts.subscribed()
 			.filter(SubscriptionChecks::isDescribed)
-			.flatMap((one) -> one.consumed()
-				.by()
-				.mediaTypes()
-				.stream()
-				.filter((mediaType) -> published(facts, one).contains(mediaType) && !filter(one).lets(mediaType))
+			.flatMap((one) -> published(facts, one).stream()
+				.filter((mediaType) -> one.consumed().by().handles(mediaType) && !filter(one).lets(mediaType))
 				.map((mediaType) -> Finding.error("filter-too-narrow",
 						"%s is handled and published to %s, but the filter policy of the subscription of the queue %s drops it"
 							.formatted(mediaType, one.topic().arn(), one.consumed().queue().name()),
-						"The handler never gets a message.", filterCommand(one))));
+						"The handler never gets a message.", filterCommand(facts, one))));
 	}
 
 	static Stream<Finding> unhandled(Facts facts) {
 		return facts.subscribed()
-			.filter((one) -> isDescribed(one) && !one.consumed().by().mediaTypes().isEmpty())
+			.filter((one) -> isDescribed(one) && !one.consumed().by().handlers().isEmpty())
 			.flatMap((one) -> filter(one).named()
-				.filter((mediaType) -> !isHandled(one, mediaType))
+				.filter((mediaType) -> !one.consumed().by().handles(mediaType))
 				.map((mediaType) -> Finding.warning("filter-too-wide",
 						"The filter policy of the subscription of the queue %s to %s lets %s through, which has no handler"
 							.formatted(one.consumed().queue().name(), one.topic().arn(), mediaType),
-						"Such messages are received and paid for in vain.", filterCommand(one))));
-	}
-
-	private static boolean isHandled(Facts.Subscribed one, MediaType mediaType) {
-		Set<MediaType> handled = one.consumed().by().mediaTypes();
-		return handled.contains(mediaType) || handled.contains(mediaType.pattern());
+						"Such messages are received and paid for in vain.", filterCommand(facts, one))));
 	}
 
 	private static Set<MediaType> published(Facts facts, Facts.Subscribed one) {
@@ -116,16 +169,12 @@ final class SubscriptionChecks {
 		return FilterRule.of(one.subscription());
 	}
 
-	private static String filterCommand(Facts.Subscribed one) {
-		List<String> wanted = Stream
-			.concat(one.consumed().by().mediaTypes().stream().filter((mediaType) -> !mediaType.isPattern()),
-					filter(one).named().filter((mediaType) -> isHandled(one, mediaType)))
-			.map(MediaType::value)
-			.distinct()
-			.sorted()
-			.toList();
-		return Shell.setSubscription(one.subscription(), "FilterPolicy", wanted.stream()
-			.collect(Collectors.joining("\",\"", "{\"%s\":[\"".formatted(FilterRule.key(one.subscription())), "\"]}")));
+	private static String filterCommand(Facts facts, Facts.Subscribed one) {
+		FilterPolicy wanted = FilterPolicy.of(FilterRule.key(one.subscription()),
+				one.consumed().by().handlers().keySet());
+		return facts.shell()
+			.setSubscription(one.subscription().arn(), "FilterPolicy",
+					(wanted != null && wanted.excess() == null) ? wanted.json() : "{}");
 	}
 
 	static Stream<Finding> order(Facts facts) {
@@ -134,9 +183,15 @@ final class SubscriptionChecks {
 			.map((one) -> Finding.warning("order-lost",
 					"The topic %s is FIFO, but the queue %s is not".formatted(one.topic().arn(),
 							one.consumed().queue().name()),
-					"The order of the messages, and their groups, are lost.",
-					Shell.createQueue(one.consumed().queue().name() + ".fifo")
-							+ "    # subscribe and consume that queue"));
+					"The order of the messages, and their groups, are lost.", withFifo(facts, one)));
+	}
+
+	private static String withFifo(Facts facts, Facts.Subscribed one) {
+		Arn queue = Arn.of(one.consumed().queue().arn());
+		Arn fifo = queue.withName(queue.name() + ".fifo");
+		return facts.shell().createQueue(fifo.name()) + " && "
+				+ facts.shell().subscribe(one.topic().arn(), fifo.toString()) + System.lineSeparator()
+				+ facts.configure(one.consumed().by(), Setting.SOURCE, fifo);
 	}
 
 	static Stream<Finding> size(Facts facts) {
@@ -148,8 +203,10 @@ final class SubscriptionChecks {
 					"The queue %s takes %s bytes, but the topic %s up to %d".formatted(one.consumed().queue().name(),
 							one.consumed().queue().number("MaximumMessageSize"), one.topic().arn(),
 							one.topic().maximumMessageSize()),
-					"SNS drops what is larger.", Shell.setQueue(one.consumed().queue(), "MaximumMessageSize",
-							String.valueOf(one.topic().maximumMessageSize()))));
+					"SNS drops what is larger.",
+					facts.shell()
+						.setQueue(one.consumed().queue().url(),
+								Map.of("MaximumMessageSize", String.valueOf(one.topic().maximumMessageSize())))));
 	}
 
 	private static boolean isDescribed(Facts.Subscribed one) {
