@@ -44,26 +44,39 @@ final class CommandProperties {
 		properties.put(CommandLineProperties.COMMAND, arguments.get(0));
 		quiet(arguments, properties);
 		properties.put("spring.main.log-startup-info", "false");
-		if (arguments.get(0).equals(Commands.DEAD_LETTERS)) {
-			consumeNothing(properties);
-			return properties;
+		if (!addSurvey(parsed.subcommand(), properties)) {
+			properties.put("pubsub.consumer.enabled", "false");
+			properties.put("spring.main.lazy-initialization", "true");
 		}
-		if (parsed.subcommand().commandSpec().userObject() instanceof DoctorCommand doctor) {
-			consumeNothing(properties);
-			properties.putAll(doctor.source().properties());
-			return properties;
-		}
-		properties.put("pubsub.consumer.enabled", "false");
-		properties.put("spring.main.lazy-initialization", "true");
 		if (arguments.get(0).equals(Commands.NAIVE) || arguments.get(0).equals(Commands.FOLDER)) {
 			properties.put("pubsub.local.enabled", "false");
 		}
 		return properties;
 	}
 
-	// The doctor has to see all that would consume, and dead letters are judged by it,
-	// but
-	// none of it runs, as in Lambda.
+	private static boolean addSurvey(CommandLine.ParseResult command, Map<String, Object> properties) {
+		Object named = command.commandSpec().userObject();
+		Object part = command.hasSubcommand() ? command.subcommand().commandSpec().userObject() : named;
+		if (named instanceof DoctorCommand doctor) {
+			consumeNothing(properties);
+			properties.putAll(doctor.source().properties());
+			return true;
+		}
+		if (part instanceof TopologyAction topology) {
+			consumeNothing(properties);
+			properties.put(CommandLineProperties.OFFLINE, "true");
+			properties.putAll(topology.properties());
+			return true;
+		}
+		if (command.commandSpec().name().equals(Commands.DEAD_LETTERS)) {
+			consumeNothing(properties);
+			return true;
+		}
+		return false;
+	}
+
+	// The doctor and the topology have to see all that would consume, and dead letters
+	// are judged by it, but none of it runs, as in Lambda.
 	private static void consumeNothing(Map<String, Object> properties) {
 		properties.put("pubsub.consumer.auto-startup", "false");
 		properties.put(CommandLineProperties.LAMBDA, "true");

@@ -36,10 +36,12 @@ final class Commands {
 
 	static final String FOLDER = "folder";
 
+	static final String TOPOLOGY = "topology";
+
 	static final int FAILURE = CommandLine.ExitCode.SOFTWARE;
 
 	private static final Set<String> NAMES = Set.of("write", "read", NAIVE, REPLAY, DOCTOR, DEAD_LETTERS, FOLDER,
-			"help", "--help");
+			TOPOLOGY, "help", "--help");
 
 	private static final Set<String> FLAGS_OF_THE_DAEMON = Set.of("--debug", "--testing");
 
@@ -101,6 +103,7 @@ final class Commands {
 			.addSubcommand(DEAD_LETTERS, DeadLettersCommand.commandLine(beans))
 			.addSubcommand(REPLAY, withHelp(new ReplayCommand()))
 			.addSubcommand(FOLDER, folder(beans))
+			.addSubcommand(TOPOLOGY, topology(beans))
 			.setOut(out)
 			.setExecutionExceptionHandler((ex, commandLine, result) -> {
 				commandLine.getErr().println("It failed: " + new CommandFailure(ex, beans).text());
@@ -113,6 +116,11 @@ final class Commands {
 			.addSubcommand("put", withHelp(new FolderPutCommand(beans)))
 			.addSubcommand("reset", withHelp(new FolderResetCommand(beans)))
 			.addSubcommand("purge", withHelp(new FolderPurgeCommand(beans)));
+	}
+
+	private static CommandLine topology(BeanFactory beans) {
+		return withHelp(new TopologyCommand()).addSubcommand("show", withHelp(new TopologyShowCommand(beans)))
+			.addSubcommand("export", withHelp(new TopologyExportCommand(beans)));
 	}
 
 	/**

@@ -63,6 +63,11 @@ public final class PubSubDoctorAutoConfiguration {
 	}
 
 	@Bean
+	ServiceTopology pubSubTopology(ServiceDoctor doctor, SqsAsyncClient sqs, ObjectProvider<SnsAsyncClient> sns) {
+		return new ServiceTopology(doctor, sqs, sns);
+	}
+
+	@Bean
 	ServiceSurvey pubSubServiceSurvey(PubSubProperties properties, ObjectProvider<Daemons> daemons,
 			ObjectProvider<HandlerRegistry> handlers, ObjectProvider<PipelineTypes> pipelines, SchemaRegistry schemas,
 			ObjectProvider<TopicRouter> topics, ObjectProvider<HandlingTimes> times, Environment environment) {

@@ -26,6 +26,11 @@ public final class CommandLineProperties {
 	 */
 	public static final String LAMBDA = "pubsub.command-line.lambda";
 
+	/**
+	 * Whether the command asks no broker, so that it needs none that is running.
+	 */
+	public static final String OFFLINE = "pubsub.command-line.offline";
+
 	private CommandLineProperties() {
 	}
 

@@ -79,7 +79,7 @@ final class LocalBrokerEnvironmentPostProcessor implements EnvironmentPostProces
 					broker.sqs(), broker.sns(), broker.s3()));
 			return broker.properties();
 		}
-		if (command != null) {
+		if (command != null && !environment.getProperty(CommandLineProperties.OFFLINE, Boolean.class, false)) {
 			throw new LocalBrokerUnusableException(
 					"%s works on the local broker of %s, because pubsub.local.enabled is true, but none is running"
 						.formatted(command, RunningBroker.serviceName(environment)),

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.aws.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pubsub.aws.topology;
+
+import org.jspecify.annotations.NullMarked;
