@@ -42,7 +42,10 @@ final class CommandRunListener implements SpringApplicationRunListener, Ordered 
 	public void started(ConfigurableApplicationContext context, @Nullable Duration timeTaken) {
 		if (context.getEnvironment().containsProperty(CommandLineProperties.COMMAND)) {
 			int code = Commands.execute(Commands.commandLine(context), this.arguments);
-			System.exit(SpringApplication.exit(context, () -> code));
+			// Not with SpringApplication.exit, which also asks the beans of the
+			// application.
+			context.close();
+			System.exit(code);
 		}
 	}
 
