@@ -52,8 +52,8 @@ import org.springframework.validation.annotation.Validated;
  * @param deadLetter Dead letters: messages that can never be handled.
  * @param health Health of the consumer.
  * @param local SNS, SQS and S3 inside this process, for development.
- * @param commands The commands write, read, naive, replay, doctor, dead-letters,
- * folder and topology.
+ * @param commands The commands write, read, naive, replay, doctor, dead-letters, folder
+ * and topology.
  * @param s3 Objects of S3, and what S3 tells of them.
  * @param pipelines Pipelines, by the name that each has in the code.
  * @since 0.1.0

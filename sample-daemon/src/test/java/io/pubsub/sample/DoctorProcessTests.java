@@ -2,6 +2,7 @@ package io.pubsub.sample;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 import io.pubsub.local.LocalBroker;
 import io.pubsub.local.QueueOptions;
@@ -36,7 +37,8 @@ class DoctorProcessTests {
 
 	@Test
 	void cannotLookAtABrokerThatIsNotRunning() throws Exception {
-		assertThat(doctor(3)).contains("It could not look: ", "none is running", "Start the service")
+		assertThat(doctor(3, "--spring.application.name=nobody-" + UUID.randomUUID()))
+			.contains("It could not look: ", "none is running", "Start the service")
 			.doesNotContain("APPLICATION FAILED TO START");
 	}
 

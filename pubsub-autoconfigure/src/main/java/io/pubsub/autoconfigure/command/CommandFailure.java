@@ -1,6 +1,7 @@
 package io.pubsub.autoconfigure.command;
 
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.pubsub.autoconfigure.internal.UsageException;
@@ -22,9 +23,22 @@ final class CommandFailure {
 
 	private final BeanFactory beans;
 
+	private final Supplier<Environment> environment;
+
 	CommandFailure(Throwable failure, BeanFactory beans) {
+		this(failure, beans, () -> beans.getBean(Environment.class));
+	}
+
+	/**
+	 * Describes the failure of a context that may be closed.
+	 * @param failure the failure
+	 * @param beans the beans of the context
+	 * @param environment the environment of the context
+	 */
+	CommandFailure(Throwable failure, BeanFactory beans, Supplier<Environment> environment) {
 		this.failure = failure;
 		this.beans = beans;
+		this.environment = environment;
 	}
 
 	// The text of our own exceptions says it all.
@@ -62,8 +76,7 @@ final class CommandFailure {
 	}
 
 	private ArgumentResolver arguments() {
-		return ArgumentResolver.of(BeanFactory.class, this.beans)
-			.and(Environment.class, this.beans.getBean(Environment.class));
+		return ArgumentResolver.of(BeanFactory.class, this.beans).and(Environment.class, this.environment.get());
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.pubsub.autoconfigure.command;
 
 import java.time.Duration;
-import java.util.Map;
 
 import io.pubsub.autoconfigure.doctor.DoctorReport;
 import io.pubsub.autoconfigure.internal.CommandLineProperties;
@@ -55,9 +54,8 @@ final class CommandRunListener implements SpringApplicationRunListener, Ordered 
 		Environment known = this.environment;
 		if (known != null && Commands.DOCTOR.equals(known.getProperty(CommandLineProperties.COMMAND))
 				&& !CommandFailure.isWrongUsage(failure)) {
-			BeanFactory beans = (context != null) ? context.getBeanFactory()
-					: new StaticListableBeanFactory(Map.of("environment", known));
-			System.err.println("It could not look: " + new CommandFailure(failure, beans).analysis());
+			BeanFactory beans = (context != null) ? context.getBeanFactory() : new StaticListableBeanFactory();
+			System.err.println("It could not look: " + new CommandFailure(failure, beans, () -> known).analysis());
 			System.exit(DoctorReport.COULD_NOT_LOOK);
 		}
 	}
