@@ -116,7 +116,7 @@ final class RedriveChecks {
 					"There are about %s messages in the dead-letter queue %s"
 						.formatted(letters.number("ApproximateNumberOfMessages"), letters.name()),
 					"They were not handled, and are deleted when they are too old.",
-					"java -jar service.jar read --queue-url %s".formatted(Shell.quote(letters.url())))));
+					"java -jar service.jar dead-letters list --queue %s".formatted(Shell.quote(letters.url())))));
 	}
 
 	static Stream<Finding> destination(Facts facts) {
