@@ -47,17 +47,17 @@ final class PubSubOutboxEndpoint {
 
 	@WriteOperation
 	Entry release(@Selector String id, @Selector Action action) {
-		check(id, this.outbox.release(id));
+		check(this.outbox.release(id));
 		return describe();
 	}
 
 	@DeleteOperation
 	Entry discard(@Selector String id) {
-		check(id, this.outbox.discard(id));
+		check(this.outbox.discard(id));
 		return describe();
 	}
 
-	private static void check(String id, boolean parked) {
+	private static void check(boolean parked) {
 		if (!parked) {
 			throw new InvalidEndpointRequestException("No message of this id is parked",
 					"it may have been released or discarded by somebody else");
