@@ -41,8 +41,6 @@ enum Command {
 			Option.text("stream", "NAME", "the stream; the counts go to NAME-counts (clicks)"),
 			Option.number("window", "the length of a window in seconds (10)"));
 
-	private static final String LINE = "  %-22s %s";
-
 	// Spring Boot and the starter have them.
 	private static final List<Option> COMMON = List.of(Option.flag("debug", "log more"),
 			Option.flag("trace", "log even more"), Option.text("envelope", "NAME", "the envelope of messages"));
@@ -53,6 +51,8 @@ enum Command {
 
 	private final @Nullable String operand;
 
+	// A copy that nobody can change.
+	@SuppressWarnings("ImmutableEnumChecker")
 	private final List<Option> options;
 
 	Command(String description, Class<?> application, @Nullable String operand, Option... options) {
@@ -82,7 +82,7 @@ enum Command {
 				this.description);
 		return Stream
 			.concat(Stream.of(head),
-					this.options.stream().map((option) -> LINE.formatted(option, option.description())))
+					this.options.stream().map((option) -> "  %-22s %s".formatted(option, option.description())))
 			.collect(Collectors.joining("\n"));
 	}
 

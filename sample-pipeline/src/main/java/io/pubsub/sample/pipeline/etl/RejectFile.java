@@ -85,9 +85,17 @@ final class RejectFile implements Closeable {
 
 	@Override
 	public void close() throws IOException {
-		try (Writer first = this.lines; Writer second = this.reasons) {
-			this.lines = null;
-			this.reasons = null;
+		Writer first = this.lines;
+		Writer second = this.reasons;
+		this.lines = null;
+		this.reasons = null;
+		if (first != null && second != null) {
+			try {
+				first.close();
+			}
+			finally {
+				second.close();
+			}
 		}
 	}
 
