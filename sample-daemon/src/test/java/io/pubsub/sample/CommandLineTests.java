@@ -60,6 +60,16 @@ class CommandLineTests {
 	}
 
 	@Test
+	void showsAFolderAndNothingElse() throws Exception {
+		Files.writeString(this.directory.resolve("orders.tsv"), "content");
+		try (DaemonProcess process = start("folder", "list", this.directory.toString())) {
+			assertThat(process.awaitExit()).as(process.output()).isZero();
+			assertThat(process.output()).startsWith(this.directory + ": 1 waiting").doesNotContain("Tomcat", "SQS");
+		}
+		assertThat(this.directory.resolve(".pubsub")).doesNotExist();
+	}
+
+	@Test
 	void explainsItself() throws Exception {
 		try (DaemonProcess process = start("--help")) {
 			assertThat(process.awaitExit()).as(process.output()).isZero();
