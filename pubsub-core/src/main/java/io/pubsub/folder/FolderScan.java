@@ -69,6 +69,9 @@ final class FolderScan {
 	private long nextDue;
 
 	@GuardedBy("this")
+	private int left;
+
+	@GuardedBy("this")
 	private int emptyLooks;
 
 	private volatile boolean changed = true;
@@ -180,7 +183,8 @@ final class FolderScan {
 	@GuardedBy("this")
 	private void makeReady() {
 		long now = this.time.nanos();
-		this.emptyLooks = (left() == 0) ? this.emptyLooks + 1 : 0;
+		this.left = countLeft();
+		this.emptyLooks = (this.left == 0) ? this.emptyLooks + 1 : 0;
 		SortedMap<String, FileVersion> due = new TreeMap<>();
 		this.nextDue = now + ((this.emptyLooks == 1) ? SECOND_LOOK : this.rules.scanInterval()).toNanos();
 		for (Map.Entry<String, Sighting> seen : this.sightings.entrySet()) {
@@ -253,15 +257,20 @@ final class FolderScan {
 		return this.claims;
 	}
 
+	@GuardedBy("this")
+	private int countLeft() {
+		FileGroups grouped = this.rules.groups();
+		return this.claims.size() + ((grouped != null) ? this.groups.countComplete(this.sightings.keySet(), grouped)
+				: this.sightings.size());
+	}
+
 	/**
 	 * The number of files that are to be worked off, as the last look has shown.
 	 * @return the number of those that somebody has, and of those that can be taken some
 	 * time, if nothing more comes
 	 */
 	synchronized int left() {
-		FileGroups grouped = this.rules.groups();
-		return this.claims.size() + ((grouped != null) ? this.groups.countComplete(this.sightings.keySet(), grouped)
-				: this.sightings.size());
+		return this.left;
 	}
 
 	/**
