@@ -9,6 +9,8 @@ import io.pubsub.autoconfigure.circuit.CircuitStates;
 import io.pubsub.autoconfigure.console.ConsoleProperties;
 import io.pubsub.autoconfigure.consume.Daemons;
 import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
+import io.pubsub.autoconfigure.deadletter.DeadLetterWorkbench;
+import io.pubsub.autoconfigure.deadletter.PubSubDeadLetterAutoConfiguration;
 import io.pubsub.autoconfigure.doctor.PubSubDoctorAutoConfiguration;
 import io.pubsub.autoconfigure.doctor.ServiceDoctor;
 import io.pubsub.autoconfigure.pipeline.PubSubPipelineAutoConfiguration;
@@ -42,7 +44,7 @@ import org.springframework.web.filter.reactive.ServerWebExchangeContextFilter;
  */
 @AutoConfiguration(
 		after = { PubSubConsumerAutoConfiguration.class, PubSubPipelineAutoConfiguration.class,
-				PubSubDoctorAutoConfiguration.class },
+				PubSubDoctorAutoConfiguration.class, PubSubDeadLetterAutoConfiguration.class },
 		afterName = "io.awspring.cloud.autoconfigure.sqs.SqsAutoConfiguration")
 @ConditionalOnWebApplication
 @ConditionalOnBean(SchemaRegistry.class)
@@ -151,6 +153,20 @@ public final class PubSubConsoleAutoConfiguration {
 		@Bean
 		DoctorVisit pubSubConsoleDoctorVisit(ServiceDoctor doctor) {
 			return new DoctorVisit(doctor);
+		}
+
+	}
+
+	/**
+	 * The dead letters.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(DeadLetterWorkbench.class)
+	static class LetterConfiguration {
+
+		@Bean
+		Letters pubSubConsoleLetters(DeadLetterWorkbench workbench, ConsoleProperties properties) {
+			return new Letters(workbench, properties.showContent());
 		}
 
 	}

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
@@ -81,11 +82,17 @@ final class Browser implements AutoCloseable {
 
 	/**
 	 * Presses the button of a name, as a screen reader says it.
+	 * @param names the names that it may have
 	 */
-	void press(String name) {
-		By place = By
-			.xpath("//button[@aria-label='%1$s' or (not(@aria-label) and normalize-space()='%1$s')]".formatted(name));
-		waiting().until(ExpectedConditions.elementToBeClickable(place)).click();
+	void press(String... names) {
+		String named = Arrays.stream(names)
+			.map("@aria-label='%1$s' or starts-with(@aria-label, '%1$s of ') or (not(@aria-label) and normalize-space()='%1$s')"::formatted)
+			.collect(Collectors.joining(" or "));
+		waiting().until(ExpectedConditions.elementToBeClickable(By.xpath("//button[%s]".formatted(named)))).click();
+	}
+
+	boolean has(By place) {
+		return !this.driver.findElements(place).isEmpty();
 	}
 
 	/**

@@ -1,11 +1,14 @@
 package io.pubsub.console;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.pubsub.console.service.BusyService;
 import io.pubsub.console.service.Invoice;
 import io.pubsub.publish.SnsProducer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +37,11 @@ class ConsoleBrowserTests {
 	private static final By CONTENT = By.id("content");
 
 	private static final By SAID = By.id("said");
+
+	private static final By DESK = By.xpath("//section[.//label='Queue']");
+
+	private static final By REJECTED = By
+		.cssSelector("input[aria-label='Select all: rejected, RejectMessageException']");
 
 	private static final By LINK = By.id("link-text");
 
@@ -118,6 +126,39 @@ class ConsoleBrowserTests {
 	}
 
 	@Test
+	void findsADeadLetterAndReplaysItWhenItsHandlerIsMended() throws IOException {
+		publish("rejected", 1);
+		this.browser.view("Dead letters");
+		awaitLetter();
+		this.browser.find(By.xpath("//section[contains(., 'RejectMessageException')]//button[.='Details']")).click();
+		this.browser.awaitText(CONTENT, "RejectMessageException.*rejected-0");
+		this.browser.find(REJECTED).click();
+		this.browser.press("Dry-run");
+		this.browser.awaitText(CONTENT, "1 of 1 letter would reach a handler now");
+		this.browser.keepScreenshot("dead-letters");
+		this.context.getBean(AtomicBoolean.class).set(true);
+		this.browser.press("Replay");
+		this.browser.confirm("Replay");
+		this.browser.awaitText(SAID, "1 of 1 replayed");
+		this.browser.awaitText(DESK, "Look again.*0 selected");
+		assertThat(this.browser.has(REJECTED)).isFalse();
+		this.context.getBean(AtomicBoolean.class).set(false);
+	}
+
+	@Test
+	void discardsADeadLetter() {
+		publish("rejected", 1);
+		this.browser.view("Dead letters");
+		awaitLetter();
+		this.browser.find(REJECTED).click();
+		this.browser.press("Discard");
+		this.browser.confirm("Discard");
+		this.browser.awaitText(SAID, "1 of 1 discarded");
+		this.browser.awaitText(DESK, "Look again.*0 selected");
+		assertThat(this.browser.has(REJECTED)).isFalse();
+	}
+
+	@Test
 	void findsOutThatTheServiceIsGoneAndThatItIsBack() throws IOException {
 		this.browser.offline(true);
 		this.browser.awaitText(LINK, "Disconnected");
@@ -128,7 +169,7 @@ class ConsoleBrowserTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "Consumers", "Pipelines", "Handlers", "Publishing", "Failures", "Doctor" })
+	@ValueSource(strings = { "Consumers", "Pipelines", "Handlers", "Publishing", "Failures", "Dead letters", "Doctor" })
 	void isForEverybody(String view) {
 		this.browser.view(view);
 		assertThat(this.browser.obstacles()).isEmpty();
@@ -150,6 +191,15 @@ class ConsoleBrowserTests {
 	@Test
 	void breaksNoRuleOfItsOwn() {
 		assertThat(this.browser.messages()).isEmpty();
+	}
+
+	// Others may be there too.
+	private void awaitLetter() {
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+			this.browser.press("Look", "Look again");
+			this.browser.awaitText(DESK, "Look again.*Saw [0-9]+ of about");
+			return this.browser.has(REJECTED);
+		});
 	}
 
 	private void publish(String prefix, int number) {
