@@ -40,7 +40,7 @@ final class Benchmark {
 	Results run() throws InterruptedException {
 		Results results = new Results(List.of());
 		for (Scenario scenario : this.plan.scenarios()) {
-			if (!scenario.isInMemory() && !scenario.isInFolder()) {
+			if (scenario.hasBroker()) {
 				warmBrokerUp(warmUp(scenario));
 			}
 			results = results.with(run(scenario));

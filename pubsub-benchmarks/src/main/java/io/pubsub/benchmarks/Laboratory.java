@@ -61,6 +61,9 @@ final class Laboratory implements AutoCloseable {
 		if (scenario.isInMemory() || scenario.isInFolder()) {
 			return run(new Job(contender, scenario, messages, MEMORY, null, "", this.timeout.toSeconds()));
 		}
+		if (scenario.isInDatabase()) {
+			return inDatabase(scenario, contender, messages);
+		}
 		Broker broker = broker();
 		String name = name(scenario, contender);
 		if (scenario.publishes()) {
@@ -74,6 +77,13 @@ final class Laboratory implements AutoCloseable {
 		}
 		finally {
 			broker.deleteQueue(queueUrl);
+		}
+	}
+
+	private Measurement inDatabase(Scenario scenario, Contender contender, int messages) throws InterruptedException {
+		try (BenchmarkDatabase database = BenchmarkDatabase.create(scenario.hasServer())) {
+			return run(
+					new Job(contender, scenario, messages, MEMORY, null, database.address(), this.timeout.toSeconds()));
 		}
 	}
 

@@ -30,6 +30,9 @@ record Plan(int rounds, Set<Scenario> scenarios, Set<Contender> contenders, @Nul
 
 	// In an order that differs from round to round.
 	List<Contender> contenders(Scenario scenario, int round) {
+		if (scenario.hasServer() && !BenchmarkDatabase.hasServer()) {
+			return List.of();
+		}
 		List<Contender> taking = new ArrayList<>(scenario.contenders());
 		taking.retainAll(this.contenders);
 		Collections.rotate(taking, round);

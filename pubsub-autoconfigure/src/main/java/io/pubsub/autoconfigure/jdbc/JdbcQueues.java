@@ -55,7 +55,9 @@ final class JdbcQueues implements SourceFactory, DisposableBean {
 
 	@Override
 	public JdbcQueueSource create(SourceSettings settings) {
-		return queue(settings.address()).source(settings.concurrency(), settings.backoff());
+		// While some are at work, others are claimed: more would keep work from others.
+		int ahead = Math.min(settings.maxPrefetch(), settings.concurrency());
+		return queue(settings.address()).source(settings.concurrency() + ahead, settings.backoff());
 	}
 
 	/**

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 import javax.sql.DataSource;
 
@@ -24,6 +26,7 @@ import io.pubsub.autoconfigure.sqs.PubSubSqsAutoConfiguration;
 import io.pubsub.jdbc.queue.JdbcQueue;
 import io.pubsub.jdbc.queue.JdbcQueueSource;
 import io.pubsub.jdbc.queue.ParkedMessage;
+import io.pubsub.jdbc.queue.QueueMessage;
 import io.pubsub.jdbc.queue.QueueOptions;
 import io.pubsub.pipeline.Pipeline;
 import io.pubsub.publish.SnsProducer;
@@ -154,6 +157,25 @@ class PubSubJdbcQueueAutoConfigurationTests {
 				queue.put(ORDER);
 				Awaitility.await().until(() -> queue.state().parked() == 1);
 				assertThat(queue.parked(1)).singleElement().extracting(ParkedMessage::attempts).isEqualTo(2);
+			});
+	}
+
+	@Test
+	void claimsAsManyAheadAsAreAtWork(@TempDir Path directory) {
+		assertClaims("sqlite:" + directory.resolve("default.db"), "pubsub.consumer.max-prefetch=160", 2);
+		assertClaims("sqlite:" + directory.resolve("none.db"), "pubsub.consumer.max-prefetch=0", 1);
+	}
+
+	private void assertClaims(String address, String property, int number) {
+		CountDownLatch end = new CountDownLatch(1);
+		this.contextRunner.withBean(SlowHandler.class, () -> new SlowHandler(end))
+			.withPropertyValues("pubsub.source=" + address, "pubsub.consumer.concurrency=1", property)
+			.run((context) -> {
+				JdbcQueue queue = context.getBean(JdbcQueues.class).queue(address);
+				queue.put(Collections.nCopies(5, new QueueMessage(ORDER)));
+				Awaitility.await().until(() -> queue.state().atWork() == number);
+				end.countDown();
+				Awaitility.await().until(() -> queue.state().outstanding() == 0);
 			});
 	}
 
@@ -334,6 +356,15 @@ class PubSubJdbcQueueAutoConfigurationTests {
 		@Handles
 		void handle(Order order) {
 			throw new IllegalStateException("expected");
+		}
+
+	}
+
+	record SlowHandler(CountDownLatch end) {
+
+		@Handles
+		void handle(Order order) throws InterruptedException {
+			this.end.await();
 		}
 
 	}

@@ -38,6 +38,8 @@ public final class Verdict {
 
 	private static final double ALLOCATION_OF_HAND = 1.5;
 
+	private static final double OF_NAIVE = 3;
+
 	// A message alone waits for its batch, and for nothing else.
 	private static final double ALONE_MILLIS = Setup.BATCH_TIME.toMillis() * 1.2;
 
@@ -64,6 +66,7 @@ public final class Verdict {
 		verdict.judgePipeline();
 		verdict.atLeast(Scenario.S3_OBJECTS, 1 - NOISE, Figures::messagesPerSecond, Contender.PUBSUB_PIPELINE,
 				Contender.RAW, "throughput");
+		verdict.judgeTables();
 		for (Scenario scenario : Scenario.values()) {
 			verdict.compareWithPeers(scenario);
 		}
@@ -100,6 +103,17 @@ public final class Verdict {
 					row.median().p50Millis(), ALONE_MILLIS));
 		atLeast(Scenario.PIPELINE_SQS, OF_HANDLER, Figures::messagesPerSecond, Contender.PUBSUB_PIPELINE_SCHEMA,
 				Contender.PUBSUB, "throughput");
+	}
+
+	private void judgeTables() {
+		for (Scenario scenario : Scenario.values()) {
+			if (scenario.isInDatabase()) {
+				atLeast(scenario, OF_NAIVE, Figures::messagesPerSecond, Contender.PUBSUB, Contender.NAIVE,
+						"throughput");
+				atLeast(scenario, OF_NAIVE, Figures::messagesPerSecond, Contender.PUBSUB_TUNED, Contender.NAIVE,
+						"throughput");
+			}
+		}
 	}
 
 	private void compareWithPeers(Scenario scenario) {

@@ -32,7 +32,7 @@ public enum Contender {
 	/** Reactor, with signals for what has gathered, up to 64. */
 	REACTOR_CHUNKS("reactor-chunks", 100),
 
-	/** A loop over a folder, one file after the other. */
+	/** A loop over a folder or a table, one file or row after the other. */
 	NAIVE("naive", 1),
 
 	/** This library as it comes. */

@@ -52,7 +52,19 @@ public enum Scenario {
 	FOLDER("folder", 10_000, 200, Mode.FOLDER, 10),
 
 	/** Messages that two processes put into a folder and work off. */
-	FOLDER_2("folder-2", 10_000, 200, Mode.FOLDER, 10);
+	FOLDER_2("folder-2", 10_000, 200, Mode.FOLDER, 10),
+
+	/** Messages that are put into a file of SQLite and worked off. */
+	JDBC_SQLITE("jdbc-sqlite", 1_000, 100, Mode.TABLE, 0),
+
+	/** The same, with a second process that works off. */
+	JDBC_SQLITE_2("jdbc-sqlite-2", 1_000, 100, Mode.TABLE, 0),
+
+	/** Messages that are put into a table of PostgreSQL and worked off. */
+	JDBC_POSTGRESQL("jdbc-postgresql", 2_000, 100, Mode.TABLE, 0),
+
+	/** The same, with a second process that works off. */
+	JDBC_POSTGRESQL_2("jdbc-postgresql-2", 2_000, 100, Mode.TABLE, 0);
 
 	/** The number of messages a second that {@link #LATENCY} publishes. */
 	public static final int RATE = 100;
@@ -78,6 +90,8 @@ public enum Scenario {
 
 	private static final List<Contender> PIPELINES_OF_QUEUES = List.of(Contender.PUBSUB,
 			Contender.PUBSUB_PIPELINE_SCHEMA);
+
+	private static final List<Contender> TABLES = List.of(Contender.NAIVE, Contender.PUBSUB, Contender.PUBSUB_TUNED);
 
 	private static final List<Contender> OBJECT_CONSUMERS = List.of(Contender.RAW, Contender.SQS_LISTENER,
 			Contender.SQS_LISTENER_TUNED, Contender.PUBSUB_PIPELINE);
@@ -191,7 +205,31 @@ public enum Scenario {
 	 * @return the number
 	 */
 	public int processes() {
-		return (this == FOLDER_2) ? 2 : 1;
+		return (this == FOLDER_2 || this == JDBC_SQLITE_2 || this == JDBC_POSTGRESQL_2) ? 2 : 1;
+	}
+
+	/**
+	 * Whether the messages are on a broker.
+	 * @return {@code false} if none is needed
+	 */
+	public boolean hasBroker() {
+		return !isInMemory() && !isInFolder() && !isInDatabase();
+	}
+
+	/**
+	 * Whether the messages are in a database, and no broker is needed.
+	 * @return {@code true} if they are
+	 */
+	public boolean isInDatabase() {
+		return this.mode == Mode.TABLE;
+	}
+
+	/**
+	 * Whether the database is PostgreSQL, and not a file of SQLite.
+	 * @return {@code true} if it is
+	 */
+	public boolean hasServer() {
+		return this == JDBC_POSTGRESQL || this == JDBC_POSTGRESQL_2;
 	}
 
 	/**
@@ -230,7 +268,7 @@ public enum Scenario {
 		return switch (this) {
 			case PIPELINE -> Contender.HAND_CHUNKS;
 			case PIPELINE_SQS, SHARED, SHARED20 -> Contender.PUBSUB;
-			case FOLDER, FOLDER_2 -> Contender.NAIVE;
+			case FOLDER, FOLDER_2, JDBC_SQLITE, JDBC_SQLITE_2, JDBC_POSTGRESQL, JDBC_POSTGRESQL_2 -> Contender.NAIVE;
 			default -> Contender.RAW;
 		};
 	}
@@ -279,6 +317,7 @@ public enum Scenario {
 			case S3_OBJECTS -> OBJECT_CONSUMERS;
 			case SHARED, SHARED20 -> PROCESSES;
 			case FOLDER, FOLDER_2 -> FOLDER_USERS;
+			case JDBC_SQLITE, JDBC_SQLITE_2, JDBC_POSTGRESQL, JDBC_POSTGRESQL_2 -> TABLES;
 			default -> CONSUMERS;
 		};
 	}
@@ -292,7 +331,7 @@ public enum Scenario {
 
 		// Times as many as are measured. In the last of the 41 they are paced.
 		CONSUME_WARM(2), CONSUME_STEPS(6), CONSUME_OBJECTS(15), CONSUME_COLD(0), CONSUME_PACED(41), PUBLISH(3),
-		MEMORY(5), SHARED(1), FOLDER(2);
+		MEMORY(5), SHARED(1), FOLDER(2), TABLE(2);
 
 		private final int warmUp;
 

@@ -51,6 +51,9 @@ public final class WorkerApplication {
 		if (job.scenario().isInMemory()) {
 			return Piping.measure(job);
 		}
+		if (job.scenario().isInDatabase()) {
+			return Tabling.measure(job);
+		}
 		return job.scenario().publishes() ? Publishing.measure(job) : Consuming.measure(job);
 	}
 

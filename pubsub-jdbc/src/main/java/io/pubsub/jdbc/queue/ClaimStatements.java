@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import io.pubsub.transport.InboundMessage;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 
 /**
@@ -118,20 +119,22 @@ final class ClaimStatements {
 					.toList());
 	}
 
+	// Nobody else can: they are locked.
 	private List<Claim> take(List<Candidate> candidates) {
+		if (candidates.isEmpty()) {
+			return List.of();
+		}
 		String token = UUID.randomUUID().toString();
-		int[] taken = this.sql.batch(
+		int taken = this.sql.update(
 				"UPDATE pubsub_message SET state = 'TAKEN', token = :token, owner = :owner,"
 						+ " available_at = CAST(:now AS BIGINT) + :lease, attempts = attempts + 1"
-						+ " WHERE id = :id AND state = 'READY'",
-				candidates.stream().map((candidate) -> lease(candidate.row(), token)).toList());
-		List<Claim> claims = new ArrayList<>();
-		for (int i = 0; i < taken.length; i++) {
-			if (taken[i] > 0) {
-				claims.add(candidates.get(i).claimed(token));
-			}
+						+ " WHERE id IN (:rows) AND state = 'READY'",
+				lease(token).addValue("rows", candidates.stream().map(Candidate::row).toList()));
+		if (taken != candidates.size()) {
+			throw new CannotAcquireLockException(
+					"%d of %d messages could be claimed, though all were locked".formatted(taken, candidates.size()));
 		}
-		return claims;
+		return candidates.stream().map((candidate) -> candidate.claimed(token)).toList();
 	}
 
 	/**
@@ -145,7 +148,7 @@ final class ClaimStatements {
 		int[] renewed = this.sql.batch(
 				"UPDATE pubsub_message SET available_at = CAST(:now AS BIGINT) + :lease, owner = :owner"
 						+ " WHERE id = :id AND token = :token AND state = 'TAKEN'",
-				ordered.stream().map((claim) -> lease(claim.row(), claim.token())).toList());
+				ordered.stream().map((claim) -> lease(claim.token()).addValue("id", claim.row())).toList());
 		List<Claim> lost = new ArrayList<>();
 		for (int i = 0; i < renewed.length; i++) {
 			if (renewed[i] == 0) {
@@ -155,9 +158,8 @@ final class ClaimStatements {
 		return lost;
 	}
 
-	private MapSqlParameterSource lease(long row, String token) {
+	private MapSqlParameterSource lease(String token) {
 		return this.sql.parameters()
-			.addValue("id", row)
 			.addValue("token", token)
 			.addValue("owner", this.ownership.owner())
 			.addValue("lease", this.ownership.lease().toMillis());
