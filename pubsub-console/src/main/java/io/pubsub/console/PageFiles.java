@@ -61,7 +61,7 @@ final class PageFiles {
 	}
 
 	private static MimeType type(String extension) {
-		return MimeType.valueOf(TYPES.get(extension));
+		return MimeType.valueOf(TYPES.getOrDefault(extension, "application/octet-stream"));
 	}
 
 }
