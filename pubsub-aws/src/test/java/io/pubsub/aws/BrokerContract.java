@@ -61,6 +61,15 @@ abstract class BrokerContract {
 	}
 
 	@Nested
+	class DeadLetterQueueTests extends DeadLetterQueueContract {
+
+		DeadLetterQueueTests() {
+			super(BrokerContract.this.broker);
+		}
+
+	}
+
+	@Nested
 	class SnsDestinationTests extends SnsDestinationContract {
 
 		SnsDestinationTests() {

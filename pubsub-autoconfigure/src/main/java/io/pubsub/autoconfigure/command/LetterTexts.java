@@ -39,8 +39,7 @@ final class LetterTexts {
 		List<String> lines = head(listing);
 		for (LetterGroup group : listing.groups()) {
 			lines.add("");
-			lines.add("%d x %s".formatted(group.count(),
-					named(group.reason(), group.exception(), group.handler(), group.mediaType())));
+			lines.add("%d x %s".formatted(group.count(), named(group)));
 			lines.add(INDENT
 					+ "%s; %d of %d would be handled now".formatted(ages(group), group.passing(), group.count()));
 			listing.letters()
@@ -106,10 +105,12 @@ final class LetterTexts {
 		}
 	}
 
-	private static String named(@Nullable String... parts) {
-		return Stream.of(parts)
+	private static String named(LetterGroup group) {
+		String exception = group.exception();
+		return Stream
+			.of(group.reason(), (exception != null) ? exception.substring(exception.lastIndexOf('.') + 1) : null,
+					group.handler(), group.mediaType())
 			.map((part) -> (part != null) ? part : "-")
-			.map((part) -> (part.indexOf('/') < 0) ? part.substring(part.lastIndexOf('.') + 1) : part)
 			.collect(Collectors.joining("  "));
 	}
 
@@ -134,12 +135,16 @@ final class LetterTexts {
 	}
 
 	private String line(Letter letter) {
-		return "%s  %s old, received %d times%s, from %s".formatted(letter.id(), age(letter.sentAt()),
-				letter.receives(), replays(letter), (letter.source() != null) ? letter.source() : "?");
+		return "%s  %s old, received %s%s, from %s".formatted(letter.id(), age(letter.sentAt()),
+				times(letter.receives()), replays(letter), (letter.source() != null) ? letter.source() : "?");
 	}
 
 	private static String replays(Letter letter) {
-		return (letter.replays() > 0) ? ", replayed " + letter.replays() + " times" : "";
+		return (letter.replays() > 0) ? ", replayed " + times(letter.replays()) : "";
+	}
+
+	private static String times(int number) {
+		return (number != 1) ? number + " times" : "once";
 	}
 
 	private static String verdict(Letter letter) {

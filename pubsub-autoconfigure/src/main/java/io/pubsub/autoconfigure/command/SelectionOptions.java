@@ -109,7 +109,7 @@ final class SelectionOptions {
 				return DurationStyle.detectAndParse(text);
 			}
 			catch (IllegalArgumentException ex) {
-				throw new TypeConversionException("'" + text + "' is no time such as 30m, 2h or 3d");
+				throw new TypeConversionException(ex.getMessage() + ": an age is such as 30m, 2h or 3d");
 			}
 		}
 

@@ -80,11 +80,20 @@ final class LetterLine {
 	}
 
 	private static JsonNode parse(String line) {
+		JsonNode node = parseOrNull(line);
+		if (node == null) {
+			throw new IllegalArgumentException("it is not JSON");
+		}
+		return node;
+	}
+
+	// What the parser says may quote the content.
+	private static @Nullable JsonNode parseOrNull(String line) {
 		try {
 			return mapper.readTree(line);
 		}
 		catch (JacksonException ex) {
-			throw new IllegalArgumentException("it is not JSON");
+			return null;
 		}
 	}
 

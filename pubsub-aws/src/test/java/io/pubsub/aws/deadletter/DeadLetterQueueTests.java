@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,7 +73,8 @@ class DeadLetterQueueTests {
 			.satisfies((letter) -> assertThat(letter.passes()).isTrue());
 	}
 
-	private static Selection choose(String reason, String exception, Duration olderThan, boolean passing) {
+	private static Selection choose(@Nullable String reason, @Nullable String exception, @Nullable Duration olderThan,
+			boolean passing) {
 		return new Selection(Set.of(), reason, "orderHandler", Letters.MEDIA_TYPE, exception, olderThan, null, passing);
 	}
 
