@@ -85,12 +85,16 @@ final class PubSubDeadLettersEndpoint {
 		});
 	}
 
+	// The body of a request has texts, numbers and truth values only, for the actuator.
 	@WriteOperation
 	WebEndpointResponse<Object> work(@Selector String queue, @Selector Action action, SecurityContext security,
-			@Nullable Map<String, Object> selection, @Nullable Boolean all, @Nullable Integer max,
-			@Nullable String rate) {
+			@Nullable String ids, @Nullable String reason, @Nullable String handler, @Nullable String mediaType,
+			@Nullable String exception, @Nullable String olderThan, @Nullable String newerThan,
+			@Nullable Boolean passing, @Nullable Boolean all, @Nullable Integer max, @Nullable String rate) {
 		return answer(() -> {
-			Selection chosen = SelectionJson.read(selection);
+			Selection chosen = new Selection(SelectionText.ids(ids), reason, handler, mediaType, exception,
+					SelectionText.age("olderThan", olderThan), SelectionText.age("newerThan", newerThan),
+					Boolean.TRUE.equals(passing));
 			if (action == Action.DRY_RUN) {
 				return ListingView.of(open(queue).list(chosen, most(max)));
 			}
@@ -100,8 +104,8 @@ final class PubSubDeadLettersEndpoint {
 					? () -> opened.replay(chosen, options(max, rate), (soFar) -> {
 					}) : () -> opened.discard(chosen, most(max), (soFar) -> {
 					});
-			return alone(work, "%s of dead letters of %s, %s, by %s".formatted(action, LogText.of(queue), chosen,
-					nameOf(security.getPrincipal())));
+			return alone(work, "%s of dead letters of %s, %s, by %s".formatted(action, LogText.of(queue),
+					LogText.of(chosen), nameOf(security.getPrincipal())));
 		});
 	}
 
@@ -110,7 +114,9 @@ final class PubSubDeadLettersEndpoint {
 			throw new Refusal(STATUS_FORBIDDEN, "This endpoint only looks: pubsub.workbench.write-enabled is false");
 		}
 		if (chosen.isAll() && !Boolean.TRUE.equals(all)) {
-			throw new IllegalArgumentException("Nothing is selected: set something of selection, or all to true");
+			throw new IllegalArgumentException(
+					"Nothing is selected: set ids, reason, handler, mediaType, exception, olderThan, newerThan"
+							+ " or passing, or all to true");
 		}
 	}
 

@@ -2,7 +2,6 @@ package io.pubsub.autoconfigure.deadletter;
 
 import java.security.Principal;
 import java.util.List;
-import java.util.Map;
 
 import io.pubsub.autoconfigure.PubSubAutoConfiguration;
 import io.pubsub.autoconfigure.deadletter.PubSubDeadLettersEndpoint.Action;
@@ -124,11 +123,13 @@ class PubSubDeadLetterAutoConfigurationTests {
 	void worksIfItIsTold() {
 		withLetter(this.contextRunner.withPropertyValues("pubsub.workbench.write-enabled=true"), (endpoint, id) -> {
 			assertThat(work(endpoint, Action.DISCARD, null, null).getStatus()).isEqualTo(400);
-			assertThat(work(endpoint, Action.DISCARD, Map.of("ids", List.of()), null).getStatus()).isEqualTo(400);
-			assertThat(work(endpoint, Action.DISCARD, Map.of("id", id), null).getStatus()).isEqualTo(400);
-			assertThat(work(endpoint, Action.DISCARD, Map.of("olderThan", "soon"), null).getStatus()).isEqualTo(400);
-			assertThat(work(endpoint, Action.DISCARD, Map.of("ids", List.of(id)), null).getBody())
-				.isInstanceOfSatisfying(Report.class, (report) -> assertThat(report.done()).isOne());
+			assertThat(work(endpoint, Action.DISCARD, " , ", null).getStatus()).isEqualTo(400);
+			assertThat(endpoint
+				.work("letters", Action.DISCARD, NOBODY, null, null, null, null, null, "soon", null, null, null, null,
+						null)
+				.getStatus()).isEqualTo(400);
+			assertThat(work(endpoint, Action.DISCARD, id, null).getBody()).isInstanceOfSatisfying(Report.class,
+					(report) -> assertThat(report.done()).isOne());
 		});
 	}
 
@@ -164,8 +165,8 @@ class PubSubDeadLetterAutoConfigurationTests {
 	}
 
 	private static WebEndpointResponse<Object> work(PubSubDeadLettersEndpoint endpoint, Action action,
-			@Nullable Map<String, Object> selection, @Nullable Boolean all) {
-		return endpoint.work("letters", action, NOBODY, selection, all, null, null);
+			@Nullable String ids, @Nullable Boolean all) {
+		return endpoint.work("letters", action, NOBODY, ids, null, null, null, null, null, null, null, all, null, null);
 	}
 
 	/**
