@@ -88,11 +88,18 @@ final class Browser implements AutoCloseable {
 		String named = Arrays.stream(names)
 			.map("@aria-label='%1$s' or starts-with(@aria-label, '%1$s of ') or (not(@aria-label) and normalize-space()='%1$s')"::formatted)
 			.collect(Collectors.joining(" or "));
-		waiting().until(ExpectedConditions.elementToBeClickable(By.xpath("//button[%s]".formatted(named)))).click();
+		click(By.xpath("//button[%s]".formatted(named)));
 	}
 
 	boolean has(By place) {
 		return !this.driver.findElements(place).isEmpty();
+	}
+
+	// As people do, who scroll until the header covers nothing.
+	void click(By place) {
+		WebElement element = waiting().until(ExpectedConditions.elementToBeClickable(place));
+		this.driver.executeScript("arguments[0].scrollIntoView({ block: 'center' })", element);
+		element.click();
 	}
 
 	/**

@@ -130,16 +130,16 @@ class ConsoleBrowserTests {
 		publish("rejected", 1);
 		this.browser.view("Dead letters");
 		awaitLetter();
-		this.browser.find(By.xpath("//section[contains(., 'RejectMessageException')]//button[.='Details']")).click();
+		this.browser.click(By.xpath("//section[contains(., 'RejectMessageException')]//button[.='Details']"));
 		this.browser.awaitText(CONTENT, "RejectMessageException.*rejected-0");
-		this.browser.find(REJECTED).click();
+		this.browser.click(REJECTED);
 		this.browser.press("Dry-run");
-		this.browser.awaitText(CONTENT, "1 of 1 letter would reach a handler now");
+		this.browser.awaitText(CONTENT, "([0-9]+) of \\1 letters? would reach a handler now");
 		this.browser.keepScreenshot("dead-letters");
 		this.context.getBean(AtomicBoolean.class).set(true);
 		this.browser.press("Replay");
 		this.browser.confirm("Replay");
-		this.browser.awaitText(SAID, "1 of 1 replayed");
+		this.browser.awaitText(SAID, "([0-9]+) of \\1 replayed");
 		this.browser.awaitText(DESK, "Look again.*0 selected");
 		assertThat(this.browser.has(REJECTED)).isFalse();
 		this.context.getBean(AtomicBoolean.class).set(false);
@@ -150,10 +150,10 @@ class ConsoleBrowserTests {
 		publish("rejected", 1);
 		this.browser.view("Dead letters");
 		awaitLetter();
-		this.browser.find(REJECTED).click();
+		this.browser.click(REJECTED);
 		this.browser.press("Discard");
 		this.browser.confirm("Discard");
-		this.browser.awaitText(SAID, "1 of 1 discarded");
+		this.browser.awaitText(SAID, "([0-9]+) of \\1 discarded");
 		this.browser.awaitText(DESK, "Look again.*0 selected");
 		assertThat(this.browser.has(REJECTED)).isFalse();
 	}
