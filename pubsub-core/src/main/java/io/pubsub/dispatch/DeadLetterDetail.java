@@ -1,9 +1,10 @@
 package io.pubsub.dispatch;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.pubsub.internal.LogText;
@@ -29,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param violationsOmitted the number of further violations
  * @param lastReason the reason that the handler gave at the last attempt
  * @param times the number of times that the message has been a dead letter of the source
- * @param attributes the original attributes for which no place is left
+ * @param attributes the original attributes for which no place is left, by name
  * @since 0.1.0
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -43,7 +44,7 @@ public record DeadLetterDetail(String messageId, @Nullable String source, int at
 
 	public DeadLetterDetail {
 		violations = List.copyOf(violations);
-		attributes = Map.copyOf(attributes);
+		attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
 	}
 
 	/**
@@ -70,7 +71,7 @@ public record DeadLetterDetail(String messageId, @Nullable String source, int at
 		}
 		List<Violation> violations = new ArrayList<>();
 		node.path("violations").forEach((violation) -> violations.add(violation(violation)));
-		Map<String, String> attributes = new HashMap<>();
+		Map<String, String> attributes = new TreeMap<>();
 		node.path("attributes").forEachEntry((name, value) -> attributes.put(name, value.asString("")));
 		String messageId = text(node, "messageId");
 		return new DeadLetterDetail((messageId != null) ? messageId : "", text(node, "source"),

@@ -1,5 +1,6 @@
 package io.pubsub.autoconfigure.folder;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +46,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("pubsub.folder")
 public record PubSubFolderProperties(@Nullable String extension, @DefaultValue("file") FolderContent content,
-		@DefaultValue("name") FolderOrder order, @Nullable Path done, @DefaultValue("dead") Path dead,
+		@DefaultValue("name") FolderOrder order, @Nullable String done, @DefaultValue("dead") String dead,
 		@DefaultValue("5") @Min(1) int maxAttempts, @Nullable @Size(min = 1) String marker,
 		@DefaultValue("2s") @DurationMin Duration settle,
 		@DefaultValue("2s") @DurationMin(millis = 1) Duration scanInterval,
@@ -56,7 +57,7 @@ public record PubSubFolderProperties(@Nullable String extension, @DefaultValue("
 		FolderQueueBuilder queue = FolderQueue.builder(address.path())
 			.content(this.content)
 			.order((address.order() != null) ? address.order() : this.order)
-			.dead(this.dead)
+			.dead(path("dead", this.dead))
 			.maxAttempts(this.maxAttempts)
 			.settle(this.settle)
 			.scanInterval(this.scanInterval)
@@ -66,7 +67,7 @@ public record PubSubFolderProperties(@Nullable String extension, @DefaultValue("
 			queue.extension(end);
 		}
 		if (this.done != null) {
-			queue.done(this.done);
+			queue.done(path("done", this.done));
 		}
 		if (this.marker != null) {
 			queue.marker(this.marker);
@@ -76,6 +77,17 @@ public record PubSubFolderProperties(@Nullable String extension, @DefaultValue("
 			queue.groups(groups);
 		}
 		return this.endWhenEmpty ? queue.endWhenEmpty() : queue;
+	}
+
+	// As a property of that type it would be looked for on the class path first.
+	private static Path path(String property, String value) {
+		try {
+			return Path.of(value);
+		}
+		catch (InvalidPathException ex) {
+			String name = "pubsub.folder." + property;
+			throw new InvalidPropertyException(name, "%s is no path: %s".formatted(name, ex.getReason()));
+		}
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.pubsub.autoconfigure.folder;
 
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,6 +61,19 @@ class PubSubFolderAutoConfigurationTests {
 				assertThat(context.getBean(FileHandler.class).names).containsExactly("a.tsv");
 			});
 		assertThat(this.folder.resolve("a.txt")).exists();
+	}
+
+	@Test
+	void takesNoFolderOfTheClassPathForItsOwn(@TempDir Path classes) throws Exception {
+		Files.createDirectory(classes.resolve("done"));
+		Files.writeString(this.folder.resolve("a.tsv"), "content");
+		try (URLClassLoader loader = new URLClassLoader(new URL[] { classes.toUri().toURL() })) {
+			this.contextRunner.withClassLoader(loader)
+				.withPropertyValues("pubsub.source=folder:" + this.folder, "pubsub.folder.done=done")
+				.withBean(FileHandler.class)
+				.run((context) -> Awaitility.await()
+					.untilAsserted(() -> assertThat(this.folder.resolve("done/a.tsv")).exists()));
+		}
 	}
 
 	@ParameterizedTest
