@@ -20,13 +20,14 @@ import org.springframework.beans.factory.DisposableBean;
  * A durable queue in a database, which any number of processes may share: PostgreSQL, H2,
  * or a file of SQLite on a local disk.
  * <p>
- * What {@link #put(String)} has returned for is there after a crash. A message is claimed
- * by one consumer at a time, which extends its claim while it lives; that of one that has
- * died expires, and the message comes again, so that it may be worked on more than once.
- * One settlement of a message is accepted at most. Of a group, the oldest message that is
- * not done with is worked on, and the others wait for it; groups do not wait for each
- * other. The same body twice is two pieces of work. What keeps failing is parked, and
- * holds its group, until somebody releases or discards it.
+ * What {@link #put(String)} has returned for is there after a crash; in a file of H2 only
+ * with a {@code WRITE_DELAY} of 0, which is not its default. A message is claimed by one
+ * consumer at a time, which extends its claim while it lives; that of one that has died
+ * expires, and the message comes again, so that it may be worked on more than once. One
+ * settlement of a message is accepted at most. Of a group, the oldest message that is not
+ * done with is worked on, and the others wait for it; groups do not wait for each other.
+ * The same body twice is two pieces of work. What keeps failing is parked, and holds its
+ * group, until somebody releases or discards it.
  * <p>
  * {@link #source(Integer, BackoffPolicy)} and {@link JdbcQueueDestination} connect it
  * with handlers and producers; {@link #poll(Duration)} is for a loop of one's own.
