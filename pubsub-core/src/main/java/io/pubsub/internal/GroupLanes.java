@@ -23,13 +23,14 @@ public final class GroupLanes<T> {
 	private final Map<String, Lane<T>> lanes = new HashMap<>();
 
 	/**
-	 * Lets a message into the lane of its group if nothing is in there.
+	 * Lets messages into the lane of their group if nothing is in there.
 	 * @param group the group
-	 * @param message the message
-	 * @return {@code true} if it is its turn; otherwise nothing has changed
+	 * @param messages the messages, in order, at least one
+	 * @return {@code true} if it is the turn of the first; otherwise nothing has changed
 	 */
-	public synchronized boolean enterIfFree(String group, T message) {
-		return this.lanes.putIfAbsent(group, new Lane<>(message, new ArrayDeque<>())) == null;
+	public synchronized boolean enterIfFree(String group, List<T> messages) {
+		Deque<T> waiting = new ArrayDeque<>(messages);
+		return this.lanes.putIfAbsent(group, new Lane<>(waiting.remove(), waiting)) == null;
 	}
 
 	/**
@@ -38,12 +39,22 @@ public final class GroupLanes<T> {
 	 * @param message the message
 	 * @return {@code true} if it is its turn; otherwise it waits
 	 */
-	public synchronized boolean enter(String group, T message) {
+	public boolean enter(String group, T message) {
+		return enter(group, List.of(message));
+	}
+
+	/**
+	 * Lets messages into the lane of their group.
+	 * @param group the group
+	 * @param messages the messages, in order, at least one
+	 * @return {@code true} if it is the turn of the first; otherwise all wait
+	 */
+	public synchronized boolean enter(String group, List<T> messages) {
 		Lane<T> lane = this.lanes.get(group);
 		if (lane == null) {
-			return enterIfFree(group, message);
+			return enterIfFree(group, messages);
 		}
-		lane.waiting().add(message);
+		lane.waiting().addAll(messages);
 		return false;
 	}
 

@@ -2,8 +2,11 @@ package io.pubsub.transport;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.pubsub.internal.GroupLanes;
 import org.jspecify.annotations.Nullable;
@@ -45,16 +48,41 @@ public final class OrderedReceiver implements ReceiverDecorator {
 	 * @param deliveries the deliveries, in the order of their groups
 	 */
 	public void receive(List<? extends Delivery> deliveries) {
-		deliveries.stream().map(this::enter).filter(this::hasTurn).toList().forEach(this::passOn);
+		List<Delivery> entering = deliveries.stream().map(this::inLane).toList();
+		Set<Delivery> waiting = entering.stream()
+			.filter(OrderedDelivery.class::isInstance)
+			.map(OrderedDelivery.class::cast)
+			.collect(Collectors.groupingBy((delivery) -> delivery.group))
+			.values()
+			.stream()
+			.flatMap(this::enter)
+			.collect(Collectors.toSet());
+		entering.stream().filter((delivery) -> !waiting.contains(delivery)).forEach(this::passOn);
 	}
 
-	private Delivery enter(Delivery delivery) {
+	private Delivery inLane(Delivery delivery) {
 		String group = delivery.message().groupId();
 		return (group != null) ? new OrderedDelivery(delivery, group) : delivery;
 	}
 
-	private boolean hasTurn(Delivery delivery) {
-		return !(delivery instanceof OrderedDelivery ordered) || ordered.enter();
+	private Stream<OrderedDelivery> enter(List<OrderedDelivery> members) {
+		members.forEach(OrderedDelivery::listen);
+		boolean turn = takeTurn(members);
+		members.forEach(OrderedDelivery::listenToEnd);
+		return members.stream().skip(turn ? 1 : 0);
+	}
+
+	// All of a group enter together: another thread may pass the first one on, and that
+	// may fail, while the others would still be on their way. Whoever passes the turn on
+	// must find parked what waits for it.
+	private boolean takeTurn(List<OrderedDelivery> members) {
+		OrderedDelivery first = members.get(0);
+		members.stream().skip(1).forEach((member) -> member.delivery.park());
+		if (this.lanes.enterIfFree(first.group, members)) {
+			return true;
+		}
+		first.delivery.park();
+		return this.lanes.enter(first.group, members) && first.delivery.unpark();
 	}
 
 	private void passOn(Delivery delivery) {
@@ -86,20 +114,12 @@ public final class OrderedReceiver implements ReceiverDecorator {
 			this.group = group;
 		}
 
-		boolean enter() {
+		void listen() {
 			this.delivery.onLost(this::releaseWaiting);
-			boolean turn = takesTurn();
-			CompletionStage<Void> unused = this.delivery.settled().thenRun(this::takenBack);
-			return turn;
 		}
 
-		// Whoever passes the turn on must find parked what waits for it.
-		private boolean takesTurn() {
-			if (OrderedReceiver.this.lanes.enterIfFree(this.group, this)) {
-				return true;
-			}
-			this.delivery.park();
-			return OrderedReceiver.this.lanes.enter(this.group, this) && this.delivery.unpark();
+		void listenToEnd() {
+			CompletionStage<Void> unused = this.delivery.settled().thenRun(this::takenBack);
 		}
 
 		// Its source may take a delivery back, or lose it, before anybody begins it.

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,26 @@ class OrderedReceiverTests {
 		}).receive(deliveries("a1", "a2", "b1"));
 		assertThat(seen).containsExactly("a1", "b1");
 		assertThat(this.settler.settlements).containsExactly("nack a1", "release a2", "nack b1");
+	}
+
+	@Test
+	void whenTheFirstFailsWhileTheOthersLineUpReleasesThem() {
+		List<Delivery> seen = new ArrayList<>();
+		OrderedReceiver ordered = new OrderedReceiver((delivery) -> {
+			seen.add(delivery);
+			if (seen.size() > 1) {
+				delivery.nack(Duration.ZERO);
+			}
+		});
+		ordered.receive(deliveries("a1"));
+		this.settler.whenParked = (id) -> {
+			if (id.equals("a4")) {
+				seen.get(0).ack();
+			}
+		};
+		ordered.receive(deliveries("a2", "a3", "a4"));
+		assertThat(seen).extracting((delivery) -> delivery.message().id()).containsExactly("a1", "a2");
+		assertThat(this.settler.settlements).containsExactly("ack a1", "nack a2", "release a3", "release a4");
 	}
 
 	@Test
@@ -189,6 +210,9 @@ class OrderedReceiverTests {
 
 		private final List<String> parked = new ArrayList<>();
 
+		private Consumer<String> whenParked = (id) -> {
+		};
+
 		@Override
 		public void ack(TrackedDelivery delivery) {
 			this.settlements.add("ack " + delivery.message().id());
@@ -210,6 +234,7 @@ class OrderedReceiverTests {
 		@Override
 		public void parked(TrackedDelivery delivery) {
 			this.parked.add(delivery.message().id());
+			this.whenParked.accept(delivery.message().id());
 		}
 
 		@Override
