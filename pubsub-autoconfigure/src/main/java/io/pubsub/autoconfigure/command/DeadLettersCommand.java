@@ -15,8 +15,9 @@ import org.springframework.beans.factory.BeanFactory;
 @Command(name = Commands.DEAD_LETTERS, synopsisSubcommandLabel = "COMMAND",
 		description = { "Looks at dead letters, replays them, keeps them in a file or discards them.",
 				"The queue is the one that the service has for them, or any that --queue names." },
-		footer = { "%nBegin with list. Whoever looks at a letter receives it: its receive count rises, others do not",
-				"get it until the look ends, and in a FIFO queue its group waits for as long." })
+		footer = { "%nBegin with list. A look receives the letters that it sees. So their receive",
+				"counts rise, and others cannot get them until it ends. In a FIFO queue their",
+				"groups wait for as long." })
 final class DeadLettersCommand implements Runnable {
 
 	@Spec

@@ -51,7 +51,7 @@ final class DiscardLettersCommand implements Callable<Integer> {
 		Selection chosen = this.selection.selection(commandLine, this.all);
 		DeadLetterQueue opened = this.tool.open(this.queue.queue());
 		long about = opened.state().visible();
-		String question = "Delete %s of about %d in %s? Nothing brings them back."
+		String question = "Delete %s (there are about %d in %s)? Nothing brings them back."
 			.formatted(LetterTexts.selection(chosen), about, opened);
 		if (!DeadLetterTool.confirm(commandLine, this.yes, question)) {
 			commandLine.getErr().println("Nothing was discarded");

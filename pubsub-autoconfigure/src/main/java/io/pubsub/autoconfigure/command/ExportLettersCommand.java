@@ -21,9 +21,8 @@ import picocli.CommandLine.Spec;
 /**
  * Writes letters with their content to a file.
  */
-@Command(name = "export",
-		description = { "Writes dead letters with their content to a new file, one line of JSON each,",
-				"and leaves them in the queue. Only the owner of the file may read it." })
+@Command(name = "export", description = { "Writes dead letters with their content to a new file.",
+		"Each is a line of JSON, and stays in the queue. Only the owner of the file may read it." })
 final class ExportLettersCommand implements Callable<Integer> {
 
 	private final DeadLetterTool tool;

@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 /**
  * Puts exported letters back into the queue for dead letters.
  */
-@Command(name = "import", description = { "Puts the dead letters of an export back into the queue for dead letters,",
-		"as new messages. To have them handled, replay them then." })
+@Command(name = "import", description = { "Puts the letters of an export back into the queue for dead letters.",
+		"Each is a new message there. To have them handled, replay them then." })
 final class ImportLettersCommand implements Callable<Integer> {
 
 	private final DeadLetterTool tool;

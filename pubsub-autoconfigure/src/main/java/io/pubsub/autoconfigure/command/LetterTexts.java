@@ -241,8 +241,9 @@ final class LetterTexts {
 	static String report(Report report, String verb) {
 		List<String> lines = new ArrayList<>();
 		lines.add("%s %d of about %d letters".formatted(verb, report.done(), Math.max(report.about(), report.done())));
-		if (report.left() > 0) {
-			lines.add("%d others were received and stay as they are".formatted(report.left()));
+		int left = report.left() - report.returned();
+		if (left > 0) {
+			lines.add("Others that were received and left as they are: %d".formatted(left));
 		}
 		if (report.returned() > 0) {
 			lines.add("%d came back: what is wrong with them is not mended".formatted(report.returned()));

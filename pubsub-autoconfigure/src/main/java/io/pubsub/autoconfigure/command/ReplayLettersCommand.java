@@ -21,9 +21,8 @@ import picocli.CommandLine.Spec;
 /**
  * Replays letters, or lets SQS move them all back.
  */
-@Command(name = "replay",
-		description = { "Sends dead letters back to the queue that they came from, and deletes each when",
-				"it has arrived there. Stops by itself when they come back." })
+@Command(name = "replay", description = { "Sends dead letters back to the queue that they came from.",
+		"Each is deleted when it has arrived there. It stops by itself when they come back." })
 final class ReplayLettersCommand implements Callable<Integer> {
 
 	private static final int MOST_BY_SQS = 500;
@@ -78,8 +77,8 @@ final class ReplayLettersCommand implements Callable<Integer> {
 		}
 		DeadLetterQueue opened = this.tool.open(this.queue.queue());
 		long about = opened.state().visible();
-		String question = "Replay %s of about %d in %s, at %s?".formatted(LetterTexts.selection(chosen), about, opened,
-				this.rate);
+		String question = "Replay %s (there are about %d in %s), at %s?".formatted(LetterTexts.selection(chosen), about,
+				opened, this.rate);
 		if (!DeadLetterTool.confirm(commandLine, this.yes, question)) {
 			commandLine.getErr().println("Nothing was replayed");
 			return Commands.FAILURE;

@@ -8,12 +8,13 @@ import io.pubsub.autoconfigure.deadletter.PubSubDeadLettersEndpoint.Action;
 import io.pubsub.aws.deadletter.LetterContent;
 import io.pubsub.aws.deadletter.Report;
 import io.pubsub.local.LocalBroker;
-import io.pubsub.local.QueueOptions;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
@@ -49,35 +50,42 @@ class PubSubDeadLetterAutoConfigurationTests {
 
 	};
 
-	private final LocalBroker broker = LocalBroker.start();
+	// A client takes two seconds to close its own.
+	private static final SdkAsyncHttpClient http = NettyNioAsyncHttpClient.create();
+
+	private static final LocalBroker broker = LocalBroker.start();
+
+	private final String letters = "letters-" + System.identityHashCode(this);
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, ValidationAutoConfiguration.class,
 				PubSubAutoConfiguration.class, PubSubDeadLetterAutoConfiguration.class))
 		.withBean(SqsAsyncClient.class, this::sqs)
-		.withPropertyValues("pubsub.dead-letter.destination=letters",
+		.withPropertyValues("pubsub.dead-letter.destination=" + this.letters,
 				"management.endpoints.web.exposure.include=pubsubdeadletters");
 
 	private SqsAsyncClient sqs() {
 		return SqsAsyncClient.builder()
-			.endpointOverride(this.broker.sqsEndpoint())
+			.httpClient(http)
+			.endpointOverride(broker.sqsEndpoint())
 			.region(Region.US_EAST_1)
 			.credentialsProvider(StaticCredentialsProvider
 				.create(AwsBasicCredentials.create(LocalBroker.ACCESS_KEY_ID, LocalBroker.SECRET_ACCESS_KEY)))
 			.build();
 	}
 
-	@AfterEach
-	void stop() {
-		this.broker.close();
+	@AfterAll
+	static void stop() {
+		broker.close();
+		http.close();
 	}
 
 	private void withLetter(ApplicationContextRunner runner, Check check) {
-		this.broker.createQueue("orders", QueueOptions.defaults().withDeadLetterQueue("letters", 1));
+		broker.createQueue(this.letters);
 		ContextConsumer<ApplicationContext> consumer = (context) -> check.check(
 				context.getBean(PubSubDeadLettersEndpoint.class),
 				context.getBean(SqsAsyncClient.class)
-					.sendMessage((request) -> request.queueUrl(this.broker.queueUrl("letters")).messageBody("secret"))
+					.sendMessage((request) -> request.queueUrl(broker.queueUrl(this.letters)).messageBody("secret"))
 					.join()
 					.messageId());
 		runner.run(consumer::accept);
@@ -88,24 +96,26 @@ class PubSubDeadLetterAutoConfigurationTests {
 		withLetter(this.contextRunner,
 				(endpoint, id) -> assertThat(endpoint.queues().getBody())
 					.isEqualTo(new PubSubDeadLettersEndpoint.Queues(false, false,
-							List.of(new PubSubDeadLettersEndpoint.Queue("letters", 1, 0)))));
+							List.of(new PubSubDeadLettersEndpoint.Queue(this.letters, 1, 0)))));
 	}
 
 	@Test
 	void listsAndShowsWithoutContent() {
 		withLetter(this.contextRunner, (endpoint, id) -> {
-			assertThat(endpoint.list("letters", null).getBody()).isInstanceOfSatisfying(ListingView.class,
+			assertThat(endpoint.list(this.letters, null).getBody()).isInstanceOfSatisfying(ListingView.class,
 					(listing) -> assertThat(listing.seen()).isOne());
-			assertThat(endpoint.show("letters", id, null).getBody()).asString().contains(id).doesNotContain("secret");
-			assertThat(endpoint.show("letters", id, true).getStatus()).isEqualTo(403);
-			assertThat(endpoint.show("letters", "unknown", null).getStatus()).isEqualTo(404);
+			assertThat(endpoint.show(this.letters, id, null).getBody()).asString()
+				.contains(id)
+				.doesNotContain("secret");
+			assertThat(endpoint.show(this.letters, id, true).getStatus()).isEqualTo(403);
+			assertThat(endpoint.show(this.letters, "unknown", null).getStatus()).isEqualTo(404);
 		});
 	}
 
 	@Test
 	void showsTheContentIfItIsTold() {
 		withLetter(this.contextRunner.withPropertyValues("pubsub.workbench.show-content=true"),
-				(endpoint, id) -> assertThat(endpoint.show("letters", id, true).getBody()).isInstanceOfSatisfying(
+				(endpoint, id) -> assertThat(endpoint.show(this.letters, id, true).getBody()).isInstanceOfSatisfying(
 						LetterContent.class, (letter) -> assertThat(letter.body()).isEqualTo("secret")));
 	}
 
@@ -125,8 +135,8 @@ class PubSubDeadLetterAutoConfigurationTests {
 			assertThat(work(endpoint, Action.DISCARD, null, null).getStatus()).isEqualTo(400);
 			assertThat(work(endpoint, Action.DISCARD, " , ", null).getStatus()).isEqualTo(400);
 			assertThat(endpoint
-				.work("letters", Action.DISCARD, NOBODY, null, null, null, null, null, "soon", null, null, null, null,
-						null)
+				.work(this.letters, Action.DISCARD, NOBODY, null, null, null, null, null, "soon", null, null, null,
+						null, null)
 				.getStatus()).isEqualTo(400);
 			assertThat(work(endpoint, Action.DISCARD, id, null).getBody()).isInstanceOfSatisfying(Report.class,
 					(report) -> assertThat(report.done()).isOne());
@@ -137,7 +147,7 @@ class PubSubDeadLetterAutoConfigurationTests {
 	void opensNoQueueOfOthers() {
 		withLetter(this.contextRunner, (endpoint, id) -> {
 			assertThat(endpoint.list("orders", null).getStatus()).isEqualTo(404);
-			assertThat(endpoint.list("orders", null).getBody()).asString().contains("it has [letters]");
+			assertThat(endpoint.list("orders", null).getBody()).asString().contains("it has [" + this.letters + "]");
 		});
 	}
 
@@ -146,7 +156,7 @@ class PubSubDeadLetterAutoConfigurationTests {
 		this.contextRunner.run((context) -> {
 			WebEndpointResponse<Object> response = context.getBean(PubSubDeadLettersEndpoint.class).queues();
 			assertThat(response.getStatus()).isEqualTo(500);
-			assertThat(response.getBody()).asString().contains("the queue \"letters\" does not exist");
+			assertThat(response.getBody()).asString().contains("the queue \"" + this.letters + "\" does not exist");
 		});
 	}
 
@@ -164,9 +174,10 @@ class PubSubDeadLetterAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(DeadLetterWorkbench.class));
 	}
 
-	private static WebEndpointResponse<Object> work(PubSubDeadLettersEndpoint endpoint, Action action,
-			@Nullable String ids, @Nullable Boolean all) {
-		return endpoint.work("letters", action, NOBODY, ids, null, null, null, null, null, null, null, all, null, null);
+	private WebEndpointResponse<Object> work(PubSubDeadLettersEndpoint endpoint, Action action, @Nullable String ids,
+			@Nullable Boolean all) {
+		return endpoint.work(this.letters, action, NOBODY, ids, null, null, null, null, null, null, null, all, null,
+				null);
 	}
 
 	/**
