@@ -10,6 +10,7 @@ import io.pubsub.MediaType;
 import io.pubsub.MediaTypes;
 import io.pubsub.autoconfigure.circuit.PubSubCircuitAutoConfiguration;
 import io.pubsub.autoconfigure.consume.PubSubConsumerAutoConfiguration;
+import io.pubsub.autoconfigure.scan.RealApplication;
 import io.pubsub.autoconfigure.scan.ScannedMessage;
 import io.pubsub.aws.sqs.QueueAccessDeniedException;
 import io.pubsub.aws.sqs.QueueNotFoundException;
@@ -33,13 +34,11 @@ import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
-import org.springframework.context.annotation.Bean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchRuntimeException;
@@ -216,16 +215,6 @@ class PubSubFailureAnalyzerTests {
 
 		@Handles
 		void on(ScannedMessage message) {
-		}
-
-	}
-
-	@EnableAutoConfiguration
-	static class RealApplication {
-
-		@Bean
-		MediaType mediaType(MediaTypes mediaTypes) {
-			return mediaTypes.created("foo");
 		}
 
 	}
