@@ -3,6 +3,7 @@ package io.pubsub.autoconfigure.doctor;
 import java.time.Duration;
 
 import io.pubsub.autoconfigure.doctor.DoctorProperties.AtStart;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,14 +32,25 @@ final class DoctorAtStart implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		DoctorReport report = this.doctor.examine(DEADLINE);
-		if (!report.findings().isEmpty()) {
+		DoctorReport report = examine();
+		if (report != null && !report.findings().isEmpty()) {
 			logger.warn("The doctor has findings. {}", report.table());
 		}
-		if (this.mode == AtStart.FAIL && report.hasErrors()) {
+		if (report != null && this.mode == AtStart.FAIL && report.hasErrors()) {
 			throw new UnhealthyServiceException(report);
 		}
 		this.running = true;
+	}
+
+	// What could not be looked at ends no start.
+	private @Nullable DoctorReport examine() {
+		try {
+			return this.doctor.examine(DEADLINE);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The doctor could not look, so that the service starts without its findings", ex);
+			return null;
+		}
 	}
 
 	@Override

@@ -118,6 +118,18 @@ class PubSubDoctorAutoConfigurationTests {
 	}
 
 	@Test
+	void neverEndsTheStartForAFaultOfTheDoctor() {
+		this.contextRunner.run((context) -> {
+			ServiceDoctor doctor = new ServiceDoctor(context.getBean(ServiceSurvey.class), () -> {
+				throw new IllegalStateException("expected");
+			});
+			DoctorAtStart atStart = new DoctorAtStart(doctor, DoctorProperties.AtStart.FAIL);
+			atStart.start();
+			assertThat(atStart.isRunning()).isTrue();
+		});
+	}
+
+	@Test
 	@Tag("faults")
 	void takesAtMostFiveSecondsAtTheStart() throws IOException {
 		try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());

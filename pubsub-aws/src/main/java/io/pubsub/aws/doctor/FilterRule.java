@@ -50,13 +50,22 @@ record FilterRule(JsonNode rules) {
 	}
 
 	/**
-	 * The media types that it names as they are.
+	 * The media types that it names as they are. Anybody may have written it: what is no
+	 * media type is left out.
 	 * @return the media types
 	 */
 	Stream<MediaType> named() {
-		return this.rules.isArray()
-				? this.rules.valueStream().filter(JsonNode::isString).map((rule) -> new MediaType(rule.asString("")))
+		return this.rules.isArray() ? this.rules.valueStream().filter(JsonNode::isString).flatMap(FilterRule::mediaType)
 				: Stream.empty();
+	}
+
+	private static Stream<MediaType> mediaType(JsonNode rule) {
+		try {
+			return Stream.of(new MediaType(rule.asString("")));
+		}
+		catch (IllegalArgumentException ex) {
+			return Stream.empty();
+		}
 	}
 
 	private static boolean matches(JsonNode rule, String value) {

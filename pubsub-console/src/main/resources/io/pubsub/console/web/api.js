@@ -11,7 +11,7 @@ export class Problem extends Error {
 
 async function answer(response) {
 	const json = (response.headers.get('Content-Type') ?? '').startsWith('application/json');
-	const content = json ? await response.json() : null;
+	const content = json ? await read(response) : null;
 	if (response.ok && json) {
 		return content;
 	}
@@ -19,6 +19,16 @@ async function answer(response) {
 		throw new Problem('You are signed out. Load the page again to sign in.', 401);
 	}
 	throw new Problem(content?.error ?? explain(response.status), response.status);
+}
+
+// A connection may break off in the middle.
+async function read(response) {
+	try {
+		return await response.json();
+	}
+	catch {
+		throw new Problem('The answer of the service broke off.', 0);
+	}
 }
 
 function explain(status) {
