@@ -23,11 +23,12 @@ record Claim(String key, String token, List<ClaimName> files, FileVersion versio
 	}
 
 	/**
-	 * The id that tells these files from others of the same names, at other times.
+	 * The id that tells these files from others of the same names, of another time or
+	 * size.
 	 * @return the same at every delivery
 	 */
 	String id() {
-		return this.key + "@" + this.version.modified().toEpochMilli();
+		return "%s@%d.%d".formatted(this.key, this.version.modified().toEpochMilli(), this.version.size());
 	}
 
 }

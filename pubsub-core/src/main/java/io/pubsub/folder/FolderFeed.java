@@ -7,15 +7,22 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 
+import io.pubsub.internal.LogText;
 import io.pubsub.source.Feed;
 import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.InboundMessage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The {@link Feed} of a folder.
  */
 final class FolderFeed implements Feed {
+
+	private static final Logger logger = LoggerFactory.getLogger(FolderFeed.class);
+
+	private static final Duration LIKE_ONE_AT_WORK = Duration.ofSeconds(1);
 
 	private final Map<String, Claim> atWork = new ConcurrentHashMap<>();
 
@@ -71,14 +78,32 @@ final class FolderFeed implements Feed {
 	public List<InboundMessage> next(int most) throws IOException {
 		// If one has failed, this throws, before anything is taken.
 		boolean unused = this.end.isReached(false);
-		List<FolderConsumer.Taken> taken = this.consumer.take(most);
-		taken.forEach((one) -> this.atWork.put(one.message().id(), one.claim()));
+		List<InboundMessage> taken = this.consumer.take(most)
+			.stream()
+			.filter(this::isFirstOfItsId)
+			.map(FolderConsumer.Taken::message)
+			.toList();
 		this.progress.accept(this.consumer.left());
 		this.ended = this.consumer.isWorkedOff() && (this.endWhenEmpty || this.end.isReached(true));
 		if (taken.isEmpty()) {
 			wakeWhenDue();
 		}
-		return taken.stream().map(FolderConsumer.Taken::message).toList();
+		return taken;
+	}
+
+	// A claim frees the name, so that a file of the same name, time and size may come. It
+	// is another piece of work, which waits for the first.
+	private boolean isFirstOfItsId(FolderConsumer.Taken taken) {
+		if (this.atWork.putIfAbsent(taken.message().id(), taken.claim()) == null) {
+			return true;
+		}
+		try {
+			boolean unused = this.consumer.release(taken.claim(), LIKE_ONE_AT_WORK);
+		}
+		catch (IOException ex) {
+			logger.warn("{} cannot be put back now, which is tried again", LogText.of(taken.message().id()), ex);
+		}
+		return false;
 	}
 
 	private void wakeWhenDue() {

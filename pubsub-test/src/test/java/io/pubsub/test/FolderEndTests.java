@@ -3,11 +3,16 @@ package io.pubsub.test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 
 import io.pubsub.daemon.ThreadPoolReceiver;
+import io.pubsub.folder.FolderContent;
 import io.pubsub.folder.FolderQueue;
 import io.pubsub.folder.FolderQueueBuilder;
 import io.pubsub.folder.Producer;
@@ -16,6 +21,7 @@ import io.pubsub.time.Timekeeper;
 import io.pubsub.transport.Delivery;
 import io.pubsub.transport.Receiver;
 import io.pubsub.transport.Subscription;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -235,6 +241,30 @@ class FolderEndTests {
 	}
 
 	@Test
+	void aFileLikeOneThatIsAtWorkIsHandledAfterIt() throws IOException {
+		Queue<String> handled = new ConcurrentLinkedQueue<>();
+		CompletableFuture<Void> end = new CompletableFuture<>();
+		FolderQueue queue = this.folder.open(live().content(FolderContent.MESSAGE));
+		publish("{\"number\":1}");
+		start(queue, (delivery) -> {
+			handled.add(delivery.message().body());
+			end.join();
+		});
+		Awaitility.await().until(() -> handled.size() == 1);
+		publish("{\"number\":2}");
+		Awaitility.await().during(Duration.ofMillis(500)).until(() -> handled.size() == 1);
+		end.complete(null);
+		Awaitility.await().until(() -> handled.size() == 2 && this.folder.names().isEmpty());
+		assertThat(handled).containsExactly("{\"number\":1}", "{\"number\":2}");
+	}
+
+	private void publish(String content) throws IOException {
+		Path hidden = Files.writeString(this.folder.path(".a"), content);
+		Files.setLastModifiedTime(hidden, FileTime.fromMillis(1_000));
+		Files.move(hidden, this.folder.path("a"));
+	}
+
+	@Test
 	void purgeNeedsTheNameOfTheFolder() {
 		this.folder.write("a");
 		FolderQueue queue = this.folder.open();
@@ -277,8 +307,14 @@ class FolderEndTests {
 	}
 
 	private static Subscription start(FolderQueue queue) {
+		return start(queue, (delivery) -> {
+		});
+	}
+
+	private static Subscription start(FolderQueue queue, Consumer<Delivery> work) {
 		ThreadPoolReceiver receiver = new ThreadPoolReceiver((delivery) -> {
 			if (delivery.begin()) {
+				work.accept(delivery);
 				delivery.ack();
 			}
 		}, 2, Thread::new);
