@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.pubsub.folder.Producers.Announcement;
 import io.pubsub.folder.Producers.State;
@@ -26,7 +27,11 @@ final class EndOfStream {
 
 	private final String self;
 
+	private final Runnable lookAgain;
+
 	private final Set<String> earlier;
+
+	private Set<String> seenClosed = Set.of();
 
 	/**
 	 * Makes the end for a consumer that begins now.
@@ -34,13 +39,16 @@ final class EndOfStream {
 	 * @param producers the producers
 	 * @param consumers the users of the folder
 	 * @param self the name of this one
+	 * @param lookAgain lets what was found out about the folder before count no more
 	 * @throws IOException if the ends of earlier runs cannot be read
 	 */
-	EndOfStream(FolderLayout layout, Producers producers, Consumers consumers, String self) throws IOException {
+	EndOfStream(FolderLayout layout, Producers producers, Consumers consumers, String self, Runnable lookAgain)
+			throws IOException {
 		this.layout = layout;
 		this.producers = producers;
 		this.consumers = consumers;
 		this.self = self;
+		this.lookAgain = lookAgain;
 		this.earlier = new HashSet<>(producers.ended());
 	}
 
@@ -64,12 +72,23 @@ final class EndOfStream {
 				case OPEN -> open |= isOpen(announcement);
 			}
 		}
-		if (open || closed.isEmpty() || !workedOff) {
+		if (open || closed.isEmpty() || isNews(closed) || !workedOff) {
 			return false;
 		}
 		for (Announcement announcement : closed) {
 			this.producers.see(announcement);
 		}
+		return true;
+	}
+
+	// What they have put since the last look would be overlooked.
+	private boolean isNews(List<Announcement> closed) {
+		Set<String> tokens = closed.stream().map(Announcement::token).collect(Collectors.toSet());
+		if (tokens.equals(this.seenClosed)) {
+			return false;
+		}
+		this.seenClosed = tokens;
+		this.lookAgain.run();
 		return true;
 	}
 

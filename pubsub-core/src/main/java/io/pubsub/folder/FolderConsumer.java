@@ -225,6 +225,10 @@ final class FolderConsumer {
 		}
 	}
 
+	void lookAgain() {
+		this.scan.lookAgain();
+	}
+
 	boolean isWorkedOff() {
 		return this.scan.isWorkedOff() && this.held.isEmpty();
 	}

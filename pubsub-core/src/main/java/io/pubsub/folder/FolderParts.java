@@ -47,7 +47,7 @@ record FolderParts(String name, FolderLayout layout, FolderRules rules, FileMove
 	}
 
 	EndOfStream end() throws IOException {
-		return new EndOfStream(this.layout, this.producers, this.consumers, this.name);
+		return new EndOfStream(this.layout, this.producers, this.consumers, this.name, this.consumer::lookAgain);
 	}
 
 	FolderFeed feed() throws IOException {

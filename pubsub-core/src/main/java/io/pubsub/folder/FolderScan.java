@@ -283,6 +283,14 @@ final class FolderScan {
 	}
 
 	/**
+	 * Lets the looks before this moment count no more for what is worked off.
+	 */
+	synchronized void lookAgain() {
+		this.emptyLooks = 0;
+		this.nextDue = this.time.nanos();
+	}
+
+	/**
 	 * How long it takes until something may be ready that is not yet.
 	 * @return the time, at most that between two looks
 	 */

@@ -57,6 +57,21 @@ class FolderEndTests {
 	}
 
 	@Test
+	void findsWhatCameBetweenItsLastLookAndTheClose() {
+		FolderQueue queue = this.folder.open();
+		Producer producer = this.folder.open().announce("one");
+		for (int look = 0; look < 3; look++) {
+			assertThat(FolderFixture.poll(queue)).isNull();
+			this.folder.clock.advance(Duration.ofSeconds(2));
+		}
+		assertThat(FolderFixture.poll(queue)).isNull();
+		this.folder.write("a");
+		producer.close();
+		assertThat(FolderFixture.poll(queue)).isNotNull();
+		assertThat(queue.isEnded()).isFalse();
+	}
+
+	@Test
 	void waitsForAProducerThatIsOpen() throws InterruptedException {
 		FolderQueue queue = this.folder.open(live());
 		queue.announce("one").close();

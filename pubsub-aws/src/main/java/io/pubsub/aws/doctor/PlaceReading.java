@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 
 import io.pubsub.aws.place.AwsPlace;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.AwsServiceClientConfiguration;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.services.sns.SnsAsyncClient;
@@ -18,6 +20,8 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
  * Finds out where is asked, and as whom.
  */
 final class PlaceReading {
+
+	private static final Logger logger = LoggerFactory.getLogger(PlaceReading.class);
 
 	private final @Nullable AwsServiceClientConfiguration configuration;
 
@@ -61,13 +65,18 @@ final class PlaceReading {
 		}
 	}
 
-	private void note(String date) {
+	// Answers come at once from several services: the worst counts, not the last.
+	private synchronized void note(String date) {
 		try {
 			Instant theirs = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
-			this.skew = Duration.between(this.clock.instant(), theirs);
+			Duration found = Duration.between(this.clock.instant(), theirs);
+			Duration known = this.skew;
+			if (known == null || found.abs().compareTo(known.abs()) > 0) {
+				this.skew = found;
+			}
 		}
 		catch (DateTimeException ex) {
-			this.skew = null;
+			logger.debug("An answer has no time in its header Date", ex);
 		}
 	}
 
