@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,7 +35,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class ConsoleEndpointTests {
 
-	private final HttpClient client = HttpClient.newHttpClient();
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	private ConfigurableApplicationContext context;
 
@@ -55,7 +58,7 @@ class ConsoleEndpointTests {
 		assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
 		Matcher references = Pattern.compile("(?:src|href)=\"([^#\"]+)\"").matcher(page.body());
 		assertThat(references.results().map((reference) -> reference.group(1))).hasSize(3).allSatisfy((reference) -> {
-			HttpResponse<String> file = send(HttpRequest.newBuilder(page.uri().resolve(reference)));
+			HttpResponse<String> file = send(HttpRequest.newBuilder(page.uri().resolve(reference)).timeout(PATIENCE));
 			assertThat(file.statusCode()).isEqualTo(200);
 		});
 	}
@@ -145,7 +148,7 @@ class ConsoleEndpointTests {
 	}
 
 	private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-		return send(HttpRequest.newBuilder(address(path)));
+		return send(HttpRequest.newBuilder(address(path)).timeout(PATIENCE));
 	}
 
 	private HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
@@ -155,7 +158,7 @@ class ConsoleEndpointTests {
 	}
 
 	private HttpRequest.Builder order(String path, String body) {
-		return HttpRequest.newBuilder(address(path)).POST(BodyPublishers.ofString(body));
+		return HttpRequest.newBuilder(address(path)).timeout(PATIENCE).POST(BodyPublishers.ofString(body));
 	}
 
 	private URI address(String path) {

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 
 import io.pubsub.console.service.BusyService;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReadOnlyConsoleTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private ConfigurableApplicationContext context;
 
@@ -61,7 +64,10 @@ class ReadOnlyConsoleTests {
 	}
 
 	private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-		return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+		return HttpClient.newBuilder()
+			.version(HttpClient.Version.HTTP_1_1)
+			.build()
+			.send(request.build(), BodyHandlers.ofString());
 	}
 
 }

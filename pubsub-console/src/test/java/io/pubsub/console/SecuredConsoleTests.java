@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -38,9 +39,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class SecuredConsoleTests {
 
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
 	private static final Pattern TOKEN = Pattern.compile("\"csrf\":\\{\"header\":\"([^\"]+)\",\"token\":\"([^\"]+)\"");
 
-	private final HttpClient client = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+	private final HttpClient client = HttpClient.newBuilder()
+		.version(HttpClient.Version.HTTP_1_1)
+		.cookieHandler(new CookieManager())
+		.build();
 
 	@Parameter
 	private String server = "";
@@ -61,8 +67,10 @@ class SecuredConsoleTests {
 
 	@Test
 	void isForUsersOnly() throws Exception {
-		HttpResponse<String> response = HttpClient.newHttpClient()
-			.send(HttpRequest.newBuilder(address("/state")).build(), BodyHandlers.ofString());
+		HttpResponse<String> response = HttpClient.newBuilder()
+			.version(HttpClient.Version.HTTP_1_1)
+			.build()
+			.send(HttpRequest.newBuilder(address("/state")).timeout(PATIENCE).build(), BodyHandlers.ofString());
 		assertThat(response.statusCode()).isEqualTo(401);
 	}
 
@@ -100,7 +108,9 @@ class SecuredConsoleTests {
 
 	private HttpRequest.Builder request(String path) {
 		String credentials = Base64.getEncoder().encodeToString("alice:secret".getBytes(StandardCharsets.UTF_8));
-		return HttpRequest.newBuilder(address(path)).setHeader("Authorization", "Basic " + credentials);
+		return HttpRequest.newBuilder(address(path))
+			.timeout(PATIENCE)
+			.setHeader("Authorization", "Basic " + credentials);
 	}
 
 	private URI address(String path) {
