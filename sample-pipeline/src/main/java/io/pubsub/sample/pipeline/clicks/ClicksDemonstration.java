@@ -64,10 +64,7 @@ class ClicksDemonstration implements ApplicationRunner, ExitCodeGenerator {
 	@Override
 	public void run(ApplicationArguments args) throws InterruptedException {
 		Show show = this::show;
-		show.performIn(this.context);
-		if (!args.containsOption("once") && !this.context.isClosed()) {
-			logger.info("The pipeline stays up until Ctrl+C");
-		}
+		show.performIn(this.context, args);
 	}
 
 	private void show() throws InterruptedException {

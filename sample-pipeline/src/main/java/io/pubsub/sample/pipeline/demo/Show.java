@@ -3,6 +3,7 @@ package io.pubsub.sample.pipeline.demo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.boot.ApplicationArguments;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -34,6 +35,20 @@ public interface Show {
 			Logger logger = LoggerFactory.getLogger(Show.class);
 			logger.info("Stopped in the middle of the demonstration");
 			logger.debug("It was stopped here", ex);
+		}
+	}
+
+	/**
+	 * Performs, and says afterwards whether the application goes on.
+	 * @param context the application
+	 * @param args its options
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	default void performIn(ConfigurableApplicationContext context, ApplicationArguments args)
+			throws InterruptedException {
+		performIn(context);
+		if (!args.containsOption("once") && !context.isClosed()) {
+			LoggerFactory.getLogger(Show.class).info("The pipeline stays up until Ctrl+C");
 		}
 	}
 
