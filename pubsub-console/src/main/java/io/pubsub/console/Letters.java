@@ -109,7 +109,7 @@ final class Letters implements Deed.Catalog {
 	/**
 	 * A letter without its content, where that is not shown.
 	 *
-	 * @param letter what is known of it
+	 * @param letter the letter, without its content
 	 * @param body always {@code null}
 	 * @param attributes always empty
 	 */

@@ -77,7 +77,7 @@ final class FolderModel implements AutoCloseable {
 	 * A file is put into the folder, or somebody who knows nothing of queues writes it
 	 * there.
 	 * @param who the machine
-	 * @param how which group and item it is, if there are groups, and how it comes there
+	 * @param how the group and item, if there are groups, and the way it comes there
 	 * @throws IOException if that fails
 	 */
 	void add(int who, int how) throws IOException {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param seen the number of letters that were received
  * @param about the number of letters in the queue, as SQS estimates it
  * @param hidden the number of letters that somebody had received, as SQS estimates it
- * @param notice what is left of the look; {@code null} if nothing is
+ * @param notice the trouble with the look; {@code null} if there is none
  * @param groups the letters in groups
  * @param letters the letters
  * @since 0.1.0

@@ -168,7 +168,7 @@ public final class DeadLetterQueue {
 	 * @param selection the letters that are meant
 	 * @param options says how
 	 * @param progress hears of each letter
-	 * @return what became of them
+	 * @return the report
 	 * @throws RuntimeException as {@link #state()}, before anything was replayed
 	 */
 	public Report replay(Selection selection, ReplayOptions options, Consumer<Report> progress) {
@@ -182,7 +182,7 @@ public final class DeadLetterQueue {
 	 * @param selection the letters that are meant
 	 * @param max the most letters
 	 * @param progress hears of each letter
-	 * @return what became of them
+	 * @return the report
 	 * @throws RuntimeException as {@link #state()}, before anything was deleted
 	 */
 	public Report discard(Selection selection, int max, Consumer<Report> progress) {
@@ -195,7 +195,7 @@ public final class DeadLetterQueue {
 	 * @param max the most letters
 	 * @param lines takes each letter as a line of JSON, without its end
 	 * @param progress hears of each letter
-	 * @return what became of them
+	 * @return the report
 	 * @throws RuntimeException as {@link #state()}, before anything was written, or as
 	 * {@code lines} throws it
 	 */
@@ -239,7 +239,7 @@ public final class DeadLetterQueue {
 	 * stops at the first that cannot be sent.
 	 * @param lines the lines; empty ones do not count
 	 * @param progress hears of each letter
-	 * @return what became of them; a failure has the number of the line, from 1
+	 * @return the report; a failure has the number of the line, from 1
 	 * @throws RuntimeException as {@link #state()}
 	 */
 	public Report restore(Iterator<String> lines, Consumer<Report> progress) {

@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * A letter with its content. Immutable.
  *
- * @param letter what is known of it
+ * @param letter the letter, without its content
  * @param body its body
  * @param attributes its attributes, those that make it a dead letter too; binary ones are
  * Base64 text

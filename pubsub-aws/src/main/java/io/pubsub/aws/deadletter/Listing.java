@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * it
  * @param hidden the number of letters that somebody had received then, as SQS estimates
  * it
- * @param notice what is left of the look, for people; {@code null} if nothing is
+ * @param notice the trouble with the look, for people; {@code null} if there is none
  * @since 0.1.0
  */
 public record Listing(String queue, List<Letter> letters, int seen, long about, long hidden, @Nullable String notice) {

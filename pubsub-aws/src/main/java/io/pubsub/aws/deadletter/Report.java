@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param stopped the reason why it ended before the last letter; {@code null} if it did
  * not
  * @param about the number of letters in the queue at the beginning, as SQS estimates it
- * @param notice what is left to know, for people; {@code null} if nothing is
+ * @param notice a remark for people; {@code null} if there is none
  * @since 0.1.0
  */
 public record Report(int done, int left, int returned, List<Failure> failures, @Nullable String stopped, long about,

@@ -38,7 +38,7 @@ final class RejectFile implements Closeable {
 	 * Adds a line.
 	 * @param line its number
 	 * @param text the line
-	 * @param reason what is wrong with it
+	 * @param reason the fault
 	 * @throws IOException if that cannot be written
 	 */
 	void add(int line, String text, String reason) throws IOException {
